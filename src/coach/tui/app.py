@@ -409,18 +409,19 @@ class CoachApp(ResilientApp):
         self._session = run
         bell = self.settings.sound and not self._request.mute
         screen = SessionScreen(run, bell=bell)
-        self.push_screen(screen, lambda over: self._show_done(run) if over else self._put_away())
 
-    def _show_done(self, run: SessionRunner) -> None:
-        from coach.tui.session.done import DoneScreen
+        def closed(over: bool | None) -> None:
+            if over:
+                from coach.tui.session.done import DoneScreen
 
-        self.push_screen(DoneScreen(run), lambda _nothing: self._after_session())
+                self.push_screen(DoneScreen(run), lambda _nothing: self._after_session())
+                return
+            # It was left for later or discarded; its next start asks about it.
+            self._asked_unfinished = True
+            self._after_session()
+            self._read_day_again()
 
-    def _put_away(self) -> None:
-        """Come back from a session that was left for later or discarded; its next start asks about it."""
-        self._asked_unfinished = True
-        self._after_session()
-        self._read_day_again()
+        self.push_screen(screen, closed)
 
     def _after_session(self) -> None:
         self._close_session()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from coach.errors import CoachError
@@ -41,14 +40,15 @@ class BeforeStart:
             return
         if screen is None:
             self._ask_about_health(then)
-        else:
-            self._app.push_screen(screen, partial(self._answered, then))
+            return
 
-    def _answered(self, then: Then, done: CheckInDone | None) -> None:
-        if done is not None and done.written and not done.stops:
-            self._ask_about_health(then)
-        else:
-            then(False)
+        def answered(done: CheckInDone | None) -> None:
+            if done is not None and done.written and not done.stops:
+                self._ask_about_health(then)
+            else:
+                then(False)
+
+        self._app.push_screen(screen, answered)
 
     def _ask_about_health(self, then: Then) -> None:
         from coach.tui.checkin.health import HealthScreen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -53,13 +52,11 @@ class HealthScreen(AskingScreen[bool]):
 
     def on_mount(self) -> None:
         self.header.show((self._form.title, "strong"))
-        self.put(health_question(self._form), ticked=tuple(self._known()))
-
-    def _known(self) -> Sequence[str]:
         try:
-            return self._check_ins.health_ticked()
+            ticked = tuple(self._check_ins.health_ticked())
         except CoachError:
-            return ()
+            ticked = ()
+        self.put(health_question(self._form), ticked=ticked)
 
     def about(self) -> ReadGuide:
         """The page on when to seek help."""

@@ -103,13 +103,10 @@ class WelcomeScreen(AskingScreen[bool]):
         prompt = self._prompts[self._at]
         self.header.show(("coach", "strong"), "", f"{self._at + 1} of {len(self._prompts)}")
         # A question that matters is shown alone.
-        said = [] if prompt.asked_alone else [WELCOME, *self._said()]
-        self.said.update("\n".join(said))
-        self.put(prompt)
-
-    def _said(self) -> list[str]:
         passed = [one for one in QUESTIONS[: self._at] if self._answers.get(one.id) is not None]
-        return [f"{one.text} {answer_text(one, self._answers[one.id])}" for one in passed]
+        said = [f"{one.text} {answer_text(one, self._answers[one.id])}" for one in passed]
+        self.said.update("" if prompt.asked_alone else "\n".join([WELCOME, *said]))
+        self.put(prompt)
 
     def about(self) -> ReadGuide:
         """The page on when to seek help, beside the question about that; else those to begin with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
@@ -97,14 +98,8 @@ class NewProgramScreen(CoachDialog[str]):
         self.app.push_screen(screen, answered)
 
     def _from_template(self, kind: Kind, title: str | None) -> None:
-        if title is None:
-            return
-        try:
-            path = self._programs.new(self._programs.free_id(title), kind=kind, title=title)
-        except CoachError as error:
-            self.query_one("#message", Static).update(str(error))
-        else:
-            self.dismiss(path.stem)
+        if title is not None:
+            self._create(lambda: self._programs.new(self._programs.free_id(title), kind=kind, title=title))
 
     def _answered(self, outline: ProgramOutline | None) -> None:
         if outline is not None:
@@ -117,10 +112,17 @@ class NewProgramScreen(CoachDialog[str]):
             return
         from msgspec.structs import replace
 
+        filled = replace(outline, drills=tuple(drills))
+
+        def add() -> Path:
+            name = self._programs.free_id(filled.title)
+            return self._programs.add(name, outline_text(filled, name, self._programs.drills))
+
+        self._create(add)
+
+    def _create(self, create: Callable[[], Path]) -> None:
         try:
-            name = self._programs.free_id(outline.title)
-            text = outline_text(replace(outline, drills=tuple(drills)), name, self._programs.drills)
-            path = self._programs.add(name, text)
+            path = create()
         except CoachError as error:
             self.query_one("#message", Static).update(str(error))
         else:

@@ -129,7 +129,18 @@ class Suggestions(OptionList):
                 text = Content.assemble((f"{one.word:<{width}}", "bold"), (note, "$text-muted"))
                 self.add_option(Option(text))
             self.highlighted = 0 if completion.typed else None
-        self._place(completion, cursor, room)
+        rows = min(MOST_ROWS, len(completion.suggestions))
+        words = max(len(one.word) for one in completion.suggestions)
+        notes = max(len(one.note) for one in completion.suggestions)
+        columns = max(1, min(_MOST_COLUMNS, room.width, words + notes + 7))
+        # Below the cursor; above where there is more room.
+        above, below = cursor.y - room.y, room.bottom - cursor.y - 1
+        upwards = rows > below and above > below
+        rows = max(1, min(rows, above if upwards else max(below, 1)))
+        x = max(room.x, min(cursor.x - len(completion.typed) - 2, room.right - columns))
+        self.styles.width = columns
+        self.styles.max_height = rows
+        self.styles.offset = (x, cursor.y - rows if upwards else cursor.y + 1)
         self.display = True
 
     def close(self) -> None:
@@ -165,20 +176,6 @@ class Suggestions(OptionList):
         if completion is not None:
             self.close()
             self.post_message(self.Taken(completion, completion.suggestions[index]))
-
-    def _place(self, completion: Completion, cursor: Offset, room: Region) -> None:
-        """Below the cursor; above where there is more room."""
-        rows = min(MOST_ROWS, len(completion.suggestions))
-        word = max(len(one.word) for one in completion.suggestions)
-        note = max(len(one.note) for one in completion.suggestions)
-        columns = max(1, min(_MOST_COLUMNS, room.width, word + note + 7))
-        above, below = cursor.y - room.y, room.bottom - cursor.y - 1
-        upwards = rows > below and above > below
-        rows = max(1, min(rows, above if upwards else max(below, 1)))
-        x = max(room.x, min(cursor.x - len(completion.typed) - 2, room.right - columns))
-        self.styles.width = columns
-        self.styles.max_height = rows
-        self.styles.offset = (x, cursor.y - rows if upwards else cursor.y + 1)
 
 
 PROBLEM_MARK: Final = "▲"

@@ -100,6 +100,8 @@ class DisplayRenderer:
     def render(self, view: SessionView, wall: datetime) -> SessionDisplay:
         """The display of a view, with the wall time on the session's clock."""
         interval = view.interval
+        # What the screen is about.
+        subject = view.subject or interval if view.state is State.PAIN else interval
         groups: list[tuple[Mark, ...]] = []
         start = 0
         for length in self._rounds:
@@ -113,7 +115,7 @@ class DisplayRenderer:
             left=self._left(view, wall),
             lead=_lead(view),
             drill=self._drill_line(view),
-            name=_name(view),
+            name=(subject.name or subject.drill) if subject else "",
             cue=self._cue(view),
             number=self._number(view),
             fraction=_fraction(view),
@@ -256,12 +258,6 @@ def _lead(view: SessionView) -> str:
     if _phase(view) is Phase.WORK:
         return f"{_word(view).capitalize()}: "
     return _LEADS.get(view.state, "")
-
-
-def _name(view: SessionView) -> str:
-    """The name of the drill that the screen is about."""
-    interval = view.subject or view.interval if view.state is State.PAIN else view.interval
-    return (interval.name or interval.drill) if interval else ""
 
 
 def _beside(view: SessionView) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from textual import getters
@@ -82,7 +81,10 @@ class DoneScreen(CoachScreen[None]):
         self.headline.show(PHASES[outcome], WORDS[outcome], "")
         if not run.rehearsal and not run.care and asks_how_it_was(run.program, run.records(), outcome):
             self._ignore_keys()
-            self.card.update("\n".join([QUESTION, "", *self._checks()]))
+            names = dict.fromkeys(record.drill or "" for record in run.records())
+            drills = [run.drills[name] for name in names if name in run.drills]
+            checks = [f"{drill.name}: {drill.check}" for drill in drills if drill.check]
+            self.card.update("\n".join([QUESTION, "", *checks]))
             how_much = [FooterEntry("0–9", "how much", "", 9), FooterEntry("t", "ten", "", 8)]
             self.key_footer.show([*how_much, *self.footer("skip read")])
         else:
@@ -150,14 +152,6 @@ class DoneScreen(CoachScreen[None]):
         drill = next((record.drill for record in self._run.records() if record.slot == slot), None)
         found = self._run.drills.get(drill or slot)
         return found.name if found else drill or slot
-
-    def _checks(self) -> Iterator[str]:
-        seen: set[str] = set()
-        for record in self._run.records():
-            drill = self._run.drills.get(record.drill or "")
-            if drill is not None and drill.check and drill.id not in seen:
-                seen.add(drill.id)
-                yield f"{drill.name}: {drill.check}"
 
     def _write(self) -> None:
         if self._written:

@@ -139,7 +139,12 @@ def _glyph(character: str, font: Font) -> Pixels:
         lit = frozenset().union(*(strokes[name] for name in _STROKES[character].split()))
         return lit.difference(*(corners[name] for name in _ROUNDED[character].split()))
     if character == "1":
-        return _one(font)
+        left = (font.width - font.stem) // 2
+        flag = max(1, font.stem // 2 + font.round // 2)
+        lit = _box(left, 0, font.stem, font.height)
+        lit |= _box(left - flag, font.bar, flag, font.bar)
+        lit |= _box(left - flag // 2, font.bar // 2, flag, font.bar)
+        return lit | _box(left - flag, font.height - font.bar, font.stem + 2 * flag, font.bar)
     if character == ":":
         dot = max(font.bar, min(font.stem, 2 * font.bar))
         upper, lower = round(font.height * 0.3) - dot // 2, round(font.height * 0.7) - dot // 2
@@ -183,14 +188,6 @@ def _corners(font: Font) -> dict[str, Pixels]:
         "middle-right-above": _nib(right, middle, -1, 1, font.round),
         "middle-right-below": _nib(right, below, -1, -1, font.round),
     }
-
-
-def _one(font: Font) -> Pixels:
-    left = (font.width - font.stem) // 2
-    flag = max(1, font.stem // 2 + font.round // 2)
-    lit = _box(left, 0, font.stem, font.height)
-    lit |= _box(left - flag, font.bar, flag, font.bar) | _box(left - flag // 2, font.bar // 2, flag, font.bar)
-    return lit | _box(left - flag, font.height - font.bar, font.stem + 2 * flag, font.bar)
 
 
 def _box(left: int, top: int, width: int, height: int) -> Pixels:

@@ -156,10 +156,6 @@ class SettingsScreen(CoachScreen[None]):
             wide = self.has_class("-wide")
             lines = detail_lines(current, group_meaning(current.group), pages)
             self.detail.update(Content("\n").join(lines if wide else short_lines(current, pages)))
-        self._show_keys()
-
-    def _show_keys(self) -> None:
-        current = self.current
         if current is None:
             names = "search"
         elif can_step(current, self._choices(current)):
@@ -195,7 +191,17 @@ class SettingsScreen(CoachScreen[None]):
             heading = f"{current.label.capitalize()}, {current.group.removeprefix('Keys ')}"
             self.app.push_screen(KeyScreen(heading, current.meaning, lambda key: self._apply(current, key)))
         elif current.kind in (SettingKind.DAYS, SettingKind.SOME):
-            self._ask_days(current)
+            from coach.tui.settings.inputs import TickScreen
+
+            def chosen(days: tuple[str, ...] | None) -> None:
+                if days is not None:
+                    self._write(current, ", ".join([day for day in days if day != NONE] or days))
+
+            ticked = [day.strip() for day in current.written.split(",")]
+            days = [(day, day.replace("_", " ").capitalize()) for day in current.choices]
+            if current.kind is SettingKind.SOME:
+                days.insert(0, (NONE, "None of these"))
+            self.app.push_screen(TickScreen(current.meaning, days, ticked), chosen)
         elif choices:
             self._ask_choice(current, choices)
         else:
@@ -235,19 +241,6 @@ class SettingsScreen(CoachScreen[None]):
             try_out=try_theme if is_theme else None,
         )
         self.app.push_screen(screen, chosen)
-
-    def _ask_days(self, setting: SettingLine) -> None:
-        from coach.tui.settings.inputs import TickScreen
-
-        def chosen(days: tuple[str, ...] | None) -> None:
-            if days is not None:
-                self._write(setting, ", ".join([day for day in days if day != NONE] or days))
-
-        ticked = [day.strip() for day in setting.written.split(",")]
-        choices = [(day, day.replace("_", " ").capitalize()) for day in setting.choices]
-        if setting.kind is SettingKind.SOME:
-            choices.insert(0, (NONE, "None of these"))
-        self.app.push_screen(TickScreen(setting.meaning, choices, ticked), chosen)
 
     def action_step(self, by: int) -> None:
         current = self.current

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar, Final
 
@@ -61,12 +60,7 @@ def program_line(program: TodayProgram) -> Content:
 
 def details(program: TodayProgram, *, why: bool) -> Content:
     """What a program asks for, a dose in each line; with the reasons where they are wanted."""
-    return Content("\n").join(_detail_lines(program, why=why))
-
-
-def _detail_lines(program: TodayProgram, *, why: bool) -> Iterator[Content]:
-    if program.closed:
-        yield Content.styled(program.closed, "bold")
+    lines = [Content.styled(program.closed, "bold")] if program.closed else []
     width = max((len(dose.name) for dose in program.doses), default=0)
     amounts = max((len(dose.amount) for dose in program.doses), default=0)
     for dose in program.doses:
@@ -74,13 +68,12 @@ def _detail_lines(program: TodayProgram, *, why: bool) -> Iterator[Content]:
         usual = Content.styled(
             f"{'':<{amounts - len(dose.amount)}}   {dose.usual}" if dose.usual else "", MUTED
         )
-        yield Content.assemble(name, dose.amount, usual)
+        lines.append(Content.assemble(name, dose.amount, usual))
         if why:
-            for reason in dose.reasons:
-                yield Content.styled(f"  {reason}", MUTED)
+            lines += [Content.styled(f"  {reason}", MUTED) for reason in dose.reasons]
     if why or not program.doses:
-        yield Content("")
-        yield Content.styled(program.about, MUTED)
+        lines += [Content(""), Content.styled(program.about, MUTED)]
+    return Content("\n").join(lines)
 
 
 EMPTY: Final = (

@@ -67,15 +67,11 @@ class AnswerBox(VerticalScroll):
             most = max(LEAST_ROWS, min(MOST_ROWS, room))
             if one.styles.max_height is None or one.styles.max_height.value != most:
                 one.styles.max_height = most
-        if self._least_rows > self._room:
-            self.screen.add_class(ALONE)
-
-    @property
-    def _least_rows(self) -> int:
-        """The lines that the box needs, with a list of the least height."""
+        # The lines that the box needs, with a list of the least height.
         shown = [one for one in self.children if one.display]
         rows = (LEAST_ROWS + _margins(one) if one.has_class("list") else _rows_of(one) for one in shown)
-        return self.gutter.height + sum(rows)
+        if self.gutter.height + sum(rows) > self._room:
+            self.screen.add_class(ALONE)
 
 
 def _rows_of(widget: Widget) -> int:
