@@ -198,10 +198,10 @@ class SettingsScreen(CoachScreen[None]):
                     self._write(current, ", ".join([day for day in days if day != NONE] or days))
 
             ticked = [day.strip() for day in current.written.split(",")]
-            days = [(day, day.replace("_", " ").capitalize()) for day in current.choices]
+            offered = [(day, day.replace("_", " ").capitalize()) for day in current.choices]
             if current.kind is SettingKind.SOME:
-                days.insert(0, (NONE, "None of these"))
-            self.app.push_screen(TickScreen(current.meaning, days, ticked), chosen)
+                offered.insert(0, (NONE, "None of these"))
+            self.app.push_screen(TickScreen(current.meaning, offered, ticked), chosen)
         elif choices:
             self._ask_choice(current, choices)
         else:
