@@ -311,7 +311,8 @@ class SessionScreen(CoachScreen[bool]):
             if not self._left:
                 self._left = True
                 # It may end under the help or a question; only the screen on top can be dismissed.
-                self.pop_until_active()
+                while self.app.screen is not self:
+                    self.app.pop_screen()
                 self.dismiss(True)
             return
         display = self._renderer.render(view, run.clock.now())
