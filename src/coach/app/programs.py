@@ -388,12 +388,9 @@ class Programs:
         return True
 
     def read_ahead(self) -> bool:
-        """Read what was never read, or was changed on disk since the last call; `use_read_ahead` shows it.
+        """Read what was never read, or was changed on disk since the last call; whether there was any.
 
-        Slow where there is something to read, and safe to call from a thread.
-
-        Returns:
-            Whether there was something to read.
+        `use_read_ahead` shows it. Slow where there is something to read, and safe to call from a thread.
         """
         if not self.is_read:
             self.entries()

@@ -55,15 +55,12 @@ def copies(paths: Paths) -> tuple[Copy, ...]:
 
 
 def restore(paths: Paths, clock: Clock, which: str) -> tuple[str, ...]:
-    """Put a copy in the place of the journal; the present one is kept beside it.
+    """Put a copy in the place of the journal, keep the present one beside it; what was done, in sentences.
 
     Args:
         paths: where the journal and its copies are.
         clock: its day goes into the name of the file that is kept.
         which: the name of a copy, or the path of any other journal.
-
-    Returns:
-        What was done, in sentences.
 
     Raises:
         UsageError: there is no such copy.

@@ -23,16 +23,13 @@ if TYPE_CHECKING:
 
 
 def change_settings(workspace: Workspace, changes: Mapping[str, str | None]) -> bool:
-    """Change settings in the user's file, and use them.
+    """Change settings in the user's file, and use them; whether anything was written.
 
     Where an answer about health no longer holds, drills go on from what was done under it.
 
     Args:
         workspace: whose settings.
         changes: by key, such as `rest.between`: the value as it is written, or None for the default.
-
-    Returns:
-        Whether anything was written.
 
     Raises:
         UsageError: there is no such setting.

@@ -135,11 +135,7 @@ class WriteQueue:
             self.lock.notify_all()
 
     def save(self) -> bool:
-        """Try to write everything that is pending.
-
-        Returns:
-            Whether all of it is on disk now.
-        """
+        """Try to write everything that is pending; whether all of it is on disk now."""
         with self._saving:
             while self._writes:
                 started = self._disk_clock.monotonic()
@@ -165,14 +161,11 @@ class WriteQueue:
             return True
 
     def wait(self, seconds: float, *, or_trouble: bool = False) -> bool:
-        """Wait until nothing is pending.
+        """Wait until nothing is pending; whether all of it is on disk.
 
         Args:
             seconds: at most so long.
             or_trouble: no longer than until the disk refuses.
-
-        Returns:
-            Whether all of it is on disk.
         """
         with self.lock:
             self.lock.wait_for(

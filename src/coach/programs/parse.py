@@ -379,18 +379,16 @@ class _Builder(Struct):
         elif top.key is None:
             top.key = self._as_key(node)
         else:
-            self._add_pair(top, top.node, top.key, node)
-
-    def _add_pair(self, top: _Open, mapping: MappingNode, key: ScalarNode, value: Node) -> None:
-        first = top.lines.setdefault(key.text, key.line)
-        top.key = None
-        if len(top.lines) > len(mapping.pairs):
-            mapping.pairs.append((key, value))
-            return
-        message = f"the key '{key.text}' stands here a second time"
-        self.problems.append(
-            Problem(self.path, key.line, key.column, message, f"it is in line {first} already: keep one")
-        )
+            key = top.key
+            first = top.lines.setdefault(key.text, key.line)
+            top.key = None
+            if len(top.lines) > len(top.node.pairs):
+                top.node.pairs.append((key, node))
+                return
+            message = f"the key '{key.text}' stands here a second time"
+            self.problems.append(
+                Problem(self.path, key.line, key.column, message, f"it is in line {first} already: keep one")
+            )
 
     def _as_key(self, node: Node) -> ScalarNode:
         if isinstance(node, ScalarNode) and node.text:

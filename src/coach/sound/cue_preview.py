@@ -28,15 +28,12 @@ class CuePreview:
         self._made_for: Settings | None = None
 
     def play(self, settings: Settings, kind: CueKind, *, rested: bool = False) -> str | None:
-        """Play one tone.
+        """Play one tone; returns why nothing can be heard, as far as that is known by now.
 
         Args:
             settings: the current ones.
             kind: which tone.
             rested: the device may have gone to sleep since the last tone.
-
-        Returns:
-            Why nothing can be heard, as far as that is known by now.
         """
         if not settings.sound or settings.volume == 0:
             return OFF

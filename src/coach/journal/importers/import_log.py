@@ -151,18 +151,16 @@ def own_sessions(table: Table) -> Iterator[Workout]:
             found.setdefault(row.text("session"), (row, []))[1].append(record)
     for row, records in found.values():
         try:
-            yield Workout(row.line, (_session(row, records),))
+            head: dict[str, object] = {
+                key: row.cells[name] for name, key in _HEAD.items() if name in row.cells
+            }
+            head |= {name: _plain(row.cells[name]) for name in _SAME if name in row.cells}
+            session = msgspec.convert({**head, "sets": records}, Session, strict=False)
+            written = write_line(session).event
+            assert isinstance(written, Session)
+            yield Workout(row.line, (written,))
         except ValueError as error:
             table.problems.append((row.line, str(error)))
-
-
-def _session(row: TableRow, records: list[SetRecord]) -> Session:
-    values: dict[str, object] = {key: row.cells[name] for name, key in _HEAD.items() if name in row.cells}
-    values |= {name: _plain(row.cells[name]) for name in _SAME if name in row.cells}
-    session = msgspec.convert({**values, "sets": records}, Session, strict=False)
-    written = write_line(session).event
-    assert isinstance(written, Session)
-    return written
 
 
 def _plain(value: str) -> str:

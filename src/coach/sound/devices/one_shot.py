@@ -30,10 +30,7 @@ class OneShotPlayer(Protocol):
     name: str
 
     def start(self, samples: array[int]) -> Callable[[], None]:
-        """Play these samples and return at once.
-
-        Returns:
-            A function that stops them.
+        """Play these samples at once, and return a function that stops them.
 
         Raises:
             DeviceError: they cannot be played.
