@@ -52,6 +52,12 @@ def check(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_every_feature_of_the_screens_is_independent() -> None:
+    folders = {path.parent.name for path in (ROOT / "src/coach/tui").glob("*/__init__.py")} - {"widgets"}
+    (contract,) = [one for one in CONTRACTS if one["id"] == "features"]
+    assert set(contract["modules"]) == {f"coach.tui.{folder}" for folder in folders}
+
+
 def test_the_source_keeps_all_contracts(tree: Path) -> None:
     checked = check(tree)
     assert checked.returncode == 0, checked.stdout

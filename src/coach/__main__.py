@@ -23,11 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     import gc
 
     from coach.cli.console import mend_streams
-    from coach.cli.crash import fault_hook
+    from coach.cli.crash import crash_hook
     from coach.cli.main import run_command
 
     mend_streams()
-    sys.excepthook = fault_hook(_logs)
+    sys.excepthook = crash_hook(_logs)
     # A command is over before there is anything to collect; what stays open turns it on again.
     gc.disable()
     return run_command(sys.argv[1:] if argv is None else argv, open_screen=open_screen)

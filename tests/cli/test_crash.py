@@ -6,13 +6,13 @@ import io
 import stat
 from pathlib import Path
 
-from coach.cli.crash import FILE, fault_hook
+from coach.cli.crash import FILE, crash_hook
 
 
 def fault(folder: Path) -> str:
     """The words on standard error after a fault."""
     told = io.StringIO()
-    hook = fault_hook(lambda: folder, told)
+    hook = crash_hook(lambda: folder, told)
     try:
         raise KeyError("plank")
     except KeyError as error:
@@ -50,13 +50,13 @@ def test_a_missing_home_hides_no_crash() -> None:
 
     told = io.StringIO()
     error = KeyError("plank")
-    fault_hook(lost, told)(KeyError, error, None)
+    crash_hook(lost, told)(KeyError, error, None)
     assert "KeyError: 'plank'" in told.getvalue()
     assert "the details are above" in told.getvalue()
 
 
 def test_an_interrupt_is_no_crash(tmp_path: Path) -> None:
     told = io.StringIO()
-    fault_hook(lambda: tmp_path, told)(KeyboardInterrupt, KeyboardInterrupt(), None)
+    crash_hook(lambda: tmp_path, told)(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert told.getvalue() == ""
     assert not list(tmp_path.iterdir())

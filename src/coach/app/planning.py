@@ -171,7 +171,7 @@ def current_lock(workspace: Workspace) -> Lock | None:
     return lock_now(workspace.journal.recent(today), today)
 
 
-def refusal(program: Program, asked: ProgramPlan, plan: Plan) -> UsageError:
+def closed_error(program: Program, asked: ProgramPlan, plan: Plan) -> UsageError:
     """The error for a program of which a plan asks nothing, with the first notice of the plan as its hint."""
     text = PHASES[asked.phase].refusal
     care = plan.notices[0].text if text and plan.notices else "coach today says more"
@@ -190,7 +190,7 @@ def session_timeline(workspace: Workspace, program_id: str, on: date | None = No
     day = on or workspace.today()
     asked = session_plan(workspace, program, day)
     if not asked.slots:
-        raise refusal(program, asked, day_plan(workspace, None if asked.phase == "locked" else day))
+        raise closed_error(program, asked, day_plan(workspace, None if asked.phase == "locked" else day))
     warm = warm_from(workspace, program, day)
     return compile_timeline(program, asked, workspace.catalog.drills, day, skip_warmup=warm is not None)
 

@@ -10,10 +10,10 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.app.planning import DayPlanner, refusal, warm_from
+from coach.app.due import next_time
+from coach.app.planning import DayPlanner, closed_error, warm_from
 from coach.app.session_runner import NullRecorder, Recorder, SessionRunner
 from coach.app.sleep_inhibitor import SleepInhibitor
-from coach.app.today import next_time
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.adjustments import adjusted
 from coach.coaching.deload import CLOSED
@@ -170,12 +170,12 @@ class Sessions:
         """
         now = self._days.session_plan(program)
         if not now.slots:
-            raise refusal(program, now, self._days.plan())
+            raise closed_error(program, now, self._days.plan())
         if day == self._workspace.today():
             return now
         plan = self._days.session_plan(program, day)
         if not plan.slots:
-            raise refusal(program, plan, self._days.plan(None if plan.phase == "locked" else day))
+            raise closed_error(program, plan, self._days.plan(None if plan.phase == "locked" else day))
         if now.phase not in CLOSED:
             return plan
         open_now = {dose.slot for dose in now.slots}
@@ -192,7 +192,7 @@ class Sessions:
         workspace = self._workspace
         asked = self._days.session_plan(begun.program)
         if not asked.slots:
-            return refusal(begun.program, asked, self._days.plan())
+            return closed_error(begun.program, asked, self._days.plan())
         if adjusted(begun.program, workspace.settings) != begun.program:
             return UsageError(
                 f"{begun.program.title}: begun before your latest answers about health",

@@ -18,7 +18,7 @@ FILE: Final = "fault.log"
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
-def fault_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Hook:
+def crash_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Hook:
     """A function for `sys.excepthook`.
 
     Args:

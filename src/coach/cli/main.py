@@ -282,6 +282,6 @@ def example_lines(start: str) -> list[str]:
         start: such as `coach log` or `coach log walk`.
     """
     command = start.split()[1]
-    found = [(line, what) for line, what in EXAMPLES[command] if f"{line} ".startswith(f"{start} ")]
+    found = [(line, what) for line, what in EXAMPLES.get(command, ()) if f"{line} ".startswith(f"{start} ")]
     width = max((len(line) for line, _ in found), default=0)
     return [f"{line:<{width}}  # {what}" for line, what in found]

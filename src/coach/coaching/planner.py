@@ -153,7 +153,7 @@ def plan_personalised(
     history = read_history(events, on, now=now)
     health = read_health(history)
     names = {key: drill.name for key, drill in drills.items()}
-    planner = _DayPlanner(history, health, names, settings, programs)
+    planner = _ProgramsPlanner(history, health, names, settings, programs)
     plans = tuple(planner.plan(program, habit_day(program, events, on)) for program in programs)
     notices = [*health_notices(health, on, settings.emergency_number)]
     if not health.locked:
@@ -161,7 +161,7 @@ def plan_personalised(
     return Plan(date=on, lock=health.lock, notices=(*notices, *planner.notices), programs=plans)
 
 
-class _DayPlanner:
+class _ProgramsPlanner:
     """Plans the programs of one day, with what they share.
 
     Attributes:

@@ -183,7 +183,7 @@ def weekly_form(*, highlight: str | None = None, suspect: str | None = None) -> 
     Source: the guide asks for a look at the body every week, a change to the plan, and joy in what is loose.
 
     Args:
-        good: the one good thing of the week, where the journal holds one.
+        highlight: the one good thing of the week, where the journal holds one.
         suspect: the sentence about the most frequent trigger, where there is one.
     """
     hip = "Bring the {side} thigh up without rounding the back: does it reach a right angle, 90 degrees?"

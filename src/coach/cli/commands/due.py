@@ -19,7 +19,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Print one line; exit status 0 when something is due, else 1."""
-    from coach.app.today import due_now
+    from coach.app.due import due_now
 
     due = due_now(console.workspace, args.what)
     if not args.quiet:
