@@ -405,23 +405,8 @@ def _ask_red_flags(program: str, check_ins: CheckIns, console: Console) -> bool:
         if flags:
             print_notices(console, unwritten)
             return False
-    return not check_ins.health_wanted() or _ask_health(check_ins, console)
-
-
-def _write_check_in(entry: Change, console: Console) -> Plan | None:
-    """Write a check-in; where that fails, return the plan as if it were written."""
-    from coach.app.checkins import not_noted
-
-    try:
-        Logbook.of(console.workspace).write(entry)
-    except JournalError as error:
-        console.warn(not_noted(error))
-        return plan_if_written(console.workspace, entry.events)
-    return None
-
-
-def _ask_health(check_ins: CheckIns, console: Console) -> bool:
-    """Ask the questions about health; whether the session may start."""
+    if not check_ins.health_wanted():
+        return True
     console.say(NO_ADVICE)
     ticked = _ask_choices(health_form().questions[0], console)
     if ticked is None:
@@ -435,6 +420,18 @@ def _ask_health(check_ins: CheckIns, console: Console) -> bool:
     for line in kept.lines:
         console.say(line)
     return True
+
+
+def _write_check_in(entry: Change, console: Console) -> Plan | None:
+    """Write a check-in; where that fails, return the plan as if it were written."""
+    from coach.app.checkins import not_noted
+
+    try:
+        Logbook.of(console.workspace).write(entry)
+    except JournalError as error:
+        console.warn(not_noted(error))
+        return plan_if_written(console.workspace, entry.events)
+    return None
 
 
 def _ask_choices(question: Question, console: Console) -> tuple[str, ...] | None:

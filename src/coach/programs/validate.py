@@ -471,7 +471,17 @@ def check_drills(
             elif document.id in _chain(other, key, drills):
                 message = f"{key}: going on from {other} leads back to {document.id}"
                 diagnostics.add_at(document, key, message, "a chain of drills has two ends")
-        _check_lock(document, drills.get(document.id), diagnostics)
+        # A drill that ships is opened under no further lock by another file.
+        written, known = document.while_locked, drills.get(document.id)
+        most = known.open_at_most if known is not None else None
+        if most is None or written is UNSET or not diagnostics.is_valid(document, "while_locked"):
+            continue
+        if _opens_more(written, most):
+            message = (
+                f"while_locked: {excerpt(document.id)} ships with coach, which keeps it closed under more"
+            )
+            hint = "leave it out" if most == "none" else f"write {most}, or leave it out"
+            diagnostics.add_at(document, "while_locked", message, hint)
 
 
 def _check_names(documents: list[DrillDocument], homes: Mapping[str, Path], diagnostics: Diagnostics) -> None:
@@ -487,17 +497,6 @@ def _check_names(documents: list[DrillDocument], homes: Mapping[str, Path], diag
             message = f"the drill '{excerpt(document.id)}' is in {homes[document.id].name} already"
             diagnostics.add(node, message, "keep one of them")
         lines.setdefault(document.id, node.line)
-
-
-def _check_lock(document: DrillDocument, known: Drill | None, diagnostics: Diagnostics) -> None:
-    """A drill that ships is opened under no further lock by another file."""
-    written, most = document.while_locked, known.open_at_most if known is not None else None
-    if most is None or written is UNSET or not diagnostics.is_valid(document, "while_locked"):
-        return
-    if _opens_more(written, most):
-        message = f"while_locked: {excerpt(document.id)} ships with coach, which keeps it closed under more"
-        hint = "leave it out" if most == "none" else f"write {most}, or leave it out"
-        diagnostics.add_at(document, "while_locked", message, hint)
 
 
 def _chain(start: str, key: str, drills: Mapping[str, Drill]) -> Iterator[str]:
