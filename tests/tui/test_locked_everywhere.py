@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -38,6 +37,7 @@ from coach.tui.session.done import DoneScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.settings.inputs import KeyScreen, TickScreen, ValueScreen
 from coach.tui.settings.screen import SettingsScreen
+from coach.tui.terminal import Palette
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import TITLE, banner_texts, fitting_text, lines_of
 from tests.support.settling import until
@@ -50,7 +50,7 @@ WHAT_TO_DO: Final = "Call your emergency number or go to the nearest emergency d
 WALK: Final[tuple[tuple[AnyScreen, tuple[str, ...]], ...]] = (
     (TodayScreen, ()),
     (HelpScreen, ("question_mark",)),
-    (CommandPalette, ("ctrl+p",)),
+    (Palette, ("ctrl+p",)),
     (MenuScreen, ("c",)),
     (CheckInScreen, ("c", "1")),
     (WeekScreen, ("w",)),
@@ -165,7 +165,7 @@ def test_no_screen_is_left_out() -> None:
             if isinstance(thing, type) and issubclass(thing, Screen) and thing.__module__ == module.name:
                 found.add(thing)
     shown = {one for one in found if not any(one is not other and issubclass(other, one) for other in found)}
-    assert shown == {*dict(WALK), *DIRECT} - {CommandPalette}
+    assert shown == {*dict(WALK), *DIRECT}
 
 
 async def mark_core(pilot: Pilot[None], rig: Rig) -> None:
