@@ -12,7 +12,7 @@ from benchmarks.measure import Row, in_turns
 from coach.app.check import check_files, check_text
 from coach.app.programs import starting_timeline
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from tests.support.lifetime import LAST_DAY
 
 PROGRAMS = 1_000

@@ -16,7 +16,7 @@ from coach.app.check import check_text
 from coach.app.programs import starting_timeline
 from coach.model.program import Drill, Program
 from coach.model.timeline import Timeline
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from coach.session.commands import PauseSession, ResumeSession
 from coach.session.player import Player
 from tests.support.lifetime import LAST_DAY

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from coach.app.check import check_text
 from coach.app.programs import starting_timeline
 from coach.model.timeline import IntervalKind, Timeline
-from coach.programs.catalog import load_catalog
 from coach.programs.json_schema import json_schema
+from coach.programs.load import load_catalog
 from coach.session.commands import SetRecorded
 from coach.session.player import Player
 from tests.app.test_json_schema import ONLY_CHECK

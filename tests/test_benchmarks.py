@@ -17,7 +17,7 @@ from benchmarks import growth, heard, page, peer_sessions, peers
 from benchmarks.measure import Line, Missing, Row, table
 from benchmarks.sound import Accuracy
 from coach.model.timeline import CueKind
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 
 
 def row(ours: float, base: float | None, budget: str, unit: str = "ms") -> Row:

@@ -11,7 +11,7 @@ from coach.coaching.habits import cardio, mobility, practice
 from coach.coaching.messages import NOTICES, REASONS
 from coach.model.events import STRONG_PAIN, Action
 from coach.model.plan import Phase
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 
 TEXT = (Path(__file__).parent.parent / "docs" / "coaching.md").read_text("utf-8")
 

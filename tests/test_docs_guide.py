@@ -18,7 +18,7 @@ from coach.coaching.questions import TRIGGERS
 from coach.config.schema import all_settings
 from coach.guide.pages import checklists, load_pages
 from coach.model.events import CheckIn
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from coach.tui.keys import SESSION_KEYS
 
 TEXT: Final = (Path(__file__).parent.parent / "docs" / "guide.md").read_text("utf-8")

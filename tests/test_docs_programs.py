@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from coach.app.check import check_files
-from coach.programs.catalog import load_catalog
 from coach.programs.json_schema import json_schema
+from coach.programs.load import load_catalog
 
 PAGE = Path(__file__).parent.parent / "docs" / "programs.md"
 TEXT = PAGE.read_text("utf-8")

@@ -9,7 +9,8 @@ import pytest
 
 from coach.coaching.adjustments import ADJUSTMENTS, BONES
 from coach.model.program import Drill, Program, Slot
-from coach.programs.catalog import Catalog, load_catalog
+from coach.programs.catalog import Catalog
+from coach.programs.load import load_catalog
 
 LEAN = ADJUSTMENTS["pregnancy"].instead
 

@@ -12,8 +12,9 @@ import pytest
 from coach.model.program import Kind, Measure, Program, Progress, Slot
 from coach.model.timeline import IntervalKind
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import Catalog, load_catalog
+from coach.programs.catalog import Catalog
 from coach.programs.json_schema import json_schema
+from coach.programs.load import load_catalog
 from coach.programs.schema import SchemaName
 from coach.session.compile import compile_timeline
 from tests.factories import plan

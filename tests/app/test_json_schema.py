@@ -17,8 +17,8 @@ from jsonschema import Draft202012Validator
 from coach.app.check import check_text
 from coach.config.schema import config_schema
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import FileKind
 from coach.programs.json_schema import json_schema
+from coach.programs.load import FileKind
 from coach.programs.parse import MappingNode, Node, ScalarNode, SequenceNode, read_tree
 from tests.programs.small_catalog import BAD, DRILLS, problems_of
 

@@ -15,10 +15,10 @@ from coach.app.workspace import Workspace
 from coach.errors import CoachError, ProgramFileError
 from coach.model.program import Measure
 from coach.paths import find_paths
-from coach.programs.catalog import load_catalog
 from coach.programs.importers.base import Draft
 from coach.programs.importers.read import read_data
 from coach.programs.importers.write import draft_texts
+from coach.programs.load import load_catalog
 from tests.support.commands import MONDAY, StillClock
 from tests.support.commands import coach as command
 
@@ -232,7 +232,7 @@ def test_whatever_a_file_says_it_becomes_a_program_that_passes_or_is_refused_in_
 def passes(draft: Draft, app: str, coach: Workspace) -> None:
     """The draft makes a program that has a timeline, or nothing of it is left."""
     from coach.app.check import check_text
-    from coach.programs.catalog import index_drills, read_drill_file, source_of
+    from coach.programs.load import index_drills, read_drill_file, source_of
 
     drills = coach.catalog.drills
     texts = draft_texts(draft, "any", drills, app)

@@ -11,7 +11,7 @@ from coach.model.events import Event
 from coach.model.plan import Dose, Plan
 from coach.model.program import Kind, Load, Measure, Part, Program, Progress, Rung, Slot
 from coach.model.settings import HealthCondition, Settings
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from tests.factories import (
     check_in,
     control,

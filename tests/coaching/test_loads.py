@@ -16,7 +16,7 @@ from coach.model.formatting import format_dose
 from coach.model.plan import Dose
 from coach.model.program import Away, Load, Program, Rung, Slot
 from coach.model.settings import Settings
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from tests.factories import carry, control, core, day, session, sets
 
 STEPS = Steps(5, 10)

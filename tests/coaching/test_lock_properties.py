@@ -12,7 +12,7 @@ from coach.coaching.locks import is_allowed, lock_now
 from coach.coaching.planner import plan_day
 from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
 from coach.model.program import Kind, Program, Progress, Rung, WhileLocked
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from tests.coaching.strategies import activities, controls, sessions
 from tests.factories import core, day, moment, new_id, planks, program_of, slot
 from tests.support.examples import examples

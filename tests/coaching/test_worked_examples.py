@@ -17,7 +17,7 @@ from coach.model.events import Event
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.settings import Settings
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from tests.factories import activity, check_in, clean_planks, control, session_of, set_record
 
 TUESDAY = date(2026, 1, 13)

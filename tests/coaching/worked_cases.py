@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from coach.app.check import check_text
 from coach.model.events import Event
 from coach.model.program import Program
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from tests.factories import check_in, control, core, plank, session
 
 CASES = Path(__file__).parent / "cases" / "core.json"

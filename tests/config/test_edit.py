@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.config.decode import check_config
 from coach.config.edit import edit_settings
-from coach.config.load import check_config
 from coach.config.schema import all_settings, find_setting, value_text
 from coach.errors import ProgramFileError, UsageError
 from coach.model.settings import Settings
-from coach.programs.catalog import source_of
+from coach.programs.load import source_of
 
 PATH = Path("config.yaml")
 MINE = """\

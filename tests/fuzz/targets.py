@@ -21,7 +21,7 @@ from coach.journal.importers.names import ImportTarget
 from coach.journal.journal import Journal
 from coach.journal.sync import synchronise
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from tests.journal.histories import checkin, long_history, session, text
 
 Target = Callable[[bytes, Path], None]

@@ -8,8 +8,9 @@ import pytest
 
 from coach.app.check import check_text
 from coach.paths import shipped_programs_folder
-from coach.programs import catalog as load
-from coach.programs.catalog import Catalog, load_catalog
+from coach.programs import load
+from coach.programs.catalog import Catalog
+from coach.programs.load import load_catalog
 
 PROGRAM = """\
 schema: 1

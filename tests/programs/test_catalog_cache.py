@@ -9,14 +9,8 @@ import pytest
 
 from coach.model.program import Program
 from coach.programs import catalog as cache
-from coach.programs.catalog import (
-    CACHE_NAME,
-    DrillIndex,
-    Source,
-    load_cached_catalog,
-    load_catalog,
-    read_program,
-)
+from coach.programs.catalog import CACHE_NAME, load_cached_catalog
+from coach.programs.load import DrillIndex, Source, load_catalog, read_program
 from tests.support.short_session import make_short_home
 
 
@@ -33,7 +27,7 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(_home: Path | None, _unchanged: object = None) -> None:
         raise AssertionError("the files were read again")
 
-    monkeypatch.setattr("coach.programs.catalog.load_catalog", read)
+    monkeypatch.setattr("coach.programs.load.load_catalog", read)
 
 
 def test_the_cache_gives_the_same_catalog_without_reading_files(
@@ -115,7 +109,7 @@ def test_only_changed_programs_are_read(own: Path, monkeypatch: pytest.MonkeyPat
         read.append(source.path.name)
         return read_program(source, shelf)
 
-    monkeypatch.setattr("coach.programs.catalog.read_program", counted)
+    monkeypatch.setattr("coach.programs.load.read_program", counted)
     catalog = load_cached_catalog(own, own / "cache")
     assert read == ["tiny.yaml"]
     monkeypatch.undo()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from coach.model.program import Drill
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import load_catalog
 from coach.programs.completion import Completion, complete, note_at
+from coach.programs.load import load_catalog
 
 
 @cache

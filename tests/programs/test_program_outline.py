@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coach.app.check import check_text
 from coach.errors import UsageError
 from coach.model.program import Kind, Progress
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from coach.programs.user_files import ProgramOutline, outline_text
 
 DRILLS = load_catalog(None).drills

@@ -14,8 +14,8 @@ from coach.errors import ProgramFileError, UsageError
 from coach.files import ChangedOnDiskError
 from coach.model.program import Kind
 from coach.paths import templates_folder
-from coach.programs.catalog import load_catalog
 from coach.programs.json_schema import json_schema
+from coach.programs.load import load_catalog
 from coach.programs.user_files import KEPT_BACKUPS, UserProgramFiles, template
 
 NOW = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)

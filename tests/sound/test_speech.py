@@ -17,7 +17,7 @@ import pytest
 
 from coach.coaching.planner import plan_day
 from coach.paths import shipped_sounds_folder
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from coach.session.compile import compile_timeline
 from coach.session.cues import number_words, spoken
 from coach.sound.protocol import Report, Setup, Voiced

@@ -6,8 +6,9 @@ import os
 from functools import cache
 from pathlib import Path
 
-from coach.programs import catalog as load
-from coach.programs.catalog import Catalog, FileKind, Source, Unchanged, open_source
+from coach.programs import load
+from coach.programs.catalog import Catalog, Unchanged
+from coach.programs.load import FileKind, Source, open_source
 from coach.programs.parse import Fetch, fetch_bytes
 
 _load_library = load.load_catalog

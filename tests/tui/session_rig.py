@@ -18,7 +18,8 @@ from coach.model.plan import ProgramPlan, Reason
 from coach.model.program import Drill, Program
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest
-from coach.programs.catalog import Catalog, load_catalog
+from coach.programs.catalog import Catalog
+from coach.programs.load import load_catalog
 from coach.session.compile import compile_timeline
 from coach.session.player import Player
 from coach.tui.app import CoachApp

@@ -14,7 +14,7 @@ from coach.app.sessions import Sessions
 from coach.coaching.simulate import simulate
 from coach.coaching.statistics import PersonalBest
 from coach.model.events import Control
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from coach.tui.history.data import control_text, entry_detail
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen, record_text

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from coach.config.load import CONFIG_NAME, check_config
+from coach.config.decode import check_config
+from coach.config.load import CONFIG_NAME
 from coach.model.program import Drill, Program
-from coach.programs.catalog import (
-    Catalog,
+from coach.programs.catalog import Catalog
+from coach.programs.load import (
     DrillIndex,
     FileKind,
     index_drills,

@@ -11,11 +11,11 @@ from coach.app.check import check_text
 from coach.errors import ProgramFileError, UsageError
 from coach.files import place_within, write_new
 from coach.model.program import Drill, Program
-from coach.programs.catalog import index_drills, read_drill_file, source_of
 from coach.programs.decode import make_name
 from coach.programs.importers.base import Draft, free_name, one_line
 from coach.programs.importers.read import read_file
 from coach.programs.importers.write import draft_texts
+from coach.programs.load import index_drills, read_drill_file, source_of
 from coach.programs.user_files import RESERVED, UserProgramFiles
 
 if TYPE_CHECKING:

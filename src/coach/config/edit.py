@@ -17,11 +17,11 @@ from ruamel.yaml.resolver import BaseResolver, VersionedResolver
 from ruamel.yaml.scalarstring import PlainScalarString
 from ruamel.yaml.tokens import CommentToken, ScalarToken
 
-from coach.config.load import check_config
+from coach.config.decode import check_config
 from coach.config.schema import WINDOW, find_setting, value_text, windows, written_value
 from coach.errors import ProgramFileError
 from coach.model.settings import Settings
-from coach.programs.catalog import source_of
+from coach.programs.load import source_of
 from coach.programs.parse import Problem, read_tree
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#.*", re.MULTILINE)

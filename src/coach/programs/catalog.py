@@ -1,4 +1,4 @@
-"""Program and drill files, the catalog of everything in them, and its cache on disk."""
+"""The catalog of programs and drills, and its cache on disk; YAML is loaded only for files that changed."""
 
 from __future__ import annotations
 
@@ -6,130 +6,18 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from coach import __version__
 from coach.files import FileStamp
 from coach.model.program import Drill, Program
 from coach.paths import shipped_programs_folder
-from coach.programs.build import build_drill, build_program
-from coach.programs.decode import Diagnostics, decode_document
-from coach.programs.parse import Fetch, MappingNode, Problem, fetch_bytes, kind_text, read_text, read_tree
-from coach.programs.schema import DrillDocument, DrillsDocument, ProgramDocument
-from coach.programs.validate import check_drills, check_program, keep_locked
 
-FileKind = Literal["program", "drills", "config"]
-
-_FIRST_KEYS: Final[Mapping[FileKind, str]] = {
-    "program": "start with schema: 1, then id:, title:, kind: and slots:",
-    "drills": "start with schema: 1, then drills:",
-    "config": "start with a key: and its value",
-}
-
-
-class Source(Struct):
-    """A file that has been parsed: its root, where it has one, and its problems."""
-
-    path: Path
-    root: MappingNode | None
-    problems: list[Problem]
-    kind: FileKind
-
-
-def open_source(path: Path, default_kind: FileKind, fetch: Fetch = fetch_bytes) -> Source:
-    """Parse a file; `default_kind` is what it is where its keys do not show it."""
-    text = read_text(path, fetch)
-    if isinstance(text, Problem):
-        return Source(path, None, [text], default_kind)
-    return source_of(text, path, default_kind)
-
-
-def source_of(text: str, path: Path, default_kind: FileKind) -> Source:
-    """Parse a text as the file of that path, saved or not."""
-    tree = read_tree(text, path)
-    if isinstance(tree.root, MappingNode):
-        keys = {key.text for key, _ in tree.root.pairs}
-        kind = default_kind
-        if kind != "config" and "drills" in keys:
-            kind = "drills"
-        elif kind != "config" and keys & {"slots", "parts", "kind", "title"}:
-            kind = "program"
-        return Source(path, tree.root, tree.problems, kind)
-    source = Source(path, None, tree.problems, default_kind)
-    if tree.root is not None:
-        message = f"the file starts with {kind_text(tree.root)}, not with keys"
-        position = tree.root.line, tree.root.column
-        source.problems.append(Problem(path, *position, message, _FIRST_KEYS[default_kind]))
-    elif not source.problems and default_kind != "config":
-        source.problems.append(Problem(path, 1, 1, "the file is empty", _FIRST_KEYS[default_kind]))
-    return source
-
-
-class DrillFile(Struct):
-    """A drill file that has been decoded, with the diagnostics of its drills."""
-
-    path: Path
-    diagnostics: Diagnostics
-    documents: list[DrillDocument]
-
-    def valid_drills(self) -> dict[str, Drill]:
-        """The drills that have no problems; the first of two with one id."""
-        drills: dict[str, Drill] = {}
-        for document in self.documents:
-            if self.diagnostics.is_valid_document(document):
-                drills.setdefault(document.id, build_drill(document))
-        return drills
-
-
-def read_drill_file(source: Source) -> DrillFile:
-    """The drills of a file, each checked by itself; `index_drills` compares them."""
-    diagnostics = Diagnostics(source.path, source.problems)
-    if source.root is not None:
-        decode_document(DrillsDocument, source.root, diagnostics)
-    return DrillFile(source.path, diagnostics, diagnostics.documents(DrillDocument))
-
-
-class DrillIndex(Struct):
-    """Every drill there is."""
-
-    drills: Mapping[str, Drill]
-    """Those without problems, by id."""
-    broken: Mapping[str, Path] = field(default_factory=dict)
-    """The file of each drill that has problems, where none takes its place."""
-
-
-def index_drills(files: list[DrillFile], known: Mapping[str, Drill]) -> DrillIndex:
-    """Every drill there is, after adding the problems between them; those of `files` replace `known` ones.
-
-    A drill in the place of one that ships is never open under more locks than that.
-    """
-    drills, homes, broken = dict(known), dict[str, Path](), dict[str, Path]()
-    for file in files:
-        for name, drill in file.valid_drills().items():
-            if name not in homes:
-                drills[name] = keep_locked(drill, known.get(name))
-            homes.setdefault(name, file.path)
-        for document in file.documents:
-            broken.setdefault(document.id, file.path)
-    index = DrillIndex(drills, {name: path for name, path in broken.items() if name not in drills})
-    for file in files:
-        file.diagnostics.broken_drills = index.broken
-        check_drills(file.documents, drills, homes, file.diagnostics)
-    return index
-
-
-def read_program(source: Source, index: DrillIndex) -> Program | None:
-    """The program of a file, or None after adding all its problems to the source."""
-    if source.root is None:
-        return None
-    diagnostics = Diagnostics(source.path, source.problems, index.broken)
-    document = decode_document(ProgramDocument, source.root, diagnostics)
-    check_program(document, index.drills, diagnostics)
-    return None if source.problems else build_program(document, index.drills)
+if TYPE_CHECKING:
+    from coach.programs.parse import Problem
 
 
 class Catalog(Struct, kw_only=True):
@@ -152,76 +40,6 @@ class Unchanged(Struct, frozen=True):
     """By their files."""
     drills: Mapping[str, Drill]
     """Every drill there was when these programs were read; with other drills they would be others."""
-
-
-def load_catalog(user_home: Path | None, unchanged: Unchanged | None = None) -> Catalog:
-    """The shipped programs and drills, with those of the user's own.
-
-    A program of the user's takes the place of a shipped one with its id, also while it has problems: playing
-    the shipped one in its stead would be another session than the one they wrote.
-
-    Args:
-        user_home: the folder with `programs/` and `drills/`; None: what ships alone.
-        unchanged: programs whose files need not be read again.
-    """
-    known_programs = unchanged.programs if unchanged is not None else {}
-    shipped = _open_folder(shipped_programs_folder(), "program", known_programs)
-    own: list[Source] = []
-    if user_home is not None:
-        own = _open_folder(user_home / "drills", "drills")
-        own += _open_folder(user_home / "programs", "program", known_programs)
-    known = index_drills(_drill_files(shipped), {}).drills
-    known = {name: replace(drill, open_at_most=drill.while_locked) for name, drill in known.items()}
-    index = index_drills(_drill_files(own), known)
-    if unchanged is not None and index.drills != unchanged.drills:
-        return load_catalog(user_home)
-    catalog = Catalog(drills=dict(index.drills))
-    for source in shipped + own:
-        if source.kind != "program":
-            continue
-        program = known_programs.get(source.path) or read_program(source, index)
-        name = program.id if program else source.path.stem
-        for replaced in (catalog.programs, catalog.sources, catalog.broken):
-            replaced.pop(name, None)
-        if program:
-            catalog.programs[name] = program
-            catalog.sources[name] = source.path
-        else:
-            catalog.broken[name] = source.path
-    catalog.problems = tuple(sorted(problem for source in shipped + own for problem in source.problems))
-    return catalog
-
-
-def _drill_files(sources: list[Source]) -> list[DrillFile]:
-    return [read_drill_file(source) for source in sources if source.kind == "drills"]
-
-
-def _open_folder(
-    folder: Path, default_kind: FileKind, known: Mapping[Path, Program] | None = None
-) -> list[Source]:
-    """Every file of a folder, in the order of their names; a missing folder is empty.
-
-    The files of known programs are not opened.
-    """
-    try:
-        paths = sorted(folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        message = f"this folder cannot be read: {error.strerror or error}"
-        return [Source(folder, None, [Problem(folder, 1, 1, message, "allow it: chmod u+rx")], "drills")]
-    sources = []
-    for path in paths:
-        if path.name.startswith("."):
-            continue
-        if known and path in known:
-            sources.append(Source(path, None, [], "program"))
-        elif path.suffix == ".yaml":
-            sources.append(open_source(path, default_kind))
-        elif path.suffix == ".yml":
-            problem = Problem(path, 1, 1, "only .yaml files are read", f"name it {path.stem}.yaml")
-            sources.append(Source(path, None, [problem], default_kind))
-    return sources
 
 
 CACHE_NAME: Final = "library.msgpack"
@@ -260,6 +78,8 @@ def load_cached_catalog(home: Path, folder: Path) -> Catalog:
         same = {path for path, _stamp in {*cache.stamps}.intersection(stamps)}
         programs = {path: cache.programs[name] for name, path in sources.items() if str(path) in same}
         unchanged = Unchanged(programs, cache.drills)
+    from coach.programs.load import load_catalog
+
     catalog = load_catalog(home, unchanged)
     if home.is_dir() and not catalog.problems and not catalog.broken:
         _write_cache(folder, catalog, stamps)

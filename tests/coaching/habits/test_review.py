@@ -8,7 +8,7 @@ from coach.coaching.habits.messages import FEED, HABITS, NO_BREAKS, NO_CALM, NO_
 from coach.coaching.habits.review import habit_review
 from coach.coaching.habits.week import week_table
 from coach.model.events import Activity, Event, Session, SetRecord
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 
 MONDAY = date(2026, 1, 5)
 FRIDAY = MONDAY + timedelta(days=4)

@@ -13,7 +13,7 @@ from coach.app.check import check_text
 from coach.coaching.simulate import simulate
 from coach.model.program import Drill, Schedule
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import load_catalog
+from coach.programs.load import load_catalog
 from coach.tui.programs.page import chain, drill_page, schedule_text, slot_text
 from coach.tui.programs.preview import WHOLE_CELL, ahead_table, length_text
 from coach.tui.programs.yaml_area import LOOKS, yaml_runs
