@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from coach.app.programs import FolderWatch
+from coach.app.folder_watch import FolderWatch
 from coach.files import stamp_of
 
 

@@ -31,16 +31,7 @@ from coach.tui.checkin import forms as asking
 from coach.tui.checkin import welcome as first_start
 from coach.tui.checkin.forms import AskingScreen, Chosen, checklist_question, labelled
 from coach.tui.checkin.health import health_question
-from coach.tui.dialogs import (
-    BACK,
-    REALLY,
-    ChooseScreen,
-    DialogAnswer,
-    Field,
-    FormScreen,
-    MenuScreen,
-    QuestionDialog,
-)
+from coach.tui.dialogs import BACK, REALLY, ChooseScreen, Field, FormScreen, MenuScreen, QuestionDialog
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.data import Filter
 from coach.tui.history.forms import add_form, filter_form
@@ -51,7 +42,7 @@ from coach.tui.session import done
 from coach.tui.session.stopping import discard_question, stop_question
 from coach.tui.settings.inputs import KeyScreen, TickScreen, ValueScreen
 from coach.tui.today.data import Unfinished
-from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.answer_box import AnswerBox, DialogAnswer
 from coach.tui.widgets.banner import Banner
 from coach.tui.widgets.footer import KeyFooter
 from tests.factories import short_program, slot

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
 from coach.app.check import check_text
+from coach.app.folder_watch import FolderWatch, watch_programs
 from coach.errors import ProgramFileError, UsageError
-from coach.files import FileStamp
 from coach.model.events import Control, Session
 from coach.model.program import Drill, Kind, Program
 from coach.model.settings import Settings
@@ -115,12 +112,17 @@ class FirstSession(Struct, frozen=True):
 class Programs:
     """Lists, previews, makes, saves, renames and deletes programs, and follows changes of their files."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, watch: FolderWatch | None = None) -> None:
+        """Take the use of a workspace.
+
+        Args:
+            workspace: with the catalog.
+            watch: of its folders, since they were read first; None: from now on.
+        """
         self._workspace = workspace
         self.files = UserProgramFiles(workspace.paths.programs)
         """Texts, drafts and the trash folder of the user's own."""
-        # From the very start: what changes after the first reading has to be read again.
-        self._watch = FolderWatch([workspace.paths.programs, workspace.paths.drills])
+        self._watch = watch or watch_programs(workspace.paths)
         self._listed: tuple[Mapping[str, Program], date, tuple[ProgramEntry, ...]] | None = None
         self._laid_out: tuple[Mapping[str, Program], date, dict[str, FirstSession]] | None = None
         self._ahead: tuple[Catalog, Catalog] | None = None
@@ -431,33 +433,3 @@ def neighbours(drill: Drill, drills: Mapping[str, Drill]) -> tuple[Drill | None,
     easier = drills.get(drill.easier) if drill.easier else None
     harder = drills.get(drill.harder) if drill.harder else None
     return easier, harder
-
-
-class FolderWatch:
-    """Checks the YAML files of some folders for changes; safe to use from any thread."""
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = tuple(folders)
-        self._lock = Lock()
-        self._seen = self._stamps()
-
-    def __len__(self) -> int:
-        """The number of files at the last check."""
-        return len(self._seen)
-
-    def has_changed(self) -> bool:
-        """Whether a file was written, added or removed since the last call."""
-        with self._lock:
-            before, self._seen = self._seen, self._stamps()
-            return before != self._seen
-
-    def _stamps(self) -> dict[str, FileStamp]:
-        stamps: dict[str, FileStamp] = {}
-        for folder in self._folders:
-            with suppress(OSError), os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name.endswith((".yaml", ".yml")):
-                        # A broken link has none.
-                        with suppress(OSError):
-                            stamps[entry.path] = FileStamp.of(entry.stat())
-        return stamps

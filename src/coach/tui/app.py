@@ -18,9 +18,9 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from coach.app.checkins import CheckIns
+from coach.app.folder_watch import watch_programs
 from coach.app.locks import TrainingLock
 from coach.app.planning import DayPlanner
-from coach.app.programs import Programs
 from coach.errors import CoachError
 from coach.paths import ScreenRequest
 from coach.tui import themes
@@ -36,6 +36,7 @@ from coach.tui.today.data import TodayReader
 if TYPE_CHECKING:
     from coach.app.history import HistoryReader
     from coach.app.locks import Lift
+    from coach.app.programs import Programs
     from coach.app.session_runner import SessionRunner
     from coach.app.sessions import Sessions
     from coach.app.workspace import Workspace
@@ -124,7 +125,7 @@ class CoachApp(ResilientApp):
         self.training_lock = TrainingLock(workspace, self.days)
         self.reader = TodayReader(workspace, self.days)
         # From the very start: what changes in its folders after the first reading has to be read again.
-        self.programs = Programs(workspace)
+        self._watch = watch_programs(workspace.paths)
         self.failure: CoachError | None = None
         """Why the app was left, where it could not go on."""
         self._session: SessionRunner | None = None
@@ -141,6 +142,13 @@ class CoachApp(ResilientApp):
         for theme in themes.OWN:
             self.register_theme(theme)
         self.theme = themes.DARK.name
+
+    @cached_property
+    def programs(self) -> Programs:
+        """Programs, and what can be done with them; loaded after the first frame."""
+        from coach.app.programs import Programs
+
+        return Programs(self.workspace, self._watch)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -19,22 +19,9 @@ from coach.tui.coach_screen import CoachDialog
 from coach.tui.keys import keys_of, shown_key
 from coach.tui.reading_time import ReadingTime, press_of, was_meant
 from coach.tui.terminal import HEIGHTS
-from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.answer_box import AnswerBox, DialogAnswer
 from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList
-
-
-class DialogAnswer(Struct, frozen=True, kw_only=True):
-    """One way to answer."""
-
-    name: str
-    """The result of the dialog."""
-    keys: tuple[str, ...]
-    """The first one is shown."""
-    label: str
-    matters: bool = False
-    """It loses something, or starts a session: no key takes it before the question could be read."""
-
 
 REALLY: Final = DialogAnswer(name="really", keys=("y",), label="throw it away", matters=True)
 BACK: Final = DialogAnswer(name="back", keys=("any other key",), label="back")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from coach.errors import CoachError
 from coach.session.player import loss_text, sets_done
-from coach.tui.dialogs import BACK, REALLY, DialogAnswer, QuestionDialog
+from coach.tui.dialogs import BACK, REALLY, QuestionDialog
 from coach.tui.today.data import Unfinished
+from coach.tui.widgets.answer_box import DialogAnswer
 
 if TYPE_CHECKING:
     from coach.app.session_runner import SessionRunner

@@ -12,8 +12,8 @@ from textual.screen import Screen
 
 from coach.errors import CoachError
 from coach.tui.coach_screen import CoachScreen
-from coach.tui.dialogs import DialogAnswer
 from coach.tui.keys import LOCK_KEYS
+from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.footer import footer
 
 if TYPE_CHECKING:

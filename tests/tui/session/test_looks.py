@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from coach.model.program import Measure
 from coach.model.settings import Settings
 from coach.tui.session.done import DoneScreen
-from coach.tui.themes import Phase
+from coach.tui.session.phase import Phase
 from coach.tui.widgets.footer import KeyFooter
 from tests.factories import short_program, slot
 from tests.support.settling import until

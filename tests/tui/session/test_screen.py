@@ -13,8 +13,8 @@ from coach.session.commands import StopSession
 from coach.session.view import State
 from coach.tui.dialogs import HelpScreen, QuestionDialog
 from coach.tui.session.done import DoneScreen
+from coach.tui.session.phase import Phase
 from coach.tui.session.screen import SessionScreen
-from coach.tui.themes import Phase
 from tests.factories import short_program, slot
 from tests.support.settling import until
 from tests.tui.session_rig import SessionRig

@@ -20,12 +20,13 @@ from coach.app.programs import ProgramEntry, Programs
 from coach.errors import CoachError, UsageError
 from coach.model.program import Kind
 from coach.tui.coach_screen import CoachScreen
-from coach.tui.dialogs import BACK, DialogAnswer, Field, FormScreen, QuestionDialog
+from coach.tui.dialogs import BACK, Field, FormScreen, QuestionDialog
 from coach.tui.keys import PROGRAMS_KEYS, name_of
 from coach.tui.programs.open_file import Editor
 from coach.tui.programs.page import program_page
 from coach.tui.programs.program_line import ProgramLine
 from coach.tui.reading_time import Press, ReadingTime
+from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList

@@ -15,7 +15,7 @@ from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.model.units import Units
 from coach.session.set_records import EPSILON_SECONDS
 from coach.session.view import EFFORT, Breath, Mark, Movement, SessionView, State, how_much, what_hurts
-from coach.tui.themes import PHASES, Phase
+from coach.tui.session.phase import PHASES, Phase
 
 CUE_SECONDS: Final = 10
 """How long one cue of a drill stays before the next one comes."""

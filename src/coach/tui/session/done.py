@@ -18,9 +18,9 @@ from coach.session.player import asks_how_it_was
 from coach.session.view import EFFORT
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import DONE_KEYS, PAIN_KEYS
+from coach.tui.session.phase import Phase
 from coach.tui.session.widgets import Headline
 from coach.tui.terminal import HEIGHTS
-from coach.tui.themes import Phase
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category, normalize
 
-from coach.tui.themes import Phase
+from coach.tui.session.phase import Phase
 
 Pixels = frozenset[tuple[int, int]]
 """Lit points as (x, y); a point is one cell wide and half a cell high, which is about square."""

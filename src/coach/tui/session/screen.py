@@ -46,10 +46,10 @@ from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
 from coach.tui.reading_time import when_drawn
 from coach.tui.session.display import DisplayRenderer, still_seconds
+from coach.tui.session.phase import Phase
 from coach.tui.session.stopping import discard_question, stop_question
 from coach.tui.session.widgets import Bar, BigName, BigNumber, BreathShape, Headline, SetProgress, Stage
 from coach.tui.terminal import HEIGHTS, WIDTHS
-from coach.tui.themes import Phase
 from coach.tui.widgets.canvas import GAP, StatusLine
 from coach.tui.widgets.footer import FooterEntry, KeyFooter, footer
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from coach.session.player import Stopping, loss_text, stop_text
-from coach.tui.dialogs import BACK, REALLY, DialogAnswer, QuestionDialog
+from coach.tui.dialogs import BACK, REALLY, QuestionDialog
+from coach.tui.widgets.answer_box import DialogAnswer
 
 STOP: Final = DialogAnswer(name="stop", keys=("y", "enter"), label="stop here")
 KEEP: Final = DialogAnswer(name="stop", keys=("y", "k"), label="keep it")

@@ -24,7 +24,7 @@ from coach.tui.session.lettering import (
     text_width,
     to_blocks,
 )
-from coach.tui.themes import Phase
+from coach.tui.session.phase import Phase
 from coach.tui.widgets.canvas import Canvas, Line, join_spans
 
 

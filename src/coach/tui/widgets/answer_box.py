@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.screen import Screen
@@ -17,6 +18,18 @@ MOST_ROWS: Final = 12
 """The greatest height of a list: the screen below the box stays visible."""
 ALONE: Final = "-alone"
 """The class of a screen that has room for the question only."""
+
+
+class DialogAnswer(Struct, frozen=True, kw_only=True):
+    """One way to answer."""
+
+    name: str
+    """The result of the dialog."""
+    keys: tuple[str, ...]
+    """The first one is shown."""
+    label: str
+    matters: bool = False
+    """It loses something, or starts a session: no key takes it before the question could be read."""
 
 
 class AnswerBox(VerticalScroll):
