@@ -13,7 +13,7 @@ SCRIPT = """
     frozen = gc.get_freeze_count()  # Python 3.12 begins with some
     if sys.argv[1] == "resting":
         gc.disable()
-    from coach.tui.launch import OpenedApp
+    from coach.tui.opened_app import OpenedApp
     from tests.tui.session_rig import UseCases
 
     seen = []

@@ -333,3 +333,9 @@ def test_a_day_comes_from_a_real_copy_of_the_process(workspace: Workspace) -> No
         timeout=60,
     )
     assert told.stdout.splitlines() == ["['backups', 'cache', 'journal.db']", "True"]
+
+
+def test_it_begins_before_anything_of_the_screens_is_loaded() -> None:
+    code = "import sys, coach.tui.launch, coach.tui.prefetch; print({'textual', 'rich'} & set(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout == "set()\n"

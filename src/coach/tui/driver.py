@@ -15,7 +15,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from coach.tui.textual_private import XTermParser, write_through
 
 if TYPE_CHECKING:
-    from coach.tui.launch import OpenedApp
+    from coach.tui.opened_app import OpenedApp
 
 
 OUTPUT: Final = 1

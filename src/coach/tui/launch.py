@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import MutableMapping
 from typing import Final
 
-from rich.console import RenderableType
-from textual import constants
-from textual.driver import Driver
-
 from coach.app.workspace import Workspace
-from coach.errors import TerminalGoneError
 from coach.paths import ScreenRequest
-from coach.tui.app import CoachApp
 from coach.tui.prefetch import read_ahead
-from coach.tui.textual_private import FaultKeepingApp
 
 _MOST: Final = {"COLUMNS": 1000, "LINES": 400}
 _DIGITS: Final = 4
@@ -45,6 +37,8 @@ def open_app(workspace: Workspace, request: ScreenRequest) -> int:
     elif request.on is None:
         # Before anything of the screens is loaded: the copy needs none of it, and must have no threads.
         first = read_ahead(workspace)
+    from coach.tui.opened_app import OpenedApp
+
     app = OpenedApp(workspace, request, first)
     app.run()
     trouble = app.failure or app.fault
@@ -59,32 +53,3 @@ def forget_sizes(environment: MutableMapping[str, str]) -> None:
         said = environment.get(name, "1")
         if not (said.isdecimal() and len(said) <= _DIGITS and 0 < int(said) <= most):
             del environment[name]
-
-
-class OpenedApp(FaultKeepingApp, CoachApp):
-    """Works with a garbage collector that has rested since the first line, and with its own faults."""
-
-    _leaves = False
-
-    def get_driver_class(self) -> type[Driver]:
-        """The one that knows when the terminal has gone, where there is one."""
-        if sys.platform == "win32" or constants.DRIVER is not None:
-            return super().get_driver_class()
-        from coach.tui.driver import SturdyDriver
-
-        return SturdyDriver
-
-    def terminal_gone(self) -> None:
-        """Leave, unless that is under way: no screen and no keys are left."""
-        if not self._leaves:
-            self.fail(TerminalGoneError())
-
-    def on_ready(self) -> None:
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
-
-    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """Leave the app."""
-        self._leaves = True
-        super().exit(result, return_code, message)
