@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
@@ -35,7 +35,6 @@ from coach.programs.schema import (
     ProgramDocument,
     ProgressionDocument,
     RestDocument,
-    RungDocument,
     ScheduleDocument,
     SlotDocument,
 )
@@ -67,20 +66,38 @@ def build_program(document: ProgramDocument, drills: Mapping[str, Drill]) -> Pro
     """A program, from a document that has been checked against the same drills."""
     default = Program(id="", title="", kind=Kind.CUSTOM, parts=())
     kind = Kind(document.kind)
-    parts: list[ProgramDocument | PartDocument] = [document]
-    if document.parts is not UNSET:
-        parts = list(document.parts)
+    schedule = _or(document.schedule, ScheduleDocument())
+    # Without a block as written, core programs alone have the default block.
+    block = _or(document.block, BlockDocument() if kind is Kind.CORE else None)
+    progression = _or(document.progression, ProgressionDocument())
+    away = _or(document.away, AwayDocument())
+    parts: Sequence[ProgramDocument | PartDocument] = _or(document.parts, [document])
     return Program(
         id=document.id,
         title=_line(document.title),
         kind=kind,
         about=_or(document.about, ""),
-        schedule=_schedule(document.schedule),
-        block=_block(document.block, kind),
+        schedule=Schedule(
+            per_week=_optional_int(schedule.per_week),
+            days=tuple(_or(schedule.days, [])),
+            per_day=_optional_int(schedule.per_day),
+            every_seconds=_optional_int(schedule.every),
+            from_time=None if schedule.from_ is UNSET else str(schedule.from_),
+            until_time=None if schedule.until is UNSET else str(schedule.until),
+        ),
+        block=None if block is None else _with_written(Block(), weeks=block.weeks, trim_percent=block.trim),
         ready_seconds=_int(document.ready, default.ready_seconds),
         switch_seconds=_int(document.switch, default.switch_seconds),
-        progression=_progression(document.progression),
-        away=_away(document.away),
+        progression=_with_written(
+            Progression(),
+            after=progression.after,
+            step_seconds=progression.step,
+            misses=progression.misses,
+            floor_seconds=progression.floor,
+        ),
+        away=_with_written(
+            Away(), recount=away.recount, ease=away.ease, restart=away.restart, reset=away.reset
+        ),
         parts=tuple(_part(part, document.rest, drills) for part in parts),
     )
 
@@ -103,53 +120,9 @@ def _optional_int(value: int | UnsetType) -> int | None:
     return None if value is UNSET else int(value)
 
 
-def _schedule(document: ScheduleDocument | UnsetType) -> Schedule:
-    if document is UNSET:
-        return Schedule()
-    return Schedule(
-        per_week=_optional_int(document.per_week),
-        days=tuple(_or(document.days, [])),
-        per_day=_optional_int(document.per_day),
-        every_seconds=_optional_int(document.every),
-        from_time=None if document.from_ is UNSET else str(document.from_),
-        until_time=None if document.until is UNSET else str(document.until),
-    )
-
-
 def _with_written(default: StructT, **values: int | UnsetType) -> StructT:
     """The default with the values that are written."""
     return replace(default, **{name: int(value) for name, value in values.items() if value is not UNSET})
-
-
-def _block(document: BlockDocument | UnsetType, kind: Kind) -> Block | None:
-    """The block as written; without one, core programs alone have the default block."""
-    if document is UNSET:
-        return Block() if kind is Kind.CORE else None
-    return _with_written(Block(), weeks=document.weeks, trim_percent=document.trim)
-
-
-def _progression(document: ProgressionDocument | UnsetType) -> Progression:
-    if document is UNSET:
-        return Progression()
-    return _with_written(
-        Progression(),
-        after=document.after,
-        step_seconds=document.step,
-        misses=document.misses,
-        floor_seconds=document.floor,
-    )
-
-
-def _away(document: AwayDocument | UnsetType) -> Away:
-    if document is UNSET:
-        return Away()
-    return _with_written(
-        Away(),
-        recount=document.recount,
-        ease=document.ease,
-        restart=document.restart,
-        reset=document.reset,
-    )
 
 
 def _part(
@@ -181,8 +154,10 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
     measure, amount = measured
     name, load, tempo = drill_of(document), document.load, document.tempo
     sided = drills[name].sides if document.sides is UNSET else document.sides == "each"
-    ladder = _ladder(document, measure, amount, drills)
+    ladder = _ladder(document, int(amount), drills)
     start = next(index for index, rung in enumerate(ladder) if rung.drill == name)
+    # The default: time, where there is room to grow.
+    grows = document.upto is not UNSET or ladder[start].upto > amount
     return Slot(
         slot=document.slot,
         drill=name,
@@ -193,7 +168,7 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
         sets=_int(document.sets, rounds),
         ladder=ladder,
         start_rung=start,
-        progress=_progress(document, ladder[start], int(amount)),
+        progress=Progress(_or(document.progress, Progress.TIME if grows else Progress.NONE)),
         load=None
         if load is UNSET
         else Load(start_kg=float(load.start), step_kg=float(load.step), max_kg=float(load.max)),
@@ -208,37 +183,26 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
     )
 
 
-def _ladder(
-    document: SlotDocument, measure: Measure, amount: int, drills: Mapping[str, Drill]
-) -> tuple[Rung, ...]:
+def _ladder(slot: SlotDocument, amount: int, drills: Mapping[str, Drill]) -> tuple[Rung, ...]:
     """The ladder as written; without one, the drill alone."""
-    name = drill_of(document)
-    if document.ladder is UNSET:
-        upto, open_for = _int(document.upto, amount), drills[name].while_locked
-        return (Rung(drill=name, start=int(amount), upto=upto, while_locked=open_for),)
-    return tuple(_rung(rung, document, drills) for rung in document.ladder)
-
-
-def _rung(document: RungDocument, slot: SlotDocument, drills: Mapping[str, Drill]) -> Rung:
-    measured = measure_of(document)
-    start = int(measured[1]) if measured else 0
-    own = slot.upto if document.upto is UNSET and document.drill == drill_of(slot) else document.upto
-    sided = drills[document.drill].sides if slot.sides is UNSET else slot.sides == "each"
-    while_locked = drills[document.drill].while_locked
-    return Rung(
-        drill=document.drill,
-        start=start,
-        upto=_int(own, start),
-        sided=sided,
-        while_locked=while_locked,
-        loaded=document.load is UNSET,
-        one_hand=document.hand is not UNSET,
-    )
-
-
-def _progress(document: SlotDocument, rung: Rung, amount: int) -> Progress:
-    """As written; else time where there is room to grow, and nothing without."""
-    if document.progress is not UNSET:
-        return Progress(document.progress)
-    grows = document.upto is not UNSET or rung.upto > amount
-    return Progress.TIME if grows else Progress.NONE
+    name = drill_of(slot)
+    if slot.ladder is UNSET:
+        upto, open_for = _int(slot.upto, amount), drills[name].while_locked
+        return (Rung(drill=name, start=amount, upto=upto, while_locked=open_for),)
+    rungs = []
+    for rung in slot.ladder:
+        measured = measure_of(rung)
+        start = int(measured[1]) if measured else 0
+        drill = drills[rung.drill]
+        rungs.append(
+            Rung(
+                drill=rung.drill,
+                start=start,
+                upto=_int(slot.upto if rung.upto is UNSET and rung.drill == name else rung.upto, start),
+                sided=drill.sides if slot.sides is UNSET else slot.sides == "each",
+                while_locked=drill.while_locked,
+                loaded=rung.load is UNSET,
+                one_hand=rung.hand is not UNSET,
+            )
+        )
+    return tuple(rungs)

@@ -68,10 +68,17 @@ def load_cached_catalog(home: Path, folder: Path) -> Catalog:
         home: the folder with the user's `programs/` and `drills/`.
         folder: of the cache; made when there is a home to make it in.
     """
-    stamps = _stamps((shipped_programs_folder(), home / "drills", home / "programs"))
-    cache = _read_cache(folder / CACHE_NAME)
-    unchanged = None
-    if cache is not None:
+    found: list[Stamp] = []
+    for place in (shipped_programs_folder(), home / "drills", home / "programs"):
+        with suppress(OSError), os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.endswith((".yaml", ".yml")):
+                    found.append((entry.path, FileStamp.of(entry.stat())))
+    stamps = tuple(sorted(found))
+    cache = unchanged = None
+    with suppress(OSError, msgspec.MsgspecError, UnicodeError):
+        cache = msgspec.msgpack.decode((folder / CACHE_NAME).read_bytes(), type=_Cache)
+    if cache is not None and (cache.version, cache.format) == (__version__, CACHE_FORMAT):
         sources = {name: Path(path) for name, path in cache.sources.items()}
         if cache.stamps == stamps:
             return Catalog(programs=cache.programs, drills=cache.drills, sources=sources)
@@ -84,26 +91,6 @@ def load_cached_catalog(home: Path, folder: Path) -> Catalog:
     if home.is_dir() and not catalog.problems and not catalog.broken:
         _write_cache(folder, catalog, stamps)
     return catalog
-
-
-def _stamps(folders: tuple[Path, ...]) -> tuple[Stamp, ...]:
-    """A stamp of every readable program and drill file in these folders."""
-    stamps: list[Stamp] = []
-    for folder in folders:
-        with suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.endswith((".yaml", ".yml")):
-                    stamps.append((entry.path, FileStamp.of(entry.stat())))
-    return tuple(sorted(stamps))
-
-
-def _read_cache(file: Path) -> _Cache | None:
-    """The cache; None where there is none, or one of another version."""
-    try:
-        cache = msgspec.msgpack.decode(file.read_bytes(), type=_Cache)
-    except (OSError, msgspec.MsgspecError, UnicodeError):
-        return None
-    return cache if (cache.version, cache.format) == (__version__, CACHE_FORMAT) else None
 
 
 def _write_cache(folder: Path, catalog: Catalog, stamps: tuple[Stamp, ...]) -> None:

@@ -44,6 +44,13 @@ class Located(Struct):
     """There are keys that are not known."""
 
 
+class _Failed:
+    """Stands for a value that could not be decoded."""
+
+
+FAILED: Final = _Failed()
+
+
 class Diagnostics(Struct):
     """The problems of one file, and the places of the keys of its documents."""
 
@@ -60,6 +67,11 @@ class Diagnostics(Struct):
         problem = Problem(self.path, node.line, node.column, message, hint)
         if problem not in self.problems[-20:]:
             self.problems.append(problem)
+
+    def fail(self, node: Node, message: str, hint: str) -> _Failed:
+        """`FAILED`, after adding a problem at the place of a node."""
+        self.add(node, message, hint)
+        return FAILED
 
     def add_at(self, document: object, key: str, message: str, hint: str) -> None:
         """Add a problem at the value of a key."""
@@ -126,13 +138,6 @@ def _word_hint(word: str, known: Collection[str]) -> str:
     return f"one of: {', '.join(words)}" if len(words) <= _MOST_WORDS else ""
 
 
-class _Failed:
-    """Stands for a value that could not be decoded."""
-
-
-FAILED: Final = _Failed()
-
-
 class _Partial(Struct):
     """The valid documents of a list, some of which are not."""
 
@@ -168,8 +173,7 @@ class _Quantity(Decoder):
         try:
             return self.quantity.from_node(node)
         except QuantityError as error:
-            diagnostics.add(node, f"{key}: {error.message}", error.hint)
-            return FAILED
+            return diagnostics.fail(node, f"{key}: {error.message}", error.hint)
 
 
 class _Text(Decoder):
@@ -185,8 +189,7 @@ class _Text(Decoder):
             if isinstance(node, ScalarNode):
                 quoted = f'put it in quotes: "{excerpt(node.text)}"'
                 hint = quoted if node.kind != "null" else "write something, or leave the key out"
-            diagnostics.add(node, f"{key}: text is wanted, not {kind_text(node)}", hint)
-            return FAILED
+            return diagnostics.fail(node, f"{key}: text is wanted, not {kind_text(node)}", hint)
         text = node.text
         if self.is_name and not is_name(text):
             problem = (f"'{excerpt(text)}' is not a name", f"write {make_name(text)}")
@@ -197,8 +200,7 @@ class _Text(Decoder):
             problem = (f"this text has {len(text)} characters", f"at most {self.most}")
         else:
             return text
-        diagnostics.add(node, f"{key}: {problem[0]}", problem[1])
-        return FAILED
+        return diagnostics.fail(node, f"{key}: {problem[0]}", problem[1])
 
 
 def _value_text(node: Node) -> str:
@@ -215,12 +217,10 @@ class _Integer(Decoder):
         number = node.integer if isinstance(node, ScalarNode) else None
         hint = f"write {self.least} to {self.most}"
         if number is None:
-            diagnostics.add(node, f"{key}: a whole number is wanted, not {_value_text(node)}", hint)
-            return FAILED
+            return diagnostics.fail(node, f"{key}: a whole number is wanted, not {_value_text(node)}", hint)
         if not self.least <= number <= self.most:
             beyond = f"less than {self.least}" if number < self.least else f"more than {self.most}"
-            diagnostics.add(node, f"{key}: {number} is {beyond}", hint)
-            return FAILED
+            return diagnostics.fail(node, f"{key}: {number} is {beyond}", hint)
         return number
 
 
@@ -233,16 +233,14 @@ class _Choice(Decoder):
         words = [str(choice) for choice in self.choices]
         if not isinstance(node, ScalarNode):
             message = f"{key}: one word is wanted, not {kind_text(node)}"
-            diagnostics.add(node, message, f"one of: {', '.join(words)}")
-            return FAILED
+            return diagnostics.fail(node, message, f"one of: {', '.join(words)}")
         is_number = isinstance(self.choices[0], int)
         value: object = node.integer if is_number else node.text if node.kind == "text" else None
         if value in self.choices:
             return value
         text = f"'{excerpt(node.text)}'" if node.text else "nothing"
         reason = "not a version that is read here" if is_number else "not known here"
-        diagnostics.add(node, f"{key}: {text} is {reason}", _word_hint(node.text, words))
-        return FAILED
+        return diagnostics.fail(node, f"{key}: {text} is {reason}", _word_hint(node.text, words))
 
 
 _MEANT: Final = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
@@ -254,8 +252,7 @@ class _Boolean(Decoder):
             return node.is_true
         meant = _MEANT.get(node.text.lower()) if isinstance(node, ScalarNode) else None
         message = f"{key}: true or false is wanted, not {_value_text(node)}"
-        diagnostics.add(node, message, f"write {meant or 'true or false'}")
-        return FAILED
+        return diagnostics.fail(node, message, f"write {meant or 'true or false'}")
 
 
 class _List(Decoder):
@@ -268,8 +265,7 @@ class _List(Decoder):
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
         if not isinstance(node, SequenceNode):
             message = f"{key}: a list is wanted, not {kind_text(node)}"
-            diagnostics.add(node, message, "start each item with '- '")
-            return FAILED
+            return diagnostics.fail(node, message, "start each item with '- '")
         if len(node.items) < self.least:
             diagnostics.add(node, f"{key}: this list is empty", "write at least one item")
         if len(node.items) > self.most:
@@ -291,8 +287,7 @@ class _Mapping(Decoder):
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
         if not isinstance(node, MappingNode):
             message = f"{key}: keys with values are wanted, not {kind_text(node)}"
-            diagnostics.add(node, message, "write: key: value")
-            return FAILED
+            return diagnostics.fail(node, message, "write: key: value")
         values: dict[object, object] = {}
         for name_node, value_node in node.pairs:
             name = self.names.decode(name_node, key, diagnostics)
@@ -309,10 +304,8 @@ class _Document(Decoder):
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
         if isinstance(node, MappingNode):
             return decode_document(self.document, node, diagnostics)
-        known = ", ".join(_fields(self.document))
         message = f"{key}: keys with values are wanted, not {kind_text(node)}"
-        diagnostics.add(node, message, f"its keys: {known}")
-        return FAILED
+        return diagnostics.fail(node, message, f"its keys: {', '.join(_fields(self.document))}")
 
 
 class _Field(Struct, frozen=True):
@@ -384,7 +377,15 @@ def bare_type(annotation: object) -> tuple[object, tuple[object, ...]]:
 def _decoder(annotation: object) -> Decoder:
     """The decoder of an annotated type."""
     kind, metadata = bare_type(annotation)
-    bounds = _bounds([extra for extra in metadata if isinstance(extra, Meta)])
+    bounds = _Bounds()
+    # Of a type that is annotated several times, each annotation refines the one before.
+    for meta in metadata:
+        if isinstance(meta, Meta):
+            bounds.least = bounds.least if meta.ge is None else int(meta.ge)
+            bounds.most = bounds.most if meta.le is None else int(meta.le)
+            bounds.fewest = bounds.fewest if meta.min_length is None else meta.min_length
+            bounds.longest = bounds.longest if meta.max_length is None else meta.max_length
+            bounds.word = str((meta.extra or {}).get("word", bounds.word))
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Literal:
         return _Choice(arguments)
@@ -403,18 +404,6 @@ def _decoder(annotation: object) -> Decoder:
     if isinstance(kind, type) and issubclass(kind, Quantity):
         return _Quantity(kind)
     raise TypeError(f"nothing decodes {kind}")
-
-
-def _bounds(metas: list[Meta]) -> _Bounds:
-    """The bounds of a type that is annotated several times, each refining the one before."""
-    bounds = _Bounds()
-    for meta in metas:
-        bounds.least = bounds.least if meta.ge is None else int(meta.ge)
-        bounds.most = bounds.most if meta.le is None else int(meta.le)
-        bounds.fewest = bounds.fewest if meta.min_length is None else meta.min_length
-        bounds.longest = bounds.longest if meta.max_length is None else meta.max_length
-        bounds.word = str((meta.extra or {}).get("word", bounds.word))
-    return bounds
 
 
 def is_name(text: str) -> bool:

@@ -377,7 +377,10 @@ class _Builder(Struct):
         if isinstance(top.node, SequenceNode):
             top.node.items.append(node)
         elif top.key is None:
-            top.key = self._as_key(node)
+            if not isinstance(node, ScalarNode) or not node.text:
+                problem = Problem(self.path, node.line, node.column, "a key is a word", "write: key: value")
+                raise _UnreadableError(problem)
+            top.key = node
         else:
             key = top.key
             first = top.lines.setdefault(key.text, key.line)
@@ -389,12 +392,6 @@ class _Builder(Struct):
             self.problems.append(
                 Problem(self.path, key.line, key.column, message, f"it is in line {first} already: keep one")
             )
-
-    def _as_key(self, node: Node) -> ScalarNode:
-        if isinstance(node, ScalarNode) and node.text:
-            return node
-        message = "a key is a word"
-        raise _UnreadableError(Problem(self.path, node.line, node.column, message, "write: key: value"))
 
     def _refuse_tag(self, event: Event, tag: str | None) -> None:
         if tag is not None and tag != "!":
@@ -457,21 +454,6 @@ def read_text(path: Path, fetch: Fetch = fetch_bytes) -> str | Problem:
         return Problem(path, 1, 1, "this is not a file", "give the path of a .yaml file")
     except OSError as error:
         return Problem(path, 1, 1, *os_error_text(error))
-    return _decoded(data, path)
-
-
-def os_error_text(error: OSError) -> tuple[str, str]:
-    """The message and the hint for a file that cannot be read."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file", "check the path"
-    if isinstance(error, IsADirectoryError):
-        return "this is a folder", "give the path of a .yaml file"
-    if isinstance(error, PermissionError):
-        return "you may not read this file", "allow it: chmod u+r"
-    return f"this file cannot be read: {error.strerror or error}", "check the disk and the path"
-
-
-def _decoded(data: bytes, path: Path) -> str | Problem:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem(path, 1, 1, "this is UTF-16, not UTF-8", "save it as UTF-8")
     if b"\x00" in data:
@@ -485,3 +467,14 @@ def _decoded(data: bytes, path: Path) -> str | Problem:
         before = data[:at].decode("utf-8", "replace")
         position = position_of(before, len(before))
         return Problem(path, *position, f"the byte 0x{data[at]:02x} is not UTF-8", "save it as UTF-8")
+
+
+def os_error_text(error: OSError) -> tuple[str, str]:
+    """The message and the hint for a file that cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file", "check the path"
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder", "give the path of a .yaml file"
+    if isinstance(error, PermissionError):
+        return "you may not read this file", "allow it: chmod u+r"
+    return f"this file cannot be read: {error.strerror or error}", "check the disk and the path"
