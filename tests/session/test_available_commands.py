@@ -55,7 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     seconds=st.floats(0, 900),
     data=st.data(),
 )
-def test_every_command_that_is_offered_changes_the_session(
+def test_offered_commands_change_the_session(
     before: Command | None, seconds: float, data: st.DataObject
 ) -> None:
     player = start_player(four_holds())
@@ -67,13 +67,13 @@ def test_every_command_that_is_offered_changes_the_session(
     assert player.do(command, now)
 
 
-def test_only_an_answer_is_taken_while_it_is_asked_how_much_it_hurts() -> None:
+def test_pain_question_accepts_only_answers() -> None:
     player = start_player(four_holds())
     player.do(ReportPain(), START + 15)
     assert available_commands(player.view(START + 15)) == {AnswerPain, LeavePainOpen, StopSession}
 
 
-def test_a_command_that_is_not_offered_is_refused_with_its_reason() -> None:
+def test_refusal_has_a_reason() -> None:
     view = start_player(four_holds()).view(START + 1)
     assert "No hold was cut short" in refusal(RedoSet(), view)
     assert "has no sides" in refusal(SkipSide(), view)
@@ -85,7 +85,7 @@ def test_a_command_that_is_not_offered_is_refused_with_its_reason() -> None:
     assert refusal(MarkShaky(), working) == ""
 
 
-def test_one_key_pauses_and_goes_on() -> None:
+def test_pause_key_toggles() -> None:
     player = start_player(four_holds())
     assert pause_or_go_on(player.view(START + 15)) == PauseSession()
     player.do(PauseSession(), START + 15)

@@ -14,7 +14,7 @@ def sets_of(laid: Timeline) -> list[Interval]:
     return [one for one in laid.intervals if one.is_set]
 
 
-def test_the_core_session_is_three_rounds_of_thirty_second_holds_in_fifteen_minutes() -> None:
+def test_core_session_layout() -> None:
     laid = timeline(four_holds())
     work = [one for one in laid.intervals if one.kind is IntervalKind.WORK]
     assert sum(one.seconds or 0 for one in work) == 540
@@ -38,12 +38,12 @@ def test_the_core_session_is_three_rounds_of_thirty_second_holds_in_fifteen_minu
     assert laid.intervals[-1].kind is IntervalKind.WORK
 
 
-def test_a_rest_bears_the_names_and_the_round_of_what_comes_next() -> None:
+def test_rest_names_the_coming_set() -> None:
     rest = timeline(four_holds()).intervals[12]
     assert (rest.slot, rest.round, rest.rounds, rest.set, rest.sets) == ("plank", 2, 3, 2, 3)
 
 
-def test_the_plan_decides_what_is_done_not_the_program() -> None:
+def test_plan_overrides_the_program() -> None:
     of = four_holds()
     plank, side_plank, _, carry = of.slots
     doses = [
@@ -62,30 +62,30 @@ def test_the_plan_decides_what_is_done_not_the_program() -> None:
     assert [one.rounds for one in sets_of(laid)] == [2] * 8
 
 
-def test_a_slot_drops_out_of_the_rounds_for_which_it_has_no_set() -> None:
+def test_slot_with_fewer_sets_than_rounds() -> None:
     of = program(Part(slots=(slot("a", sets=3), slot("b", sets=1)), rounds=3))
     assert [one.slot for one in sets_of(timeline(of))] == ["a", "b", "a", "a"]
     assert interval_names(timeline(of).intervals)[-3:] == ["a", "round_rest 60", "a"]
 
 
-def test_more_sets_than_rounds_follow_each_other_before_the_next_drill() -> None:
+def test_slot_with_more_sets_than_rounds() -> None:
     of = program(Part(slots=(slot("a", sets=3), slot("b", sets=1)), rounds=1))
     assert [(one.slot, one.set) for one in sets_of(timeline(of))] == [("a", 1), ("a", 2), ("a", 3), ("b", 1)]
     two = program(Part(slots=(slot("a", sets=5), slot("b", sets=2)), rounds=2))
     assert [one.slot for one in sets_of(timeline(two))] == ["a", "a", "a", "b", "a", "a", "b"]
 
 
-def test_a_slot_may_have_a_rest_of_its_own() -> None:
+def test_slot_with_its_own_rest() -> None:
     of = program(Part(slots=(slot("a", rest_seconds=5), slot("b")), rounds=1))
     assert interval_names(timeline(of).intervals) == ["ready 10", "a", "rest 5", "b"]
 
 
-def test_a_slot_may_have_no_rest_at_all() -> None:
+def test_slot_without_rest() -> None:
     of = program(Part(slots=(slot("a", rest_seconds=0), slot("b")), rounds=1))
     assert interval_names(timeline(of).intervals) == ["ready 10", "a", "b"]
 
 
-def test_between_parts_lies_the_rest_of_a_round() -> None:
+def test_round_rest_between_parts() -> None:
     of = program(
         Part(slots=(slot("a"),), warmup=True, rest_rounds_seconds=15), Part(slots=(slot("b"), slot("c")))
     )
@@ -94,7 +94,7 @@ def test_between_parts_lies_the_rest_of_a_round() -> None:
     assert interval_names(timeline(of, skip_warmup=True).intervals) == ["ready 10", "b", "rest 20", "c"]
 
 
-def test_a_set_that_waits_has_its_wait_and_its_get_ready_before_the_first_side_only() -> None:
+def test_wait_before_the_first_side_only() -> None:
     of = program(Part(slots=(slot("a", sided=True, wait=True), slot("b", wait=True))))
     assert interval_names(timeline(of).intervals) == [
         "wait None",
@@ -109,7 +109,7 @@ def test_a_set_that_waits_has_its_wait_and_its_get_ready_before_the_first_side_o
     ]
 
 
-def test_breaths_and_paced_repetitions_have_a_length_and_others_wait() -> None:
+def test_length_of_breaths_and_repetitions() -> None:
     of = program(
         Part(
             slots=(
@@ -126,7 +126,7 @@ def test_breaths_and_paced_repetitions_have_a_length_and_others_wait() -> None:
     assert (hinge.kind, hinge.seconds, hinge.reps) == (IntervalKind.WAIT, None, 8)
 
 
-def test_names_come_from_the_catalogue_or_else_from_the_id() -> None:
+def test_name_from_catalogue_or_id() -> None:
     drills = {"plank": Drill(id="plank", name="Forearm plank", say="Plank")}
     of = program(Part(slots=(slot("plank"), slot("bird-dog"))))
     plank, bird_dog = sets_of(timeline(of, drills=drills))
@@ -134,14 +134,14 @@ def test_names_come_from_the_catalogue_or_else_from_the_id() -> None:
     assert (bird_dog.name, bird_dog.say) == ("Bird dog", "Bird dog")
 
 
-def test_when_nothing_is_asked_there_is_nothing_to_do() -> None:
+def test_empty_plan_gives_an_empty_timeline() -> None:
     laid = timeline(four_holds(), [])
     assert laid.intervals == ()
     assert laid.total_seconds == 0
 
 
 @given(st.data())
-def test_every_timeline_holds_together(data: st.DataObject) -> None:
+def test_any_timeline_is_consistent(data: st.DataObject) -> None:
     of = data.draw(random_programs())
     doses = data.draw(random_doses(of))
     laid = timeline(of, doses)
@@ -160,7 +160,7 @@ def test_every_timeline_holds_together(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_every_set_is_at_its_full_length_and_each_side_in_the_order_of_the_plan(data: st.DataObject) -> None:
+def test_any_set_keeps_length_and_side_order(data: st.DataObject) -> None:
     of = data.draw(random_programs())
     doses = {one.slot: one for one in data.draw(random_doses(of))}
     sides: dict[tuple[str, int], list[str]] = {}
@@ -173,7 +173,7 @@ def test_every_set_is_at_its_full_length_and_each_side_in_the_order_of_the_plan(
 
 
 @given(random_programs())
-def test_cues_never_share_a_moment_and_lie_within_their_interval(of: object) -> None:
+def test_any_cue_has_its_own_moment(of: object) -> None:
     laid = timeline(of)  # type: ignore[arg-type]
     for number, one in enumerate(laid.intervals):
         moments = [cue.at for cue in one.cues]

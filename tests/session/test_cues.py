@@ -26,7 +26,7 @@ def rest_of(seconds: int) -> Interval:
     return timeline(of).intervals[2]
 
 
-def test_the_first_get_ready_announces_the_drill_and_counts_down() -> None:
+def test_get_ready_announces_and_counts_down() -> None:
     ready = timeline(four_holds()).intervals[0]
     assert heard(ready) == [
         (0, "announce", "Plank. Thirty seconds."),
@@ -36,14 +36,14 @@ def test_the_first_get_ready_announces_the_drill_and_counts_down() -> None:
     ]
 
 
-def test_in_json_a_cue_without_words_has_none_and_whole_moments_stay_whole() -> None:
+def test_cue_as_json() -> None:
     written = msgspec.json.encode(timeline(four_holds()).intervals[0].cues).decode()
     assert written.startswith(
         '[{"at":0,"cue":"announce","say":"Plank. Thirty seconds."},{"at":7,"cue":"tick"}'
     )
 
 
-def test_a_hold_is_started_halved_and_warned_of_its_end() -> None:
+def test_cues_of_a_hold() -> None:
     assert heard(timeline(four_holds()).intervals[1]) == [
         (0, "start", None),
         (15, "halfway", "Halfway."),
@@ -51,12 +51,12 @@ def test_a_hold_is_started_halved_and_warned_of_its_end() -> None:
     ]
 
 
-def test_the_last_set_ends_in_a_finish() -> None:
+def test_last_set_ends_in_a_finish() -> None:
     last = timeline(four_holds()).intervals[-1].cues[-1]
     assert (last.at, last.cue) == (30, CueKind.FINISH)
 
 
-def test_a_rest_says_first_what_comes_next_and_later_for_how_long() -> None:
+def test_long_rest_announces_twice() -> None:
     assert heard(rest_of(20)) == [
         (0, "rest", "Rest. Next: bird dog, left."),
         (12, "announce", "Bird dog, left. Thirty seconds."),
@@ -66,22 +66,22 @@ def test_a_rest_says_first_what_comes_next_and_later_for_how_long() -> None:
     ]
 
 
-def test_a_short_rest_says_all_of_it_at_once_the_drill_before_the_number() -> None:
+def test_short_rest_announces_once() -> None:
     assert heard(rest_of(10))[0] == (0, "rest", "Rest. Next: bird dog, left. Thirty seconds.")
 
 
 @pytest.mark.parametrize(
     ("seconds", "ticks"), [(1, []), (2, [1]), (3, [1, 2]), (4, [1, 2, 3]), (5, [2, 3, 4])]
 )
-def test_the_count_before_work_never_covers_the_tone_of_a_short_rest(seconds: int, ticks: list[int]) -> None:
+def test_ticks_of_a_short_rest(seconds: int, ticks: list[int]) -> None:
     assert [at for at, kind, _ in heard(rest_of(seconds)) if kind == "tick"] == ticks
 
 
-def test_a_switch_names_the_other_side() -> None:
+def test_switch_names_the_other_side() -> None:
     assert heard(timeline(four_holds()).intervals[4])[0] == (0, "switch", "Switch. Side plank, right.")
 
 
-def test_between_rounds_the_round_is_said_after_the_drill() -> None:
+def test_round_is_said_after_the_drill() -> None:
     assert heard(timeline(four_holds()).intervals[12])[0] == (
         0,
         "rest",
@@ -89,13 +89,13 @@ def test_between_rounds_the_round_is_said_after_the_drill() -> None:
     )
 
 
-def test_speech_uses_the_spoken_name_of_a_drill() -> None:
+def test_spoken_name_of_a_drill() -> None:
     drills = {"plank": Drill(id="plank", name="Plank (long lever)", say="Long-lever plank")}
     ready = timeline(program(Part(slots=(slot("plank"),))), drills=drills).intervals[0]
     assert ready.cues[0].say == "Long-lever plank. Thirty seconds."
 
 
-def test_a_hold_of_two_seconds_has_its_start_and_nothing_in_its_way() -> None:
+def test_cues_of_a_two_second_hold() -> None:
     assert [kind for _, kind, _ in heard(alone(2))] == ["start", "finish"]
 
 
@@ -110,13 +110,11 @@ def test_a_hold_of_two_seconds_has_its_start_and_nothing_in_its_way() -> None:
         (120, [(60, "halfway"), (110, "last_seconds")]),
     ],
 )
-def test_longer_work_has_its_half_and_its_last_ten_seconds(
-    seconds: int, expected: list[tuple[float, str]]
-) -> None:
+def test_halfway_and_last_ten_seconds(seconds: int, expected: list[tuple[float, str]]) -> None:
     assert [(at, kind) for at, kind, _ in heard(alone(seconds))[1:-1]] == expected
 
 
-def test_breaths_are_led_in_and_out() -> None:
+def test_cues_of_breaths() -> None:
     assert heard(alone(2, measure=Measure.BREATHS)) == [
         (0, "start", "In."),
         (4, "exhale", "Out."),
@@ -126,7 +124,7 @@ def test_breaths_are_led_in_and_out() -> None:
     ]
 
 
-def test_paced_repetitions_are_counted_aloud() -> None:
+def test_paced_repetitions_are_counted() -> None:
     assert heard(alone(3, measure=Measure.REPS, pace_seconds=4))[:-1] == [
         (0, "start", None),
         (4, "tick", "Two."),
@@ -134,7 +132,7 @@ def test_paced_repetitions_are_counted_aloud() -> None:
     ]
 
 
-def test_repetitions_and_breaths_are_announced_by_their_number() -> None:
+def test_announcement_of_repetitions_and_breaths() -> None:
     of = program(
         Part(slots=(slot("hinge", 8, measure=Measure.REPS), slot("calm", 10, measure=Measure.BREATHS)))
     )
@@ -143,7 +141,7 @@ def test_repetitions_and_breaths_are_announced_by_their_number() -> None:
     assert laid[2].cues[1].say == "Calm. Ten breaths."
 
 
-def test_a_wait_asks_to_go_on_and_the_rest_before_it_counts_nothing_down() -> None:
+def test_cues_around_a_wait() -> None:
     of = program(Part(slots=(slot("plank"), slot("carry", wait=True))))
     _, _, rest, wait, ready, _ = timeline(of).intervals
     assert [kind for _, kind, _ in heard(rest)] == ["rest"]
@@ -151,7 +149,7 @@ def test_a_wait_asks_to_go_on_and_the_rest_before_it_counts_nothing_down() -> No
     assert [kind for _, kind, _ in heard(ready)] == ["announce", "tick", "tick", "tick"]
 
 
-def test_a_set_that_nothing_leads_to_says_its_own_name_at_its_start() -> None:
+def test_set_without_get_ready_says_its_name() -> None:
     of = program(Part(slots=(slot("a"), slot("b")), rest_between_seconds=0), ready_seconds=0)
     first, second = timeline(of).intervals
     assert (first.cues[0].say, second.cues[0].say) == ("A.", "B.")

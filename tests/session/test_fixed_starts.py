@@ -24,13 +24,13 @@ def on_the_minute(*slots: Slot, rounds: int = 3, every: int = 60) -> Program:
     return program(Part(slots=slots, rounds=rounds, every_seconds=every))
 
 
-def test_each_set_starts_on_the_minute_whatever_its_length() -> None:
+def test_sets_start_on_the_minute() -> None:
     laid = timeline(on_the_minute(slot("plank", 40, sets=3), slot("stand", 10, sets=3)))
     assert starts(laid) == [10, 70, 130, 190, 250, 310]
     assert laid.total_seconds == 310 + 10
 
 
-def test_both_sides_and_the_switch_are_within_the_minute() -> None:
+def test_both_sides_share_one_minute() -> None:
     laid = timeline(on_the_minute(slot("side-plank", 20, sided=True, sets=2), rounds=2))
     assert interval_names(laid.intervals) == [
         "ready 10",
@@ -44,7 +44,7 @@ def test_both_sides_and_the_switch_are_within_the_minute() -> None:
     ]
 
 
-def test_a_slot_may_start_by_the_clock_among_others_that_rest() -> None:
+def test_fixed_start_of_one_slot() -> None:
     plank = replace(slot("plank", 30, sets=2), every_seconds=45)
     laid = timeline(program(Part(slots=(plank, slot("stand", 10, sets=2)), rounds=2)))
     assert interval_names(laid.intervals) == [
@@ -52,17 +52,17 @@ def test_a_slot_may_start_by_the_clock_among_others_that_rest() -> None:
     ]
 
 
-def test_a_rest_of_its_own_takes_a_slot_out_of_the_clock() -> None:
+def test_own_rest_overrides_the_fixed_start() -> None:
     laid = timeline(on_the_minute(slot("a", 20, rest_seconds=7), slot("b", 20), slot("c", 20), rounds=1))
     assert interval_names(laid.intervals) == ["ready 10", "a", "rest 7", "b", "rest 40", "c"]
 
 
-def test_a_set_that_takes_longer_leaves_a_short_rest() -> None:
+def test_long_set_leaves_the_least_rest() -> None:
     laid = timeline(on_the_minute(slot("plank", 80, sets=2), rounds=2))
     assert interval_names(laid.intervals) == ["ready 10", "plank", "round_rest 5", "plank"]
 
 
-def test_light_days_keep_the_starts() -> None:
+def test_light_day_keeps_the_starts() -> None:
     of = on_the_minute(slot("plank", 40, sets=3))
     assert starts(timeline(of, [dose(of.slots[0], seconds=25)])) == [10, 70, 130]
 
@@ -76,7 +76,7 @@ class TestRepetitionsThatWait:
 
     @pytest.mark.parametrize("took", [20.0, 31.4])
     @pytest.mark.parametrize("command", [ContinueSession(), SkipInterval()])
-    def test_the_next_one_starts_on_the_minute(
+    def test_next_set_starts_on_the_minute(
         self, took: float, command: ContinueSession | SkipInterval
     ) -> None:
         player = self.player()
@@ -87,25 +87,25 @@ class TestRepetitionsThatWait:
         assert abs(begun + took + left - (begun + 60)) <= 1
         assert player.view(begun + 61).interval == player.timeline.intervals[3]
 
-    def test_one_that_takes_longer_than_the_minute_leaves_a_short_rest(self) -> None:
+    def test_late_set_leaves_the_least_rest(self) -> None:
         player = self.player()
         player.do(ContinueSession(), START + 10 + 75)
         assert player.view(START + 10 + 75).seconds_left == 5
 
-    def test_both_sides_count(self) -> None:
+    def test_both_sides_count_towards_the_minute(self) -> None:
         player = self.player(sided=True)
         player.do(ContinueSession(), START + 10 + 15)
         assert player.do(ContinueSession(), START + 10 + 15 + 8 + 12)
         assert player.view(START + 10 + 35).seconds_left == 60 - 35
 
-    def test_going_on_without_anybody_keeps_the_minute(self) -> None:
+    def test_unattended_session_keeps_the_minute(self) -> None:
         player = self.player(attended=False)
         at = START + 10 + 60
         assert player.view(at - 1).interval != player.view(at + 1).interval
         assert player.view(at + 1).interval is not None
         assert player.view(at + 1).state == "work"
 
-    def test_the_total_counts_the_minutes(self) -> None:
+    def test_total_counts_whole_minutes(self) -> None:
         assert self.player().timeline.total_seconds == 10 + 60 + 60
 
 
@@ -115,7 +115,7 @@ class TestRepetitionsThatWait:
     rounds=st.integers(1, 4),
     switch=st.integers(0, 8),
 )
-def test_starts_are_as_far_apart_as_was_asked(
+def test_any_starts_are_the_asked_time_apart(
     every: int, lengths: list[int], rounds: int, switch: int
 ) -> None:
     assume(max(lengths) + 5 <= every)

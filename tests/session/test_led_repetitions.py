@@ -28,7 +28,7 @@ def heard(one: Slot) -> list[tuple[float, str, str | None]]:
     return [(cue.at, cue.cue.value, cue.say) for cue in work.cues if cue.cue is not CueKind.FINISH]
 
 
-def test_a_tempo_is_said_turn_by_turn() -> None:
+def test_cues_of_a_tempo() -> None:
     assert heard(SLOW) == [
         (0, "start", "Down."),
         (3, "tick", "Hold."),
@@ -39,11 +39,11 @@ def test_a_tempo_is_said_turn_by_turn() -> None:
     ]
 
 
-def test_a_tempo_without_a_hold_turns_round_at_once() -> None:
+def test_cues_of_a_tempo_without_hold() -> None:
     assert [say for _, _, say in heard(QUICK)] == ["Down.", "Up.", "Down. Two.", "Up."]
 
 
-def test_the_breath_leads_each_repetition() -> None:
+def test_cues_of_breath_led_repetitions() -> None:
     assert heard(HINGE) == [
         (0, "start", "In."),
         (4, "exhale", "Out."),
@@ -52,7 +52,7 @@ def test_the_breath_leads_each_repetition() -> None:
     ]
 
 
-def test_a_tempo_shows_which_part_of_the_repetition_it_is() -> None:
+def test_view_of_a_tempo() -> None:
     player = start_player(program(Part(slots=(SLOW,))))
     seen = [player.view(START + 10 + second).movement for second in range(8)]
     assert seen == [
@@ -65,7 +65,7 @@ def test_a_tempo_shows_which_part_of_the_repetition_it_is() -> None:
     assert [player.view(START + 10 + second).rep for second in (0, 5, 6, 11)] == [1, 1, 2, 2]
 
 
-def test_the_breath_is_shown_beside_the_repetition() -> None:
+def test_view_of_breath_led_repetitions() -> None:
     player = start_player(program(Part(slots=(HINGE,))))
     view = player.view(START + 10 + 9 + 2)
     assert view.breath is not None
@@ -77,7 +77,7 @@ def test_the_breath_is_shown_beside_the_repetition() -> None:
     assert not out.inhaling
 
 
-def test_repetitions_that_were_led_to_their_end_count() -> None:
+def test_led_repetitions_are_recorded() -> None:
     player = start_player(program(Part(slots=(SLOW,))))
     player.do(PauseSession(), START + 10 + 7)
     (fact,) = records_of(player.facts(START + 10 + 7)).values()

@@ -29,7 +29,7 @@ def again(of: Program, before: Player, after: float) -> Player:
     return player
 
 
-def test_it_goes_on_with_the_first_set_that_was_not_done() -> None:
+def test_resumes_at_the_first_open_set() -> None:
     player = again(four_holds(), start_player(four_holds()), 200)
     view = player.view(START)
     assert (view.state, view.seconds_left) == (State.READY, 10)
@@ -42,13 +42,13 @@ def test_it_goes_on_with_the_first_set_that_was_not_done() -> None:
     assert len(records_of(facts)) == 18
 
 
-def test_what_was_done_before_comes_first_among_the_facts() -> None:
+def test_earlier_records_come_first() -> None:
     before = start_player(four_holds())
     player = again(four_holds(), before, 200)
     assert player.facts(START) == before.facts(START + 200)
 
 
-def test_a_drill_that_was_left_out_for_pain_stays_left_out() -> None:
+def test_painful_drill_stays_left_out() -> None:
     before = start_player(four_holds())
     before.do(ReportPain(), START + 20)
     before.do(AnswerPain(4), START + 21)
@@ -61,7 +61,7 @@ def test_a_drill_that_was_left_out_for_pain_stays_left_out() -> None:
     assert planks == [10, 0, 0]
 
 
-def test_going_back_after_a_crash_does_not_bring_back_what_was_left_out() -> None:
+def test_going_back_skips_left_out_sets() -> None:
     before = start_player(four_holds())
     before.do(ReportPain(), START + 20)
     before.do(AnswerPain(4), START + 21)
@@ -71,7 +71,7 @@ def test_going_back_after_a_crash_does_not_bring_back_what_was_left_out() -> Non
     assert planks.count(0) == 2
 
 
-def test_a_hold_that_had_ended_early_may_still_be_done_again() -> None:
+def test_redo_of_an_early_hold() -> None:
     before = start_player(four_holds())
     before.do(PauseSession(), START + 25)
     player = again(four_holds(), before, 30)
@@ -80,7 +80,7 @@ def test_a_hold_that_had_ended_early_may_still_be_done_again() -> None:
     assert records_of(player.facts(START + 3 + 10 + 31))[1].record.seconds == 30
 
 
-def test_one_may_go_back_to_what_was_done_before() -> None:
+def test_going_back_to_an_earlier_record() -> None:
     player = again(four_holds(), start_player(four_holds()), 200)
     player.do(GoBack(), START + 1)
     view = player.view(START + 1)
@@ -91,9 +91,7 @@ def test_one_may_go_back_to_what_was_done_before() -> None:
 @pytest.mark.parametrize(
     ("measure", "amount", "pace", "done"), [(Measure.TIME, 300, None, 100), (Measure.BREATHS, 30, None, 10)]
 )
-def test_a_walk_or_a_breathing_that_was_paused_goes_on(
-    measure: Measure, amount: int, pace: int | None, done: int
-) -> None:
+def test_paused_walk_or_breathing_goes_on(measure: Measure, amount: int, pace: int | None, done: int) -> None:
     of = program(Part(slots=(slot("it", amount, measure=measure, pace_seconds=pace),)))
     before = start_player(of)
     before.do(PauseSession(), START + 10 + 100)
@@ -105,7 +103,7 @@ def test_a_walk_or_a_breathing_that_was_paused_goes_on(
     assert done == (before.facts(START + 200)[0].record.seconds or before.facts(START + 200)[0].record.reps)  # type: ignore[union-attr]
 
 
-def test_a_walk_goes_on_although_a_later_drill_was_left_out() -> None:
+def test_walk_goes_on_before_a_skipped_drill() -> None:
     walk, plank = slot("walk", 300, measure=Measure.TIME, sets=2), slot("plank", sets=2)
     of = program(Part(slots=(plank, walk), rounds=2))
     before = start_player(of)
@@ -118,13 +116,13 @@ def test_a_walk_goes_on_although_a_later_drill_was_left_out() -> None:
     assert (view.interval.slot, view.seconds_left) == ("walk", 200)
 
 
-def test_when_all_was_done_it_is_over_at_once() -> None:
+def test_finished_session_is_over_at_once() -> None:
     player = again(four_holds(), start_player(four_holds()), 1000)
     assert player.facts(START)[-1] == SessionEnded(outcome="done")
     assert player.view(START).state is State.DONE
 
 
-def test_a_set_skipped_by_next_is_not_asked_again() -> None:
+def test_skipped_set_stays_skipped() -> None:
     before = start_player(four_holds())
     before.do(SkipInterval(), START + 10.2)
     player = again(four_holds(), before, 12)

@@ -16,7 +16,7 @@ from tests.factories import four_holds, program, slot, timeline
 from tests.session.players import START, start_player
 
 
-def test_what_is_foreseen_of_each_set_is_what_is_written_down_of_it() -> None:
+def test_coming_set_equals_the_later_record() -> None:
     player, other = start_player(four_holds()), start_player(four_holds())
     now, foreseen = START, []
     while (coming := player.coming_set(now)) is not None:
@@ -28,7 +28,7 @@ def test_what_is_foreseen_of_each_set_is_what_is_written_down_of_it() -> None:
     assert len(foreseen) == 18
 
 
-def test_before_the_start_while_paused_and_after_the_end_nothing_is_foreseen() -> None:
+def test_no_coming_set_unless_running() -> None:
     of = four_holds()
     player = Player(timeline(of), of)
     assert player.coming_set(START) is None
@@ -42,7 +42,7 @@ def test_before_the_start_while_paused_and_after_the_end_nothing_is_foreseen() -
     assert player.coming_set(START + 20) is None
 
 
-def test_a_set_that_waits_for_somebody_is_not_foreseen() -> None:
+def test_no_coming_set_for_a_wait() -> None:
     of = program(Part(slots=(slot("squat", 8, measure=Measure.REPS, wait=True), slot("plank"))))
     player = start_player(of)
     assert player.coming_set(START + 1) is None
@@ -53,7 +53,7 @@ def test_a_set_that_waits_for_somebody_is_not_foreseen() -> None:
     assert player.coming_set(START + 20) is not None, "the hold after it"
 
 
-def test_a_mark_belongs_to_what_is_foreseen() -> None:
+def test_coming_set_has_the_shaky_mark() -> None:
     player = start_player(four_holds())
     player.do(MarkShaky(), START + 20)
     coming = player.coming_set(START + 20)

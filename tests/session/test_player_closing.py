@@ -21,18 +21,18 @@ CORE = replace(FIXED, kind=Kind.CORE)
 @pytest.mark.parametrize(
     ("of", "asks"), [(CORE, True), (GROWS, True), (FIXED, False)], ids=["core", "grows", "fixed"]
 )
-def test_it_is_asked_where_a_dose_depends_on_it(of: Program, asks: bool) -> None:
+def test_final_question_where_doses_depend_on_it(of: Program, asks: bool) -> None:
     assert asks_how_it_was(of, [HELD], "done") is asks
 
 
 @pytest.mark.parametrize(
     ("outcome", "asks"), [("done", True), ("stopped", True), (None, True), ("pain", False)], ids=str
 )
-def test_who_has_ended_it_because_of_pain_has_answered(outcome: Outcome | None, asks: bool) -> None:
+def test_no_final_question_after_strong_pain(outcome: Outcome | None, asks: bool) -> None:
     assert asks_how_it_was(CORE, [HELD], outcome) is asks
 
 
-def test_nothing_is_asked_where_nothing_was_done() -> None:
+def test_no_final_question_without_sets() -> None:
     assert not asks_how_it_was(CORE, [], "stopped")
     assert not asks_how_it_was(CORE, [LEFT_OUT, LEFT_OUT], "stopped")
     assert asks_how_it_was(CORE, [LEFT_OUT, HELD], "stopped")

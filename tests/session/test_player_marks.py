@@ -40,14 +40,14 @@ def forms(player: Player, after: float) -> list[str | None]:
     return [fact.record.form for _, fact in sorted(records_of(player.facts(START + after)).items())]
 
 
-def test_the_set_of_this_moment_is_marked_shaky() -> None:
+def test_shaky_mark_on_the_current_set() -> None:
     player = start_player(four_holds())
     assert do(player, MarkShaky(), 20).shaky
     assert not player.view(START + 65).shaky
     assert forms(player, 90) == ["shaky", "clean"]
 
 
-def test_a_mark_belongs_to_the_set_in_progress_from_its_first_moment() -> None:
+def test_shaky_mark_at_the_start_of_a_set() -> None:
     player = start_player(four_holds())
     subject = player.view(START + 60.2).subject
     assert subject is not None
@@ -60,14 +60,14 @@ def test_a_mark_belongs_to_the_set_in_progress_from_its_first_moment() -> None:
     assert view.interval.slot == "bird-dog"
 
 
-def test_asked_again_the_mark_is_taken_away() -> None:
+def test_second_shaky_mark_removes_it() -> None:
     player = start_player(four_holds())
     do(player, MarkShaky(), 20)
     assert not do(player, MarkShaky(), 21).shaky
     assert forms(player, 40) == ["clean"]
 
 
-def test_in_a_rest_the_set_before_it_is_marked() -> None:
+def test_shaky_mark_in_a_rest() -> None:
     player = start_player(four_holds())
     view = do(player, MarkShaky(), 45)
     assert view.shaky
@@ -78,25 +78,25 @@ def test_in_a_rest_the_set_before_it_is_marked() -> None:
     assert forms(player, 46) == ["clean"]
 
 
-def test_the_last_set_may_be_marked_after_the_end() -> None:
+def test_shaky_mark_after_the_end() -> None:
     player = start_player(four_holds())
     do(player, MarkShaky(), 900)
     assert forms(player, 900)[-1] == "shaky"
     assert player.view(START + 900).state is State.DONE
 
 
-def test_before_the_first_set_there_is_nothing_to_mark() -> None:
+def test_no_shaky_mark_before_the_first_set() -> None:
     assert not start_player(four_holds()).do(MarkShaky(), START + 5)
 
 
-def test_a_mark_does_not_change_what_lies_ahead() -> None:
+def test_shaky_mark_keeps_the_revision() -> None:
     player = start_player(four_holds())
     before = player.revision, player.ahead(START + 45)
     do(player, MarkShaky(), 45)
     assert (player.revision, player.ahead(START + 45)) == before
 
 
-def test_a_mark_given_before_a_pause_in_a_walk_stays() -> None:
+def test_shaky_mark_survives_a_pause() -> None:
     player = start_player(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
     do(player, MarkShaky(), 20)
     do(player, PauseSession(), 30)
@@ -105,7 +105,7 @@ def test_a_mark_given_before_a_pause_in_a_walk_stays() -> None:
     assert forms(player, 200) == ["shaky"]
 
 
-def test_when_it_hurts_the_session_stands_still_and_asks() -> None:
+def test_pain_report_pauses_the_session() -> None:
     player = start_player(four_holds())
     view = do(player, ReportPain(), 22)
     assert view.state is State.PAIN
@@ -117,7 +117,7 @@ def test_when_it_hurts_the_session_stands_still_and_asks() -> None:
 
 
 @pytest.mark.parametrize("pain", [0, 1, 2])
-def test_little_pain_is_noted_and_the_session_goes_on(pain: int) -> None:
+def test_mild_pain_is_recorded(pain: int) -> None:
     player = start_player(four_holds())
     view = hurts(player, pain, 22)
     assert view.state is State.REST
@@ -127,7 +127,7 @@ def test_little_pain_is_noted_and_the_session_goes_on(pain: int) -> None:
 
 
 @pytest.mark.parametrize("pain", [3, 4, 5])
-def test_more_pain_leaves_the_drill_out_in_every_round(pain: int) -> None:
+def test_moderate_pain_leaves_the_drill_out(pain: int) -> None:
     player = start_player(four_holds())
     view = hurts(player, pain, 22)
     assert view.state is State.REST
@@ -153,7 +153,7 @@ def test_strong_pain_ends_the_session(pain: int) -> None:
     assert player.facts(START + 50)[-1] == SessionEnded(outcome="pain")
 
 
-def test_pain_in_a_rest_belongs_to_the_set_before_it() -> None:
+def test_pain_in_a_rest() -> None:
     player = start_player(four_holds())
     view = hurts(player, 4, 45)
     assert view.state is State.REST
@@ -164,7 +164,7 @@ def test_pain_in_a_rest_belongs_to_the_set_before_it() -> None:
     assert [mark for mark in player.view(START + 55).marks if mark is Mark.SKIPPED] == [Mark.SKIPPED] * 2
 
 
-def test_pain_at_the_switch_leaves_the_other_side_out_too() -> None:
+def test_pain_at_the_switch() -> None:
     player = start_player(four_holds())
     view = hurts(player, 3, 92)
     assert view.state is State.REST
@@ -172,7 +172,7 @@ def test_pain_at_the_switch_leaves_the_other_side_out_too() -> None:
     assert view.interval.slot == "bird-dog"
 
 
-def test_pain_before_the_first_set_belongs_to_the_one_that_comes() -> None:
+def test_pain_before_the_first_set() -> None:
     player = start_player(four_holds())
     view = hurts(player, 4, 5)
     assert view.interval is not None
@@ -184,21 +184,21 @@ def test_pain_before_the_first_set_belongs_to_the_one_that_comes() -> None:
     assert calm.facts(START + 15) == ()
 
 
-def test_pain_in_a_walk_is_noted_and_the_walk_goes_on() -> None:
+def test_mild_pain_in_a_walk() -> None:
     player = start_player(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
     assert hurts(player, 2, 30).state is State.READY
     (fact,) = records_of(player.facts(START + 200)).values()
     assert (fact.record.seconds, fact.record.pain, fact.record.end) == (60, 2, "full")
 
 
-def test_little_pain_in_the_first_moment_of_a_walk_is_kept_too() -> None:
+def test_mild_pain_in_the_first_second_of_a_walk() -> None:
     player = start_player(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
     hurts(player, 1, 10.5)
     (fact,) = records_of(player.facts(START + 200)).values()
     assert (fact.record.seconds, fact.record.pain) == (60, 1)
 
 
-def test_a_shaky_set_that_is_done_again_as_long_and_cleanly_is_clean() -> None:
+def test_clean_redo_replaces_a_shaky_set() -> None:
     player = start_player(four_holds())
     do(player, MarkShaky(), 20)
     do(player, GoBack(), 41)
@@ -206,7 +206,7 @@ def test_a_shaky_set_that_is_done_again_as_long_and_cleanly_is_clean() -> None:
     assert forms(player, 77) == ["clean"]
 
 
-def test_pain_in_a_paused_hold_belongs_to_it() -> None:
+def test_pain_in_a_paused_hold() -> None:
     player = start_player(four_holds())
     do(player, PauseSession(), 22)
     hurts(player, 5, 30)
@@ -214,7 +214,7 @@ def test_pain_in_a_paused_hold_belongs_to_it() -> None:
     assert (latest[1].record.seconds, latest[1].record.pain, latest[1].record.end) == (12, 5, "pain")
 
 
-def test_a_question_about_pain_may_be_left_open() -> None:
+def test_pain_question_left_open() -> None:
     player = start_player(four_holds())
     do(player, ReportPain(), 45)
     assert do(player, ResumeSession(), 50).state is State.REST
@@ -223,7 +223,7 @@ def test_a_question_about_pain_may_be_left_open() -> None:
     assert do(player, StopSession(), 52).outcome == "stopped"
 
 
-def test_pain_that_was_named_survives_another_attempt() -> None:
+def test_pain_survives_a_redo() -> None:
     player = start_player(four_holds())
     hurts(player, 2, 22)
     do(player, GoBack(), 33)
@@ -232,7 +232,7 @@ def test_pain_that_was_named_survives_another_attempt() -> None:
 
 
 @pytest.mark.parametrize("pain", [-1, 11])
-def test_pain_is_a_number_from_0_to_10(pain: int) -> None:
+def test_pain_is_0_to_10(pain: int) -> None:
     player = start_player(four_holds())
     do(player, ReportPain(), 20)
     with pytest.raises(ValueError, match="0 to 10"):
@@ -241,7 +241,7 @@ def test_pain_is_a_number_from_0_to_10(pain: int) -> None:
         player.do(AnswerCheck(pain), START + 21)
 
 
-def test_the_check_at_the_end_fills_in_what_was_not_said() -> None:
+def test_final_answer_fills_missing_pain() -> None:
     player = start_player(four_holds())
     hurts(player, 2, 45)
     end = 2000
@@ -250,7 +250,7 @@ def test_the_check_at_the_end_fills_in_what_was_not_said() -> None:
     assert pains == [2, *[0] * 17]
 
 
-def test_the_check_at_the_end_may_name_one_drill() -> None:
+def test_final_answer_for_one_drill() -> None:
     player = start_player(four_holds())
     do(player, AnswerCheck(4, "bird-dog"), 1000)
     latest = [fact.record for fact in records_of(player.facts(START + 1000)).values()]
@@ -258,7 +258,7 @@ def test_the_check_at_the_end_may_name_one_drill() -> None:
     assert {one.pain for one in latest if one.slot != "bird-dog"} == {None}
 
 
-def test_the_check_says_nothing_about_sets_that_were_left_out() -> None:
+def test_final_answer_ignores_skipped_sets() -> None:
     player = start_player(four_holds())
     do(player, SkipDrill(), 5)
     do(player, AnswerCheck(1), 1000)
@@ -267,5 +267,5 @@ def test_the_check_says_nothing_about_sets_that_were_left_out() -> None:
     assert {one.pain for one in latest if one.slot != "plank"} == {1}
 
 
-def test_the_check_is_for_the_end() -> None:
+def test_final_answer_needs_the_end() -> None:
     assert not start_player(four_holds()).do(AnswerCheck(0), START + 100)

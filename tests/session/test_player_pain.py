@@ -95,15 +95,13 @@ def worked(player: Player, now: float) -> Iterator[str]:
         (300, ("farmer-carry", None)),
     ],
 )
-def test_the_question_is_about_the_set_in_progress_or_the_one_before(
-    moment: float, whose: tuple[str, str | None]
-) -> None:
+def test_subject_of_the_pain_question(moment: float, whose: tuple[str, str | None]) -> None:
     view = do(start_player(four_holds()), ReportPain(), moment)
     assert subject(view) == whose
 
 
 @pytest.mark.parametrize("moment", [75, 94, 110, 130, 140])
-def test_what_hurt_never_comes_again_wherever_it_is_said(moment: float) -> None:
+def test_painful_drill_does_not_come_again(moment: float) -> None:
     player = start_player(four_holds())
     before = player.view(START + moment).total_left_seconds
     view = hurts(player, 4, moment)
@@ -111,7 +109,7 @@ def test_what_hurt_never_comes_again_wherever_it_is_said(moment: float) -> None:
     assert "side-plank" not in list(worked(player, START + moment + 2))
 
 
-def test_in_the_rest_after_it_the_marks_and_the_time_left_say_what_is_left_out() -> None:
+def test_view_after_a_painful_drill() -> None:
     player = start_player(four_holds())
     view = hurts(player, 4, 130)
     assert view.interval is not None
@@ -121,7 +119,7 @@ def test_in_the_rest_after_it_the_marks_and_the_time_left_say_what_is_left_out()
     assert view.total_left_seconds == start_player(four_holds()).view(START + 130).total_left_seconds - 2 * 88
 
 
-def test_going_back_does_not_lead_to_what_hurt() -> None:
+def test_going_back_skips_the_painful_drill() -> None:
     player = start_player(four_holds())
     moment = 350.0
     assert subject(player.view(START + moment)) == ("plank", None)
@@ -134,34 +132,34 @@ def test_going_back_does_not_lead_to_what_hurt() -> None:
     assert "plank" not in list(worked(player, START + moment + 5))
 
 
-def test_the_same_drill_in_another_place_of_the_program_is_left_out_too() -> None:
+def test_painful_drill_in_another_slot() -> None:
     again = replace(slot("later", 60), drill="plank")
     player = start_player(program(Part(slots=(slot("plank"), slot("carry"), again))))
     hurts(player, 3, 45)
     assert list(worked(player, START + 50)) == ["carry"]
 
 
-def test_in_a_round_rest_the_last_drill_of_the_round_is_left_out() -> None:
+def test_pain_in_a_round_rest() -> None:
     player = start_player(four_holds())
     view = hurts(player, 3, 300)
     assert view.state is State.ROUND_REST
     assert "farmer-carry" not in list(worked(player, START + 302))
 
 
-def test_in_the_last_rest_nothing_else_may_be_left() -> None:
+def test_pain_in_the_last_rest() -> None:
     player = start_player(program(Part(slots=(slot("plank", sets=2),), rounds=2)))
     view = hurts(player, 4, 45)
     assert (view.state, view.outcome) == (State.DONE, "done")
 
 
-def test_a_drill_with_fewer_sets_than_rounds_is_left_out_of_all_of_them() -> None:
+def test_painful_drill_with_fewer_sets() -> None:
     of = program(Part(slots=(slot("plank", sets=3), slot("carry", sets=2)), rounds=3))
     player = start_player(of)
     hurts(player, 3, 45)
     assert list(worked(player, START + 50)) == ["carry", "carry"]
 
 
-def test_before_the_wait_for_a_set_the_set_before_it_is_meant() -> None:
+def test_pain_before_a_wait() -> None:
     of = program(Part(slots=(slot("plank", sets=2), slot("carry", sets=2, wait=True)), rounds=2))
     player = start_player(of)
     waiting = player.view(START + 65)
@@ -171,7 +169,7 @@ def test_before_the_wait_for_a_set_the_set_before_it_is_meant() -> None:
     assert list(worked(player, START + 70)) == ["carry", "carry"]
 
 
-def test_in_a_fixed_start_the_drill_is_left_out_too() -> None:
+def test_pain_with_fixed_starts() -> None:
     every = replace(slot("plank", 20, sets=3), every_seconds=60)
     player = start_player(program(Part(slots=(every, slot("carry", 20, sets=3)), rounds=3)))
     hurts(player, 4, 40)
@@ -179,7 +177,7 @@ def test_in_a_fixed_start_the_drill_is_left_out_too() -> None:
 
 
 @given(of=random_programs(), steps=STEPS, gap=GAPS, pain=TOO_MUCH, later=LATER)
-def test_after_too_much_pain_that_drill_is_never_work_again(
+def test_any_painful_drill_stays_left_out(
     of: Program, steps: Steps, gap: float, pain: int, later: Steps
 ) -> None:
     player = start_player(of)
@@ -200,7 +198,7 @@ def test_after_too_much_pain_that_drill_is_never_work_again(
 
 
 @given(of=random_programs(), steps=STEPS, gap=GAPS)
-def test_the_question_may_be_left_open_and_all_is_as_before(of: Program, steps: Steps, gap: float) -> None:
+def test_any_open_pain_question_changes_nothing(of: Program, steps: Steps, gap: float) -> None:
     player = start_player(of)
     now = play(player, steps) + gap
     player.do(LeavePainOpen(), now)
@@ -218,7 +216,7 @@ def test_the_question_may_be_left_open_and_all_is_as_before(of: Program, steps: 
         assert (after.state, after.interval, after.subject) == (before.state, before.interval, before.subject)
 
 
-def test_a_question_left_open_in_a_hold_offers_the_hold_again() -> None:
+def test_open_question_in_a_hold_offers_redo() -> None:
     player = start_player(four_holds())
     do(player, ReportPain(), 22)
     view = do(player, LeavePainOpen(), 24)
@@ -228,11 +226,11 @@ def test_a_question_left_open_in_a_hold_offers_the_hold_again() -> None:
     assert (fact.record.seconds, fact.record.pain, fact.record.end) == (12, None, "early")
 
 
-def test_only_a_question_can_be_left_open() -> None:
+def test_leave_open_needs_a_question() -> None:
     assert not start_player(four_holds()).do(LeavePainOpen(), START + 22)
 
 
-def test_a_question_asked_while_paused_leaves_it_paused() -> None:
+def test_open_question_while_paused() -> None:
     player = start_player(four_holds())
     do(player, PauseSession(), 45)
     do(player, ReportPain(), 46)
@@ -242,7 +240,7 @@ def test_a_question_asked_while_paused_leaves_it_paused() -> None:
 # --- corrected
 
 
-def test_a_drill_left_out_by_mistake_comes_again() -> None:
+def test_corrected_answer_brings_the_drill_back() -> None:
     player = start_player(four_holds())
     hurts(player, 4, 130)
     asked = do(player, ReportPain(), 134)
@@ -256,7 +254,7 @@ def test_a_drill_left_out_by_mistake_comes_again() -> None:
     assert records_of(player.facts(START + 140))[5].record.pain == 1
 
 
-def test_a_mistake_about_the_first_side_brings_the_second_one_back() -> None:
+def test_corrected_answer_brings_the_side_back() -> None:
     player = start_player(four_holds())
     hurts(player, 4, 75)
     do(player, ReportPain(), 80)
@@ -268,7 +266,7 @@ def test_a_mistake_about_the_first_side_brings_the_second_one_back() -> None:
     assert (record.seconds, record.pain, record.end) == (15, 0, "early")
 
 
-def test_a_mistake_before_the_first_set_brings_it_back() -> None:
+def test_corrected_answer_before_the_first_set() -> None:
     player = start_player(four_holds())
     hurts(player, 4, 5)
     do(player, ReportPain(), 8)
@@ -280,7 +278,7 @@ def test_a_mistake_before_the_first_set_brings_it_back() -> None:
     assert records_of(player.facts(START + 2000))[1].record.pain is None
 
 
-def test_a_lower_answer_takes_the_place_of_a_higher_one_about_the_same_set() -> None:
+def test_lower_answer_replaces_a_higher_one() -> None:
     player = start_player(four_holds())
     hurts(player, 2, 45)
     hurts(player, 0, 50)
@@ -290,7 +288,7 @@ def test_a_lower_answer_takes_the_place_of_a_higher_one_about_the_same_set() -> 
     assert "plank" not in list(worked(player, START + 60))
 
 
-def test_once_another_set_is_begun_an_answer_stands() -> None:
+def test_answer_is_final_after_the_next_set() -> None:
     player = start_player(four_holds())
     hurts(player, 4, 45)
     view = do(player, ReportPain(), 75)
@@ -300,7 +298,7 @@ def test_once_another_set_is_begun_an_answer_stands() -> None:
     assert "plank" not in list(worked(player, START + 80))
 
 
-def test_another_attempt_is_asked_about_anew_and_the_worse_answer_stands() -> None:
+def test_redo_keeps_the_worse_answer() -> None:
     player = start_player(four_holds())
     hurts(player, 2, 22)
     do(player, RedoSet(), 25)
@@ -310,7 +308,7 @@ def test_another_attempt_is_asked_about_anew_and_the_worse_answer_stands() -> No
     assert records_of(player.facts(START + 46))[1].record.pain == 2
 
 
-def test_pain_named_twice_in_a_walk_is_as_it_was_named_last() -> None:
+def test_second_answer_in_a_walk() -> None:
     player = start_player(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
     hurts(player, 2, 20)
     hurts(player, 0, 35)
@@ -319,7 +317,7 @@ def test_pain_named_twice_in_a_walk_is_as_it_was_named_last() -> None:
 
 
 @given(of=random_programs(), steps=STEPS, gap=GAPS, first=TOO_MUCH, then=st.integers(0, 2))
-def test_an_answer_corrected_at_once_leaves_nothing_out(
+def test_any_corrected_answer_leaves_nothing_out(
     of: Program, steps: Steps, gap: float, first: int, then: int
 ) -> None:
     player = start_player(of)
@@ -345,7 +343,7 @@ def resumed(facts: list[SetRecorded]) -> Player:
     return player
 
 
-def test_what_hurt_is_not_asked_after_a_crash_even_if_only_the_answer_was_kept() -> None:
+def test_painful_drill_after_a_crash() -> None:
     before = start_player(four_holds())
     hurts(before, 4, 130)
     kept = [fact for fact in before.facts(START + 132) if isinstance(fact, SetRecorded)]
@@ -358,7 +356,7 @@ def test_what_hurt_is_not_asked_after_a_crash_even_if_only_the_answer_was_kept()
         )
 
 
-def test_after_strong_pain_a_session_that_was_broken_off_asks_nothing_more() -> None:
+def test_strong_pain_after_a_crash() -> None:
     before = start_player(four_holds())
     hurts(before, 7, 130)
     player = resumed([fact for fact in before.facts(START + 132) if isinstance(fact, SetRecorded)])

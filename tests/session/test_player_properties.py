@@ -104,7 +104,7 @@ def done(record: SetRecord) -> int:
 
 
 @given(of=random_programs(), steps=STEPS, looks=st.lists(st.floats(0, 900), max_size=20), data=st.data())
-def test_any_partition_of_time_gives_the_same_facts_and_the_same_view(
+def test_queries_do_not_change_the_session(
     of: Program, steps: Steps, looks: list[float], data: st.DataObject
 ) -> None:
     seldom, often = start_player(of), start_player(of)
@@ -125,7 +125,7 @@ def test_any_partition_of_time_gives_the_same_facts_and_the_same_view(
 
 
 @given(of=random_programs(), steps=STEPS, first=st.floats(0, 500), then=st.floats(0, 500))
-def test_facts_are_only_ever_added(of: Program, steps: Steps, first: float, then: float) -> None:
+def test_facts_are_only_added(of: Program, steps: Steps, first: float, then: float) -> None:
     player = start_player(of)
     told: tuple[Fact, ...] = ()
     now = START
@@ -138,7 +138,7 @@ def test_facts_are_only_ever_added(of: Program, steps: Steps, first: float, then
 
 
 @given(of=random_programs(measures=MOVING), steps=st.lists(st.tuples(GAPS, GAPS), max_size=12))
-def test_pausing_never_changes_work_that_may_be_paused(of: Program, steps: list[tuple[float, float]]) -> None:
+def test_pausing_keeps_the_length_of_work(of: Program, steps: list[tuple[float, float]]) -> None:
     plain, paused = start_player(of), start_player(of)
     finish(plain, START)
     now = START
@@ -155,7 +155,7 @@ def test_pausing_never_changes_work_that_may_be_paused(of: Program, steps: list[
 
 
 @given(of=random_programs(measures=WAITLESS), steps=st.lists(st.tuples(GAPS, GAPS), max_size=12))
-def test_pausing_between_sets_never_changes_any_work(of: Program, steps: list[tuple[float, float]]) -> None:
+def test_pausing_between_sets_keeps_all_work(of: Program, steps: list[tuple[float, float]]) -> None:
     player = start_player(of)
     now = START
     for run, stand in steps:
@@ -172,7 +172,7 @@ def test_pausing_between_sets_never_changes_any_work(of: Program, steps: list[tu
 
 
 @given(of=random_programs(), steps=STEPS)
-def test_every_session_comes_to_its_end_with_every_set_accounted_for(of: Program, steps: Steps) -> None:
+def test_every_session_records_every_set(of: Program, steps: Steps) -> None:
     player = start_player(of)
     end = finish(player, play(player, steps))
     facts = player.facts(end)
@@ -199,9 +199,7 @@ def test_every_session_comes_to_its_end_with_every_set_accounted_for(of: Program
 
 
 @given(of=random_programs(), steps=STEPS)
-def test_no_attempt_makes_less_of_what_was_done_and_no_answer_about_pain_is_lost(
-    of: Program, steps: Steps
-) -> None:
+def test_records_never_get_worse(of: Program, steps: Steps) -> None:
     player = start_player(of)
     now = play(player, steps)
     best: dict[int, int] = {}
@@ -215,7 +213,7 @@ def test_no_attempt_makes_less_of_what_was_done_and_no_answer_about_pain_is_lost
 
 
 @given(of=random_programs(measures=WAITLESS), steps=STEPS, after=st.floats(0, 200))
-def test_what_is_left_and_the_cues_ahead_agree_about_the_end(of: Program, steps: Steps, after: float) -> None:
+def test_time_left_agrees_with_the_cues(of: Program, steps: Steps, after: float) -> None:
     player = start_player(of)
     now = play(player, steps) + after
     view = player.view(now)
@@ -237,9 +235,7 @@ def test_what_is_left_and_the_cues_ahead_agree_about_the_end(of: Program, steps:
 
 
 @given(of=random_programs(), steps=STEPS, after=st.floats(0, 200))
-def test_the_next_thing_that_is_shown_is_the_next_thing_that_comes(
-    of: Program, steps: Steps, after: float
-) -> None:
+def test_next_interval_is_the_one_that_comes(of: Program, steps: Steps, after: float) -> None:
     player = start_player(of)
     now = play(player, steps) + after
     player.do(ResumeSession(), now)
@@ -289,7 +285,7 @@ def check_shape(view: SessionView) -> None:
 
 
 @given(of=random_programs(), steps=STEPS)
-def test_cues_ahead_are_in_order_and_never_share_a_moment(of: Program, steps: Steps) -> None:
+def test_cues_ahead_are_in_order(of: Program, steps: Steps) -> None:
     player = start_player(of)
     now = play(player, steps)
     moments = [moment for moment, cue in player.ahead(now) if cue.cue is not CueKind.FINISH]
@@ -298,9 +294,7 @@ def test_cues_ahead_are_in_order_and_never_share_a_moment(of: Program, steps: St
 
 
 @given(of=random_programs(), steps=STEPS, after=st.floats(0, 300))
-def test_after_a_crash_at_any_moment_every_set_is_there_or_asked(
-    of: Program, steps: Steps, after: float
-) -> None:
+def test_crash_at_any_moment_loses_no_set(of: Program, steps: Steps, after: float) -> None:
     before = start_player(of)
     crash = play(before, steps) + after
     kept = [fact for fact in before.facts(crash) if isinstance(fact, SetRecorded)]
@@ -315,7 +309,7 @@ def test_after_a_crash_at_any_moment_every_set_is_there_or_asked(
 
 
 @given(of=random_programs())
-def test_unattended_it_ends_by_itself(of: Program) -> None:
+def test_unattended_session_ends_by_itself(of: Program) -> None:
     player = start_player(of, attended=False)
     facts = player.facts(START + LONG)
     assert facts[-1] == SessionEnded(outcome="done")
@@ -324,7 +318,7 @@ def test_unattended_it_ends_by_itself(of: Program) -> None:
 
 
 @given(of=random_programs(), steps=STEPS, after=st.floats(0, 100))
-def test_stopping_always_ends_it_and_keeps_what_was_recorded(of: Program, steps: Steps, after: float) -> None:
+def test_stopping_keeps_the_records(of: Program, steps: Steps, after: float) -> None:
     player = start_player(of)
     now = play(player, steps) + after
     before = player.facts(now)
@@ -335,7 +329,7 @@ def test_stopping_always_ends_it_and_keeps_what_was_recorded(of: Program, steps:
 
 
 @given(of=random_programs(), steps=STEPS, lead=st.floats(0, 0.5))
-def test_with_a_lead_no_command_makes_a_cue_due_sooner(of: Program, steps: Steps, lead: float) -> None:
+def test_lead_time_before_any_cue(of: Program, steps: Steps, lead: float) -> None:
     player = Player(timeline(of), of)
     player.start(START + lead)
     assert all(moment >= START + lead for moment, _cue in player.ahead(START))

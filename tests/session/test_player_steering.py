@@ -41,12 +41,12 @@ def warmed_up() -> Program:
     return program(warmup, Part(slots=(slot("plank"), slot("bridge"))))
 
 
-def test_next_ends_a_rest() -> None:
+def test_skip_ends_a_rest() -> None:
     view = do(start_player(four_holds()), SkipInterval(), 45)
     assert (view.state, view.seconds_left, view.total_left_seconds) == (State.WORK, 30, 838)
 
 
-def test_next_ends_a_hold_with_the_seconds_held_and_offers_it_again() -> None:
+def test_skip_ends_a_hold_and_offers_redo() -> None:
     player = start_player(four_holds())
     view = do(player, SkipInterval(), 22)
     assert view.state is State.REST
@@ -55,14 +55,14 @@ def test_next_ends_a_hold_with_the_seconds_held_and_offers_it_again() -> None:
     assert not player.view(START + 42.5).redo_offered
 
 
-def test_next_in_the_first_second_of_a_hold_skips_it() -> None:
+def test_skip_in_the_first_second_of_a_hold() -> None:
     player = start_player(four_holds())
     assert do(player, SkipInterval(), 10.5).marks[0] is Mark.SKIPPED
     (fact,) = records_of(player.facts(START + 11)).values()
     assert (fact.record.seconds, fact.record.end, fact.record.form) == (0, "skipped", None)
 
 
-def test_next_while_paused_moves_on_and_stands_still() -> None:
+def test_skip_while_paused() -> None:
     player = start_player(four_holds())
     do(player, PauseSession(), 45)
     view = do(player, SkipInterval(), 50)
@@ -73,11 +73,11 @@ def test_next_while_paused_moves_on_and_stands_still() -> None:
     assert player.view(START + 65).seconds_left == 30
 
 
-def test_back_in_a_rest_starts_it_anew() -> None:
+def test_back_restarts_a_rest() -> None:
     assert do(start_player(four_holds()), GoBack(), 50).seconds_left == 20
 
 
-def test_back_at_the_start_of_a_rest_goes_to_the_hold_before_it() -> None:
+def test_back_at_the_start_of_a_rest() -> None:
     player = start_player(four_holds())
     view = do(player, GoBack(), 41)
     assert (view.state, view.seconds_left) == (State.READY, 5)
@@ -87,7 +87,7 @@ def test_back_at_the_start_of_a_rest_goes_to_the_hold_before_it() -> None:
     assert player.view(START + 76).state is State.REST
 
 
-def test_back_in_a_hold_begins_it_again_and_keeps_what_was_held() -> None:
+def test_back_restarts_a_hold() -> None:
     player = start_player(four_holds())
     view = do(player, GoBack(), 30)
     assert view.state is State.READY
@@ -95,7 +95,7 @@ def test_back_in_a_hold_begins_it_again_and_keeps_what_was_held() -> None:
     assert seconds_done(player, 30 + 5 + 30) == [30]
 
 
-def test_back_again_and_again_goes_through_the_sets_before() -> None:
+def test_repeated_back_goes_through_earlier_sets() -> None:
     player = start_player(four_holds())
     for after in (129, 129.5, 130):
         view = do(player, GoBack(), after)
@@ -104,7 +104,7 @@ def test_back_again_and_again_goes_through_the_sets_before() -> None:
     assert seconds_done(player, 130) == [30, 30, 30]
 
 
-def test_back_at_the_very_start_only_begins_it_anew() -> None:
+def test_back_at_the_start_of_the_session() -> None:
     assert do(start_player(four_holds()), GoBack(), 1).seconds_left == 10
     view = do(start_player(four_holds()), GoBack(), 11)
     assert view.state is State.READY
@@ -112,7 +112,7 @@ def test_back_at_the_very_start_only_begins_it_anew() -> None:
     assert view.interval.slot == "plank"
 
 
-def test_of_two_attempts_at_a_set_the_better_one_stands() -> None:
+def test_better_attempt_is_kept() -> None:
     player = start_player(four_holds())
     do(player, GoBack(), 41)
     do(player, SkipInterval(), 46 + 8)
@@ -120,7 +120,7 @@ def test_of_two_attempts_at_a_set_the_better_one_stands() -> None:
     assert len(player.facts(START + 60)) == 1
 
 
-def test_a_hold_may_be_done_again_from_its_get_ready() -> None:
+def test_redo_starts_with_a_get_ready() -> None:
     player = start_player(four_holds())
     do(player, PauseSession(), 28)
     view = do(player, RedoSet(), 40)
@@ -130,18 +130,18 @@ def test_a_hold_may_be_done_again_from_its_get_ready() -> None:
     assert player.view(START + 81).state is State.REST
 
 
-def test_a_hold_that_is_being_done_again_is_not_offered_once_more() -> None:
+def test_no_redo_during_a_redo() -> None:
     player = start_player(four_holds())
     do(player, PauseSession(), 28)
     assert not do(player, RedoSet(), 40).redo_offered
     assert not player.view(START + 55).redo_offered
 
 
-def test_nothing_is_done_again_that_was_done_in_full() -> None:
+def test_no_redo_of_a_full_hold() -> None:
     assert not start_player(four_holds()).do(RedoSet(), START + 45)
 
 
-def test_ten_seconds_more_or_less_change_this_rest_alone() -> None:
+def test_adjusting_one_rest() -> None:
     player = start_player(four_holds())
     view = do(player, AdjustInterval(10), 45)
     assert (view.seconds_left, view.total_left_seconds) == (25, 863)
@@ -150,20 +150,20 @@ def test_ten_seconds_more_or_less_change_this_rest_alone() -> None:
     assert player.view(START + 128).seconds_left == 20
 
 
-def test_a_rest_that_was_made_longer_stays_so_when_its_drill_is_left_out() -> None:
+def test_adjusted_rest_survives_a_skipped_drill() -> None:
     player = start_player(four_holds())
     do(player, AdjustInterval(10), 45)
     assert do(player, SkipDrill(), 46).seconds_left == 24
 
 
-def test_a_longer_rest_before_a_wait_counts_nothing_down() -> None:
+def test_adjusted_rest_before_a_wait() -> None:
     player = start_player(program(Part(slots=(slot("a"), slot("b", wait=True)))))
     do(player, AdjustInterval(10), 45)
     heard = [(round(moment - START, 3), cue.cue) for moment, cue in player.ahead(START + 45)]
     assert heard == [(70, CueKind.ANNOUNCE)]
 
 
-def test_a_shortened_rest_still_counts_down() -> None:
+def test_shortened_rest_still_counts_down() -> None:
     player = start_player(four_holds())
     assert do(player, AdjustInterval(-10), 54).seconds_left == 3
     heard = [(round(moment - START, 3), cue.cue) for moment, cue in player.ahead(START + 54)][:4]
@@ -171,7 +171,7 @@ def test_a_shortened_rest_still_counts_down() -> None:
     assert player.view(START + 57).state is State.WORK
 
 
-def test_the_last_seconds_of_a_rest_cannot_be_shortened() -> None:
+def test_end_of_a_rest_cannot_be_shortened() -> None:
     player = start_player(four_holds())
     player.do(AdjustInterval(-10), START + 58)
     assert player.view(START + 58).seconds_left == 2
@@ -183,11 +183,11 @@ def test_work_and_waits_are_not_adjusted() -> None:
     assert not start_player(waits).do(AdjustInterval(10), START + 20)
 
 
-def test_a_get_ready_may_be_adjusted() -> None:
+def test_adjusting_a_get_ready() -> None:
     assert do(start_player(four_holds()), AdjustInterval(10), 3).seconds_left == 17
 
 
-def test_every_rest_to_come_may_be_longer_today() -> None:
+def test_adjusting_all_rests() -> None:
     player = start_player(four_holds())
     view = do(player, AdjustRests(10), 45)
     assert view.seconds_left == 15
@@ -198,7 +198,7 @@ def test_every_rest_to_come_may_be_longer_today() -> None:
     assert player.view(START + 129).rests_delta_seconds == 0
 
 
-def test_no_rest_is_shortened_below_five_seconds() -> None:
+def test_rests_stay_at_least_five_seconds() -> None:
     player = start_player(four_holds())
     do(player, AdjustRests(-600), 20)
     assert player.view(START + 40).seconds_left == 5
@@ -207,14 +207,14 @@ def test_no_rest_is_shortened_below_five_seconds() -> None:
     assert rest.seconds_left == 20
 
 
-def test_going_back_keeps_the_longer_rests_of_today() -> None:
+def test_going_back_keeps_adjusted_rests() -> None:
     player = start_player(four_holds())
     do(player, AdjustRests(10), 20)
     do(player, GoBack(), 30)
     assert player.view(START + 35 + 30).seconds_left == 30
 
 
-def test_a_side_may_be_left_out_during_its_hold() -> None:
+def test_skip_side_during_its_hold() -> None:
     player = start_player(four_holds())
     view = do(player, SkipSide(), 70)
     assert view.state is State.SWITCH
@@ -222,7 +222,7 @@ def test_a_side_may_be_left_out_during_its_hold() -> None:
     assert (latest[3].record.seconds, latest[3].record.end) == (10, "skipped")
 
 
-def test_a_side_may_be_left_out_before_it_comes_and_the_rest_goes_on() -> None:
+def test_skip_side_in_the_rest_before() -> None:
     player = start_player(four_holds())
     view = do(player, SkipSide(), 45)
     assert (view.state, view.seconds_left) == (State.REST, 15)
@@ -232,14 +232,14 @@ def test_a_side_may_be_left_out_before_it_comes_and_the_rest_goes_on() -> None:
     assert player.view(START + 60).state is State.WORK
 
 
-def test_the_second_side_left_out_at_its_switch_makes_way_for_a_rest() -> None:
+def test_skip_side_at_the_switch() -> None:
     view = do(start_player(four_holds()), SkipSide(), 92)
     assert (view.state, view.seconds_left) == (State.REST, 18)
     assert view.interval is not None
     assert (view.interval.slot, view.interval.side) == ("bird-dog", "left")
 
 
-def test_a_drill_may_be_left_out_in_every_round() -> None:
+def test_skip_drill_in_every_round() -> None:
     player = start_player(four_holds())
     view = do(player, SkipDrill(), 70)
     assert view.state is State.REST
@@ -253,7 +253,7 @@ def test_a_drill_may_be_left_out_in_every_round() -> None:
     assert len(latest) == 18
 
 
-def test_when_the_last_drill_of_a_round_is_left_out_the_round_still_ends_in_its_rest() -> None:
+def test_skipped_last_drill_keeps_the_round_rest() -> None:
     player = start_player(four_holds())
     view = do(player, SkipDrill(), 220)
     assert (view.state, view.seconds_left) == (State.ROUND_REST, 56)
@@ -264,20 +264,20 @@ def test_when_the_last_drill_of_a_round_is_left_out_the_round_still_ends_in_its_
     assert rest.slot == "side-plank"
 
 
-def test_when_the_last_drill_of_all_is_left_out_the_session_is_over() -> None:
+def test_skipping_the_last_drill_ends_the_session() -> None:
     of = program(Part(slots=(slot("a"), slot("b"))))
     player = start_player(of)
     assert do(player, SkipDrill(), 45).outcome == "done"
 
 
-def test_the_first_drill_left_out_in_its_get_ready_leaves_time_for_the_next() -> None:
+def test_skip_first_drill_in_its_get_ready() -> None:
     view = do(start_player(four_holds()), SkipDrill(), 9)
     assert (view.state, view.seconds_left) == (State.READY, 5)
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
 
 
-def test_the_warm_up_may_be_left_out_from_the_start() -> None:
+def test_skip_warmup_at_the_start() -> None:
     player = start_player(warmed_up())
     view = do(player, SkipWarmup(), 4)
     assert (view.state, view.seconds_left) == (State.READY, 10)
@@ -286,7 +286,7 @@ def test_the_warm_up_may_be_left_out_from_the_start() -> None:
     assert seconds_done(player, 4) == [0, 0]
 
 
-def test_the_warm_up_may_be_left_out_halfway() -> None:
+def test_skip_warmup_halfway() -> None:
     player = start_player(warmed_up())
     view = do(player, SkipWarmup(), 30)
     assert view.state is State.READY
@@ -294,7 +294,7 @@ def test_the_warm_up_may_be_left_out_halfway() -> None:
     assert not player.do(SkipWarmup(), START + 31)
 
 
-def test_going_back_passes_over_what_was_left_out() -> None:
+def test_back_passes_over_skipped_sets() -> None:
     player = start_player(four_holds())
     do(player, SkipDrill(), 41)
     view = do(player, GoBack(), 41.5)
@@ -302,7 +302,7 @@ def test_going_back_passes_over_what_was_left_out() -> None:
     assert view.interval.slot == "plank"
 
 
-def test_going_back_does_not_bring_back_what_was_left_out_later() -> None:
+def test_back_keeps_later_sets_skipped() -> None:
     player = start_player(four_holds())
     do(player, SkipDrill(), 70)
     do(player, GoBack(), 71)
@@ -311,7 +311,7 @@ def test_going_back_does_not_bring_back_what_was_left_out_later() -> None:
     assert player.view(START + 71).total_left_seconds == 5 + 12 * 30 + 6 * 20 + 2 * 60 + 3 * 8
 
 
-def test_a_wait_before_a_drill_stays_when_the_drill_before_it_is_left_out() -> None:
+def test_wait_stays_after_a_skipped_drill() -> None:
     of = program(Part(slots=(slot("a"), slot("b"), slot("c", wait=True))))
     player = start_player(of)
     do(player, SkipDrill(), 45)

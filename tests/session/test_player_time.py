@@ -32,7 +32,7 @@ def squats(*, wait: bool = False) -> Program:
     return program(Part(slots=of))
 
 
-def test_before_its_start_nothing_runs() -> None:
+def test_nothing_runs_before_the_start() -> None:
     of = four_holds()
     player = Player(timeline(of), of)
     view = player.view(START + 500)
@@ -42,7 +42,7 @@ def test_before_its_start_nothing_runs() -> None:
     assert not player.do(SkipInterval(), START)
 
 
-def test_it_runs_from_start_to_end_by_itself() -> None:
+def test_session_runs_to_its_end() -> None:
     player = start_player(four_holds())
     facts = player.facts(START + 898)
     assert facts[-1] == SessionEnded(outcome="done")
@@ -68,27 +68,25 @@ def test_it_runs_from_start_to_end_by_itself() -> None:
         (266, State.ROUND_REST, 60, 632),
     ],
 )
-def test_every_moment_says_what_is_going_on_and_how_long(
-    after: float, state: State, left: int, total: int
-) -> None:
+def test_view_of_each_moment(after: float, state: State, left: int, total: int) -> None:
     view = start_player(four_holds()).view(START + after)
     assert (view.state, view.seconds_left, view.total_left_seconds) == (state, left, total)
 
 
-def test_a_set_is_a_fact_at_its_last_moment_and_not_before() -> None:
+def test_set_is_recorded_at_its_end() -> None:
     player = start_player(four_holds())
     assert player.facts(START + 39.9) == ()
     assert len(player.facts(START + 40.001)) == 1
 
 
-def test_a_later_question_does_not_change_an_earlier_answer() -> None:
+def test_later_query_keeps_an_earlier_answer() -> None:
     player = start_player(four_holds())
     assert len(player.facts(START + 898)) == 19
     assert player.facts(START + 20) == ()
     assert player.view(START + 20).state is State.WORK
 
 
-def test_the_next_things_are_always_known() -> None:
+def test_view_knows_the_next_set() -> None:
     view = start_player(four_holds()).view(START + 65)
     assert view.next_interval is not None
     assert view.next_work is not None
@@ -96,7 +94,7 @@ def test_the_next_things_are_always_known() -> None:
     assert (view.next_work.slot, view.next_work.side) == ("side-plank", "right")
 
 
-def test_a_rest_stands_still_and_goes_on() -> None:
+def test_pausing_a_rest() -> None:
     player = start_player(four_holds())
     assert player.do(PauseSession(), START + 45)
     assert player.view(START + 1000).seconds_left == 15
@@ -107,7 +105,7 @@ def test_a_rest_stands_still_and_goes_on() -> None:
     assert player.view(START + 1015.1).state is State.WORK
 
 
-def test_going_on_leaves_time_to_get_ready() -> None:
+def test_resume_leaves_time_to_get_ready() -> None:
     player = start_player(four_holds())
     player.do(PauseSession(), START + 59)
     assert player.view(START + 70).total_left_seconds == 843
@@ -116,7 +114,7 @@ def test_going_on_leaves_time_to_get_ready() -> None:
     assert player.view(START + 70).total_left_seconds == 843
 
 
-def test_a_hold_that_is_paused_is_over_with_the_seconds_held() -> None:
+def test_paused_hold_is_over() -> None:
     player = start_player(four_holds())
     player.do(PauseSession(), START + 10 + 18.6)
     (fact,) = player.facts(START + 100)
@@ -133,13 +131,13 @@ def test_a_hold_that_is_paused_is_over_with_the_seconds_held() -> None:
     assert player.view(START + 100).seconds_left == 20
 
 
-def test_the_total_does_not_move_while_a_hold_is_paused() -> None:
+def test_total_stands_still_while_paused() -> None:
     player = start_player(four_holds())
     player.do(PauseSession(), START + 25)
     assert {player.view(START + 25 + second).total_left_seconds for second in range(50)} == {858}
 
 
-def test_a_hold_that_had_hardly_begun_begins_again() -> None:
+def test_hold_paused_in_its_first_second_restarts() -> None:
     player = start_player(four_holds())
     player.do(PauseSession(), START + 10.7)
     assert player.facts(START + 20) == ()
@@ -148,7 +146,7 @@ def test_a_hold_that_had_hardly_begun_begins_again() -> None:
     assert player.view(START + 25).seconds_left == 30
 
 
-def test_the_last_hold_may_be_paused_and_then_the_session_ends() -> None:
+def test_pausing_the_last_hold() -> None:
     player = start_player(four_holds())
     player.do(PauseSession(), START + 888)
     assert player.view(START + 900).redo_offered
@@ -157,7 +155,7 @@ def test_the_last_hold_may_be_paused_and_then_the_session_ends() -> None:
     assert player.facts(START + 900)[-1] == SessionEnded(outcome="done")
 
 
-def test_the_pieces_of_a_walk_add_up() -> None:
+def test_pieces_of_a_walk_add_up() -> None:
     player = start_player(walk())
     player.do(PauseSession(), START + 110)
     (fact,) = player.facts(START + 500)
@@ -174,7 +172,7 @@ def test_the_pieces_of_a_walk_add_up() -> None:
     assert (latest[1].record.seconds, latest[1].record.end) == (300, "full")
 
 
-def test_what_goes_on_after_a_pause_starts_with_a_tone_and_keeps_its_later_cues() -> None:
+def test_cues_after_a_pause() -> None:
     player = start_player(walk())
     player.do(PauseSession(), START + 10 + 100)
     player.do(ResumeSession(), START + 500)
@@ -191,7 +189,7 @@ def test_what_goes_on_after_a_pause_starts_with_a_tone_and_keeps_its_later_cues(
     ]
 
 
-def test_a_program_without_get_ready_goes_on_at_once() -> None:
+def test_resume_without_get_ready() -> None:
     player = start_player(walk(ready_seconds=0))
     player.do(PauseSession(), START + 100)
     player.do(ResumeSession(), START + 200)
@@ -199,7 +197,7 @@ def test_a_program_without_get_ready_goes_on_at_once() -> None:
     assert player.view(START + 200).seconds_left == 200
 
 
-def test_breaths_and_paced_repetitions_are_shown_as_they_go() -> None:
+def test_view_of_breaths_and_repetitions() -> None:
     of = program(
         Part(
             slots=(
@@ -230,7 +228,7 @@ def test_breaths_and_paced_repetitions_are_shown_as_they_go() -> None:
     )
 
 
-def test_repetitions_without_a_pace_wait_for_the_user() -> None:
+def test_unpaced_repetitions_wait() -> None:
     player = start_player(squats())
     view = player.view(START + 10_000)
     assert (view.state, view.seconds_left, view.total_left_seconds) == (State.WAIT, None, 50)
@@ -244,13 +242,13 @@ def test_repetitions_without_a_pace_wait_for_the_user() -> None:
     assert player.view(START + 10_001).state is State.REST
 
 
-def test_next_means_done_where_the_session_waits_so_that_no_set_is_lost() -> None:
+def test_skip_completes_a_waiting_set() -> None:
     player = start_player(squats())
     player.do(SkipInterval(), START + 30)
     assert [fact.record.reps for fact in records_of(player.facts(START + 30)).values()] == [8]
 
 
-def test_a_wait_before_a_set_is_followed_by_a_get_ready() -> None:
+def test_get_ready_follows_a_wait() -> None:
     player = start_player(squats(wait=True))
     assert player.view(START + 50).state is State.WAIT
     assert not records_of(player.facts(START + 50))
@@ -259,7 +257,7 @@ def test_a_wait_before_a_set_is_followed_by_a_get_ready() -> None:
     assert not player.do(ContinueSession(), START + 50)
 
 
-def test_a_wait_may_be_paused() -> None:
+def test_pausing_a_wait() -> None:
     player = start_player(squats(wait=True))
     player.do(PauseSession(), START + 5)
     assert player.view(START + 50).state is State.PAUSED
@@ -267,7 +265,7 @@ def test_a_wait_may_be_paused() -> None:
     assert player.view(START + 50).state is State.WAIT
 
 
-def test_where_nobody_can_answer_it_goes_on_by_itself_and_leaves_open_what_it_cannot_know() -> None:
+def test_unattended_session_leaves_answers_open() -> None:
     player = start_player(squats(wait=True), attended=False)
     assert player.view(START).state is State.READY
     facts = player.facts(START + 10 + 32 + 50)
@@ -278,7 +276,7 @@ def test_where_nobody_can_answer_it_goes_on_by_itself_and_leaves_open_what_it_ca
     assert player.view(START + 92).marks == (Mark.DONE, Mark.DONE)
 
 
-def test_stopping_keeps_the_seconds_really_held() -> None:
+def test_stopping_keeps_the_seconds_held() -> None:
     player = start_player(four_holds())
     player.do(StopSession(), START + 60 + 12.4)
     assert [fact.record.seconds for fact in records_of(player.facts(START + 80)).values()] == [30, 12]
@@ -288,27 +286,27 @@ def test_stopping_keeps_the_seconds_really_held() -> None:
     assert not player.do(ResumeSession(), START + 90)
 
 
-def test_stopping_before_anything_was_held_records_nothing() -> None:
+def test_stopping_in_the_first_second() -> None:
     player = start_player(four_holds())
     player.do(StopSession(), START + 10.5)
     assert player.facts(START + 20) == (SessionEnded(outcome="stopped"),)
 
 
-def test_stopping_in_uncounted_repetitions_leaves_their_number_open() -> None:
+def test_stopping_in_unpaced_repetitions() -> None:
     player = start_player(squats())
     player.do(StopSession(), START + 30)
     (fact,) = records_of(player.facts(START + 30)).values()
     assert (fact.record.reps, fact.record.end) == (None, "stopped")
 
 
-def test_a_pause_may_be_given_for_the_moment_at_which_the_session_was_last_seen() -> None:
+def test_pause_for_an_earlier_moment() -> None:
     player = start_player(four_holds())
     player.view(START + 600)
     assert player.do(PauseSession(), START + 50)
     assert len(records_of(player.facts(START + 600))) == 1
 
 
-def test_a_moment_before_the_latest_command_is_that_of_the_command() -> None:
+def test_view_before_the_latest_command() -> None:
     player = start_player(four_holds())
     player.do(MarkShaky(), START + 20)
     assert player.view(START + 5) == player.view(START + 20)
@@ -316,14 +314,14 @@ def test_a_moment_before_the_latest_command_is_that_of_the_command() -> None:
     assert player.ahead(START + 5)[0][1].cue is CueKind.HALFWAY
 
 
-def test_no_command_happens_before_the_one_before_it() -> None:
+def test_commands_keep_their_order() -> None:
     player = start_player(four_holds())
     player.do(PauseSession(), START + 50)
     player.do(ResumeSession(), START + 30)
     assert player.view(START + 59).seconds_left == 1
 
 
-def test_when_nothing_is_asked_the_session_is_over_at_once() -> None:
+def test_empty_session_is_over_at_once() -> None:
     of = four_holds()
     player = Player(timeline(of, []), of)
     assert player.view(START).state is State.DONE
@@ -331,13 +329,13 @@ def test_when_nothing_is_asked_the_session_is_over_at_once() -> None:
     assert player.facts(START) == (SessionEnded(outcome="done"),)
 
 
-def test_a_second_start_means_nothing() -> None:
+def test_second_start_has_no_effect() -> None:
     player = start_player(four_holds())
     player.start(START + 100)
     assert player.view(START + 100).total_left_seconds == 798
 
 
-def test_cues_are_known_ahead_to_the_end_and_plan_anew_only_after_a_command() -> None:
+def test_cues_ahead_and_revision() -> None:
     player = start_player(four_holds())
     before = player.revision
     ahead = player.ahead(START)
@@ -351,7 +349,7 @@ def test_cues_are_known_ahead_to_the_end_and_plan_anew_only_after_a_command() ->
     assert player.ahead(START + 300)[0][0] == START + 300
 
 
-def test_what_a_command_begins_may_be_given_a_lead_and_loses_nothing_by_it() -> None:
+def test_lead_time_of_a_command() -> None:
     player = start_player(four_holds())
     player.do(PauseSession(), START + 15)
     player.do(ResumeSession(), START + 100, lead_seconds=0.4)
@@ -367,7 +365,7 @@ def test_what_a_command_begins_may_be_given_a_lead_and_loses_nothing_by_it() -> 
     assert player.view(START + 200).elapsed_seconds == 0.0
 
 
-def test_a_rest_that_goes_on_with_nothing_to_hear_goes_on_at_once() -> None:
+def test_no_lead_time_without_a_cue() -> None:
     player = start_player(four_holds())
     player.do(PauseSession(), START + 45)
     player.do(ResumeSession(), START + 100, lead_seconds=0.4)

@@ -36,9 +36,7 @@ from tests.session.players import START, start_player
         ([MarkShaky()], None),
     ],
 )
-def test_standing_still_going_on_and_ending_by_hand_are_heard(
-    commands: list[Command], expected: CueKind | None
-) -> None:
+def test_reply_tones(commands: list[Command], expected: CueKind | None) -> None:
     player = start_player(four_holds())
     now = START + 22
     for command in commands:
@@ -49,7 +47,7 @@ def test_standing_still_going_on_and_ending_by_hand_are_heard(
 
 
 @pytest.mark.parametrize("commands", [[PauseSession(), ResumeSession()], [ReportPain(), AnswerPain(2)]])
-def test_going_on_is_heard_where_nothing_else_begins(commands: list[Command]) -> None:
+def test_resume_tone_where_no_cue_is_due(commands: list[Command]) -> None:
     player = start_player(four_holds())
     now = START + 48
     for command in commands:

@@ -58,12 +58,12 @@ LEFT_OUT = held(0, form=None, pain=None, end="skipped")
         ([counted(8), counted(None)], "plank 8 and not counted"),
     ],
 )
-def test_what_was_done_is_said_in_a_line(records: list[SetRecord], text: str) -> None:
+def test_summary_text(records: list[SetRecord], text: str) -> None:
     (summary,) = summarise(records, NAMES)
     assert summary.text == text
 
 
-def test_each_slot_has_its_line_in_the_order_of_the_session() -> None:
+def test_summary_order() -> None:
     carry = held(slot="carry", drill="farmer-carry")
     lines = summarise([held(), carry, held()], NAMES)
     assert [one.text for one in lines] == [
@@ -73,10 +73,10 @@ def test_each_slot_has_its_line_in_the_order_of_the_session() -> None:
     assert [len(one.records) for one in lines] == [2, 1]
 
 
-def test_a_slot_without_a_drill_is_called_by_its_own_name() -> None:
+def test_summary_of_a_slot_without_drill() -> None:
     (summary,) = summarise([held(drill=None)], NAMES)
     assert (summary.name, summary.drill) == ("Plank", None)
 
 
-def test_nothing_done_is_nothing_to_say() -> None:
+def test_summary_of_nothing() -> None:
     assert summarise([], NAMES) == ()

@@ -17,11 +17,11 @@ from coach.session.cues import number_words, rests_text, spoken
         (110, "one hundred ten"),
     ],
 )
-def test_numbers_are_said_in_words(number: int, words: str) -> None:
+def test_number_words(number: int, words: str) -> None:
     assert number_words(number) == words
 
 
-def test_no_number_of_a_session_is_left_in_digits() -> None:
+def test_number_words_have_no_digits() -> None:
     assert all(not any(letter.isdigit() for letter in number_words(number)) for number in range(1000))
 
 
@@ -37,11 +37,11 @@ def test_no_number_of_a_session_is_left_in_digits() -> None:
         (3661, "One hour one minute one second."),
     ],
 )
-def test_lengths_are_said_in_words(seconds: int, words: str) -> None:
+def test_spoken_length(seconds: int, words: str) -> None:
     assert spoken(seconds) == words
 
 
-def test_a_name_inside_a_sentence_begins_small_unless_it_is_in_capitals() -> None:
+def test_name_in_a_sentence() -> None:
     assert in_sentence("Bird-dog") == "bird-dog"
     assert in_sentence("TRX row") == "TRX row"
 
@@ -54,5 +54,5 @@ def test_a_name_inside_a_sentence_begins_small_unless_it_is_in_capitals() -> Non
         (0, "Rests have their own length again."),
     ],
 )
-def test_what_is_said_of_longer_rests(delta: int, text: str) -> None:
+def test_rests_text(delta: int, text: str) -> None:
     assert rests_text(delta) == text

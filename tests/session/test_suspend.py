@@ -24,7 +24,7 @@ EVENING = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
         (5.0, 60.0, "The machine slept for 55 s", True),
     ],
 )
-def test_a_suspension_between_two_checks(session: float, wall: float, text: str, stands_still: bool) -> None:
+def test_suspension_between_two_checks(session: float, wall: float, text: str, stands_still: bool) -> None:
     detector = SuspendDetector(100.0, EVENING)
     suspension = detector.check(100.0 + session, EVENING + timedelta(seconds=wall))
     assert suspension is not None
@@ -37,14 +37,14 @@ def test_no_suspension(session: float, wall: float) -> None:
     assert detector.check(100.0 + session, EVENING + timedelta(seconds=wall)) is None
 
 
-def test_a_suspension_is_reported_once() -> None:
+def test_suspension_is_reported_once() -> None:
     detector = SuspendDetector(100.0, EVENING)
     asleep = timedelta(minutes=5)
     assert detector.check(100.1, EVENING + asleep) is not None
     assert detector.check(100.2, EVENING + asleep + timedelta(seconds=0.1)) is None
 
 
-def test_a_clock_that_is_corrected_little_by_little_is_no_suspension() -> None:
+def test_gradual_clock_correction() -> None:
     detector = SuspendDetector(0.0, EVENING)
     looks = [
         detector.check(tick / 10, EVENING + timedelta(seconds=tick / 10 * 1.5)) for tick in range(1, 600)

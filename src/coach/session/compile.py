@@ -69,7 +69,10 @@ def _sets(program: Program, plan: ProgramPlan, *, skip_warmup: bool) -> Iterator
         rounds = max(min(dose.sets, part.rounds) for _, dose in asked)
         for number in range(1, rounds + 1):
             for slot, dose in asked:
-                for set_number in _sets_of_round(dose.sets, part.rounds, number):
+                # Spread evenly, the earlier rounds with more.
+                each, extra = divmod(dose.sets, part.rounds)
+                before = (number - 1) * each + min(number - 1, extra)
+                for set_number in range(before + 1, before + each + (number <= extra) + 1):
                     for side in dose.sides or (None,):
                         yield _Set(
                             slot=slot,
@@ -81,13 +84,6 @@ def _sets(program: Program, plan: ProgramPlan, *, skip_warmup: bool) -> Iterator
                             set=set_number,
                             side=side,
                         )
-
-
-def _sets_of_round(sets: int, rounds: int, number: int) -> range:
-    """The numbers, from 1, of the sets in one round: spread evenly, the earlier rounds with more."""
-    each, extra = divmod(sets, rounds)
-    before = (number - 1) * each + min(number - 1, extra)
-    return range(before + 1, before + each + (1 if number <= extra else 0) + 1)
 
 
 def _work(one: _Set, drills: Mapping[str, Drill]) -> Interval:

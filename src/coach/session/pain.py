@@ -78,7 +78,11 @@ def answer_pain(route: Route, state: SessionState, now: float, pain: int) -> Ses
     if pain >= STRONG_PAIN:
         return replace(finish(state, "pain", now), pain_answer=answer)
     before = state
-    state = _omit_drill(route, state, key, now)
+    under_way = state.step.interval.is_set or state.set_in_progress is not None
+    step_key = state.step.key
+    state = omit(route, replace(state, mode="running", moment=now), sets_of_drill(route, key))
+    state = continue_after(route, state, step_key, now) if under_way else rejoin(route, state, now)
+    state = insert_get_ready(route, state, now)
     skipped_now = frozenset(state.records.keys() - before.records.keys())
     return replace(
         state, pain_answer=replace(answer, left_out=state.left_out - before.left_out, skipped=skipped_now)
@@ -140,12 +144,3 @@ def _end_painful_set(route: Route, state: SessionState, answer: PainAnswer) -> S
         return save_record(state, key, new_record(route.work(key), 0, "pain", form=None, pain=pain))
     end = "pain" if interrupted else record.end
     return save_record(state, key, replace(record, pain=pain, end=end))
-
-
-def _omit_drill(route: Route, state: SessionState, key: int, now: float) -> SessionState:
-    """Go on without a drill, after a short get-ready where no rest comes first."""
-    under_way = state.step.interval.is_set or state.set_in_progress is not None
-    step_key = state.step.key
-    state = omit(route, replace(state, mode="running", moment=now), sets_of_drill(route, key))
-    state = continue_after(route, state, step_key, now) if under_way else rejoin(route, state, now)
-    return insert_get_ready(route, state, now)

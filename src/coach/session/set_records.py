@@ -39,7 +39,16 @@ def new_record(
     timed = work.measure in (Measure.HOLD, Measure.TIME)
     asked_seconds = work.seconds if timed else None
     seconds = min(asked_seconds, whole_seconds(elapsed)) if asked_seconds is not None else None
-    reps = None if timed else _repetitions(work, elapsed, end)
+    each = work.pace_seconds
+    if work.measure is Measure.BREATHS:
+        each = (work.inhale_seconds or 0) + (work.exhale_seconds or 0)
+    reps = 0 if end == "skipped" else None
+    if timed:
+        reps = None
+    elif end == "full":
+        reps = work.reps or 0
+    elif each:
+        reps = min(work.reps or 0, whole_seconds(elapsed) // each)
     done = seconds if timed else reps
     if done == 0 and end in ("early", "stopped"):
         end = "skipped"
@@ -96,19 +105,6 @@ def stronger_pain(one: int | None, other: int | None) -> int | None:
     return max((pain for pain in (one, other) if pain is not None), default=None)
 
 
-def _repetitions(work: Interval, elapsed: float, end: End) -> int | None:
-    """Repetitions or breaths done, or None where they were not counted."""
-    asked = work.reps or 0
-    if end == "full":
-        return asked
-    each = work.pace_seconds
-    if work.measure is Measure.BREATHS:
-        each = (work.inhale_seconds or 0) + (work.exhale_seconds or 0)
-    if each:
-        return min(asked, whole_seconds(elapsed) // each)
-    return 0 if end == "skipped" else None
-
-
 class DrillSummary(Struct, frozen=True, kw_only=True):
     """What was done in one slot."""
 
@@ -157,24 +153,21 @@ def _text(records: Sequence[SetRecord], units: Units, *, one_hand: bool) -> str:
     done = [record for record in records if is_attempted(record)]
     if not done:
         return "left out" + _pain_text(records)
-    text = _amount_text(done)
+    sides: dict[Side | None, list[SetRecord]] = {}
+    for record in done:
+        sides.setdefault(record.side, []).append(record)
+    # `3 x 30 s`, `30, 30 and 22 s`, and for two sides `3 x 30 s a side` or each side by itself.
+    amounts = {side: _sets_text(group) for side, group in sides.items()}
+    if len(amounts) == 2 and None not in amounts and len(set(amounts.values())) == 1:
+        text = f"{next(iter(amounts.values()))} a side"
+    else:
+        text = "; ".join(f"{side} {amount}" if side else amount for side, amount in amounts.items())
     loads = [record.load_kg for record in done if record.load_kg is not None]
     if loads:
         text += f", {carried_text(loads[0], units, one_hand=one_hand)}"
     text += _form_text(done) + _pain_text(records)
     left_out = len(records) - len(done)
     return f"{text}, {count_text(left_out, 'set')} left out" if left_out else text
-
-
-def _amount_text(records: Sequence[SetRecord]) -> str:
-    """`3 x 30 s`, `30, 30 and 22 s`, and for two sides `3 x 30 s a side` or each side by itself."""
-    sides: dict[Side | None, list[SetRecord]] = {}
-    for record in records:
-        sides.setdefault(record.side, []).append(record)
-    texts = {side: _sets_text(group) for side, group in sides.items()}
-    if len(texts) == 2 and None not in texts and len(set(texts.values())) == 1:
-        return f"{next(iter(texts.values()))} a side"
-    return "; ".join(f"{side} {text}" if side else text for side, text in texts.items())
 
 
 def _sets_text(records: Sequence[SetRecord]) -> str:
@@ -198,14 +191,12 @@ def _form_text(records: Sequence[SetRecord]) -> str:
     shaky = forms.count("shaky")
     if shaky:
         return ", shaky" if shaky == len(forms) else f", {shaky} of {len(forms)} shaky"
-    clean = all(one.form == "clean" and not one.pain and not _is_broken_off(one) for one in records)
-    return ", clean" if clean else ""
-
-
-def _is_broken_off(record: SetRecord) -> bool:
-    """Whether a set was left before half of it was done, or with the session."""
-    half = record.asked_seconds is None or 2 * (record.seconds or 0) >= record.asked_seconds
-    return record.end == "stopped" or (record.end == "early" and not half)
+    for one in records:
+        half = one.asked_seconds is None or 2 * (one.seconds or 0) >= one.asked_seconds
+        broken_off = one.end == "stopped" or (one.end == "early" and not half)
+        if one.form != "clean" or one.pain or broken_off:
+            return ""
+    return ", clean"
 
 
 def _pain_text(records: Sequence[SetRecord]) -> str:

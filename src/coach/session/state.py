@@ -108,8 +108,13 @@ class Route:
                     self.adjust_rest(step, rests_delta_seconds) for step in self.lead_in(before, key)
                 )
             lead_in = None
-            steps.extend(lead)
-            steps.append(self._set_step(key, last=key == keys[-1], unannounced=not lead))
+            work = self.work(key)
+            if work.seconds is None and not self.attended:
+                seconds = (work.reps or 0) * UNATTENDED_REP_SECONDS
+                work = replace(work, kind=IntervalKind.WORK, seconds=seconds)
+            cues = set_cues(work, last=key == keys[-1], unannounced=not lead)
+            work = work if cues == work.cues else replace(work, cues=cues)
+            steps += [*lead, Step(interval=work, index=key, key=key, seconds=work.seconds)]
         return tuple(steps)
 
     def lead_in(self, before: int | None, key: int) -> tuple[Step, ...]:
@@ -168,16 +173,6 @@ class Route:
         step = Step(interval=interval, index=index, key=index, seconds=interval.seconds)
         own = index in self._leads[key]
         return replace(step, key=key) if own else self.retarget(step, key)
-
-    def _set_step(self, key: int, *, last: bool, unannounced: bool) -> Step:
-        work = self.work(key)
-        if work.seconds is None and not self.attended:
-            seconds = (work.reps or 0) * UNATTENDED_REP_SECONDS
-            work = replace(work, kind=IntervalKind.WORK, seconds=seconds)
-        cues = set_cues(work, last=last, unannounced=unannounced)
-        if cues != work.cues:
-            work = replace(work, cues=cues)
-        return Step(interval=work, index=key, key=key, seconds=work.seconds)
 
 
 Mode = Literal["unstarted", "running", "paused", "asking", "over"]

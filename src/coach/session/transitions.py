@@ -5,7 +5,7 @@ Each returns the new state, or the same object where the command does not apply.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Final
 
@@ -178,16 +178,12 @@ def stop_session(route: Route, state: SessionState, now: float) -> SessionState:
     elapsed = state.elapsed_at(now)
     if state.in_set and (state.step.seconds is None or elapsed >= 1):
         state = record_set(route, state, "stopped", elapsed)
-    return finish(_end_paused_set(state), "stopped", now)
-
-
-def _end_paused_set(state: SessionState) -> SessionState:
-    """Mark the set that was paused for the question whether to stop as ended by stopping."""
+    # A set that was paused for the question whether to stop ends by stopping too.
     key = state.step.key if state.ended else state.set_in_progress
     record = None if key is None else state.records.get(key)
-    if key is None or record is None or record.end != "early":
-        return state
-    return save_record(state, key, replace(record, end="stopped"))
+    if key is not None and record is not None and record.end == "early":
+        state = save_record(state, key, replace(record, end="stopped"))
+    return finish(state, "stopped", now)
 
 
 def skip_side(route: Route, state: SessionState, now: float) -> SessionState:
@@ -356,7 +352,11 @@ def initial_state(route: Route, done: Sequence[SetRecorded]) -> SessionState:
             raise ValueError(f"set {fact.key} ({fact.record.slot}) was recorded in another timeline")
     records = {fact.key: fact.record for fact in done}
     attempted = [key for key, record in records.items() if is_attempted(record)]
-    hurt = _painful_sets(route, records)
+    # Also where only the answer about pain itself was saved.
+    named = [key for key, record in records.items() if (record.pain or 0) >= MODERATE_PAIN]
+    hurt = frozenset(other for key in named for other in sets_of_drill(route, key))
+    if has_strong_pain(records.values()):
+        hurt = frozenset(route.set_keys)
     left_out = frozenset(key for key, record in records.items() if not is_attempted(record)) | hurt
     unfinished = _resumable_set(route, records)
     keys = [key for key in route.set_keys if (key not in records or key == unfinished) and key not in hurt]
@@ -382,14 +382,6 @@ def initial_state(route: Route, done: Sequence[SetRecorded]) -> SessionState:
         facts=tuple(done),
     )
     return omit(route, begun, hurt)
-
-
-def _painful_sets(route: Route, records: Mapping[int, SetRecord]) -> frozenset[int]:
-    """The sets that an answer about pain leaves out, also where only the answer itself was saved."""
-    if has_strong_pain(records.values()):
-        return frozenset(route.set_keys)
-    named = [key for key, record in records.items() if (record.pain or 0) >= MODERATE_PAIN]
-    return frozenset(other for key in named for other in sets_of_drill(route, key))
 
 
 def _resumable_set(route: Route, records: dict[int, SetRecord]) -> int | None:

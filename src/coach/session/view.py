@@ -166,10 +166,33 @@ AFTER_RESUME_SECONDS = 1
 def make_view(route: Route, state: SessionState, now: float) -> SessionView:
     """The view of a state that was advanced to `now`."""
     if state.mode == "over" or not state.steps:
-        return _final_view(route, state)
+        return SessionView(
+            state=State.DONE,
+            interval=None,
+            index=len(route.intervals),
+            seconds_left=0,
+            elapsed_seconds=0.0,
+            fraction=1.0,
+            next_work=None,
+            total_left_seconds=0,
+            marks=_marks(route, state),
+            shaky=is_shaky(state),
+            outcome=state.outcome,
+            subject=_subject(route, state),
+            rests_delta_seconds=state.rests_delta_seconds,
+        )
     step, ahead = state.step, state.steps[state.position + 1 :]
     elapsed = state.elapsed_at(now)
     length = step.seconds
+    # While paused the total is that of a session which goes on now.
+    going = resume_session(route, state, now) if state.mode in ("paused", "asking") else state
+    total = 0.0
+    if going.mode != "over":
+        total = sum((later.seconds or 0) - later.begin for later in going.steps[going.position + 1 :])
+        total += 0.0 if going.step.seconds is None else going.step.seconds - going.elapsed_at(now)
+    work, rep = step.interval, None
+    if state.in_set and work.measure is Measure.REPS and work.pace_seconds:
+        rep = min(work.reps or 1, int((elapsed + EPSILON_SECONDS) // work.pace_seconds) + 1)
     return SessionView(
         state={"paused": State.PAUSED, "asking": State.PAIN}.get(state.mode, State(step.interval.kind.value)),
         interval=step.interval,
@@ -178,10 +201,10 @@ def make_view(route: Route, state: SessionState, now: float) -> SessionView:
         elapsed_seconds=elapsed,
         fraction=0.0 if not length else min(1.0, max(0.0, elapsed / length)),
         next_work=next((later.interval for later in ahead if later.interval.is_set), None),
-        total_left_seconds=_ceil_seconds(_seconds_left(route, state, now)),
+        total_left_seconds=_ceil_seconds(total),
         marks=_marks(route, state),
         breath=_breath(step.interval, elapsed) if state.in_set else None,
-        rep=_repetition(step.interval, elapsed) if state.in_set else None,
+        rep=rep,
         movement=_movement(step.interval, elapsed) if state.in_set else None,
         shaky=is_shaky(state),
         redo_offered=redo_offered(route, state) is not None,
@@ -216,37 +239,9 @@ def with_lead_time(state: SessionState, now: float, seconds: float) -> SessionSt
     return replace(state, moment=now + seconds) if any(0 <= one < seconds for one in ahead) else state
 
 
-def _final_view(route: Route, state: SessionState) -> SessionView:
-    return SessionView(
-        state=State.DONE,
-        interval=None,
-        index=len(route.intervals),
-        seconds_left=0,
-        elapsed_seconds=0.0,
-        fraction=1.0,
-        next_work=None,
-        total_left_seconds=0,
-        marks=_marks(route, state),
-        shaky=is_shaky(state),
-        outcome=state.outcome,
-        subject=_subject(route, state),
-        rests_delta_seconds=state.rests_delta_seconds,
-    )
-
-
 def _ceil_seconds(seconds: float) -> int:
     """Seconds as they are shown: rounded up, so that 0 means that it is over."""
     return max(0, ceil(seconds - EPSILON_SECONDS))
-
-
-def _seconds_left(route: Route, state: SessionState, now: float) -> float:
-    """Seconds until the end; while paused, as if the session went on now."""
-    if state.mode in ("paused", "asking"):
-        state = resume_session(route, state, now)
-    if state.mode == "over":
-        return 0.0
-    total = sum((step.seconds or 0) - step.begin for step in state.steps[state.position + 1 :])
-    return total + ((state.step.seconds - state.elapsed_at(now)) if state.step.seconds is not None else 0)
 
 
 def _marks(route: Route, state: SessionState) -> tuple[Mark, ...]:
@@ -279,12 +274,6 @@ def _breath(interval: Interval, elapsed: float) -> Breath | None:
     fraction = within / inhale if inhaling else (within - inhale) / exhale
     of = interval.reps or 1
     return Breath(number=min(of, int(number) + 1), of=of, inhaling=inhaling, fraction=min(1.0, fraction))
-
-
-def _repetition(interval: Interval, elapsed: float) -> int | None:
-    if interval.measure is not Measure.REPS or not interval.pace_seconds:
-        return None
-    return min(interval.reps or 1, int((elapsed + EPSILON_SECONDS) // interval.pace_seconds) + 1)
 
 
 def _movement(interval: Interval, elapsed: float) -> Movement | None:
