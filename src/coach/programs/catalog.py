@@ -88,14 +88,10 @@ def load_cached_catalog(home: Path, folder: Path) -> Catalog:
     from coach.programs.load import load_catalog
 
     catalog = load_catalog(home, unchanged)
-    if home.is_dir() and not catalog.problems and not catalog.broken:
-        _write_cache(folder, catalog, stamps)
-    return catalog
-
-
-def _write_cache(folder: Path, catalog: Catalog, stamps: tuple[Stamp, ...]) -> None:
-    sources = {name: str(path) for name, path in catalog.sources.items()}
-    cache = _Cache(__version__, CACHE_FORMAT, stamps, catalog.programs, catalog.drills, sources)
+    if not home.is_dir() or catalog.problems or catalog.broken:
+        return catalog
+    files = {name: str(path) for name, path in catalog.sources.items()}
+    cache = _Cache(__version__, CACHE_FORMAT, stamps, catalog.programs, catalog.drills, files)
     beside = folder / f".{CACHE_NAME}.{os.getpid()}"
     # Nothing is lost without it: the files are read the next time.
     with suppress(OSError):
@@ -105,3 +101,4 @@ def _write_cache(folder: Path, catalog: Catalog, stamps: tuple[Stamp, ...]) -> N
         beside.replace(folder / CACHE_NAME)
     with suppress(OSError):
         beside.unlink(missing_ok=True)
+    return catalog

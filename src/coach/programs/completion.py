@@ -55,7 +55,12 @@ def context_at(lines: Sequence[str], line: int, column: int) -> CursorContext | 
         column: from 0, in characters.
     """
     head = lines[line][:column]
-    if head.lstrip().startswith("#") or " #" in head or _in_block_text(lines, line):
+    indentation = len(lines[line]) - len(lines[line].lstrip())
+    above = (
+        one for one in reversed(lines[:line]) if one.strip() and len(one) - len(one.lstrip()) < indentation
+    )
+    # A text of several lines begins with a `>` or a `|` in the line above it.
+    if head.lstrip().startswith("#") or " #" in head or _BLOCK_TEXT.search(next(filter(str.strip, outer), "")):
         return None
     word = _WORD.search(head)
     typed = word[0] if word else ""
@@ -174,16 +179,6 @@ def _open_bracket(text: str) -> int | None:
     return stack[-1] if stack else None
 
 
-def _in_block_text(lines: Sequence[str], line: int) -> bool:
-    """Whether a line belongs to a text that a `>` or a `|` above has begun."""
-    indentation = len(lines[line]) - len(lines[line].lstrip())
-    for number in range(line - 1, -1, -1):
-        above = lines[number]
-        if above.strip() and len(above) - len(above.lstrip()) < indentation:
-            return bool(_BLOCK_TEXT.search(above))
-    return False
-
-
 _DRILL_KEYS: Final = ("drill", "slot", "easier", "harder")
 """A slot mostly has the name of its drill."""
 _LETTERS_INSIDE: Final = 3
@@ -258,8 +253,18 @@ def complete(
     if context is None:
         return None
     known = _known(document, context.path)
-    is_key = context.key is None
-    suggestions = _key_suggestions(context, known) if is_key else _value_suggestions(context, known, drills)
+    taken, key = context.taken, known.get(context.key or "")
+    if context.key is None:
+        left_out = taken.union(*(keys for keys in _ONE_OF if keys <= known.keys() and keys & taken))
+        suggestions = [
+            Suggestion(name, one.note, name if context.has_colon else f"{name}: ")
+            for name, one in known.items()
+            if name not in left_out
+        ]
+    elif context.key in _DRILL_KEYS and key:
+        suggestions = [Suggestion(name, drills[name].name, name) for name in sorted(drills)]
+    else:
+        suggestions = [Suggestion(word, "", word) for word in key.words if word not in taken] if key else []
     # Those that begin with the word come first, then those that have it in the middle, or in their note.
     typed = context.typed.lower()
     fitting = [one for one in suggestions if one.word.startswith(typed)]
@@ -270,7 +275,10 @@ def complete(
     if not fitting:
         return None
     return Completion(
-        start=column - len(context.typed), typed=context.typed, suggestions=tuple(fitting), is_key=is_key
+        start=column - len(context.typed),
+        typed=context.typed,
+        suggestions=tuple(fitting),
+        is_key=context.key is None,
     )
 
 
@@ -299,25 +307,6 @@ def _known(document: type[Struct], path: Sequence[str]) -> dict[str, _Key]:
             return {}
         document = key.document
     return _keys(document)
-
-
-def _key_suggestions(context: CursorContext, known: Mapping[str, _Key]) -> list[Suggestion]:
-    excluded = [keys for keys in _ONE_OF if keys <= known.keys() and keys & context.taken]
-    left_out = context.taken.union(*excluded)
-    return [
-        Suggestion(name, key.note, name if context.has_colon else f"{name}: ")
-        for name, key in known.items()
-        if name not in left_out
-    ]
-
-
-def _value_suggestions(
-    context: CursorContext, known: Mapping[str, _Key], drills: Mapping[str, Drill]
-) -> list[Suggestion]:
-    if context.key in _DRILL_KEYS and context.key in known:
-        return [Suggestion(name, drills[name].name, name) for name in sorted(drills)]
-    key = known.get(context.key or "")
-    return [Suggestion(word, "", word) for word in key.words if word not in context.taken] if key else []
 
 
 @cache

@@ -7,7 +7,7 @@ has words for them: it cannot compare two values or read other files, so `coach 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final, cast
 
 from msgspec import Struct
@@ -18,6 +18,97 @@ from coach.programs.schema import DrillsDocument, ProgramDocument, Quantity, Sch
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _MEASURES: Final = ("hold", "time", "reps", "breaths")
 _COUNT: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": 99_999}
+
+
+def _measure_rules(*, has_ladder: bool) -> Schema:
+    """Exactly one measure, and `upto` in its unit."""
+    branches: list[Schema] = []
+    for measure in _MEASURES:
+        timed = measure in ("hold", "time")
+        properties: Schema = {"upto": Seconds.schema if timed else _COUNT}
+        if has_ladder:
+            properties["ladder"] = {"items": {"required": [measure]}}
+        branches.append({"required": [measure], "properties": properties})
+    return {"oneOf": branches}
+
+
+def _not_both(one: str, other: str) -> Schema:
+    return {"not": {"required": [one, other]}}
+
+
+def _is(key: str, value: object) -> Schema:
+    return {"properties": {key: {"const": value}}, "required": [key]}
+
+
+_BY_THE_CLOCK: Final[Schema] = {
+    "if": {"required": ["every"]},
+    "then": {
+        "properties": {
+            "slots": {"items": {"not": {"allOf": [_is("wait", True), {"not": {"required": ["rest"]}}]}}}
+        }
+    },
+}
+"""Where each set starts at a fixed time, none waits, but for one with a rest of its own."""
+_LOADED: Final[Schema] = {"if": _is("progress", "time-then-load"), "then": {"required": ["load"]}}
+_GROWING: Final[Schema] = {
+    "if": _is("progress", "time"),
+    "then": {"anyOf": [{"required": ["upto"]}, {"required": ["ladder"]}]},
+}
+_BREATHED: Final[Schema] = {"anyOf": [{"required": ["breaths"]}, {"required": ["reps"]}]}
+_LED: Final[Schema] = {
+    "if": {"required": ["reps"]},
+    "then": {
+        "dependentRequired": {"inhale": ["exhale"], "exhale": ["inhale"]},
+        "allOf": [
+            _not_both("pace", "tempo"),
+            *(_not_both(way, half) for way in ("pace", "tempo") for half in ("inhale", "exhale")),
+        ],
+    },
+}
+_CARRIED: Final[Schema] = {
+    "if": {"not": {"required": ["load"]}},
+    "then": {"properties": {"ladder": {"items": {"properties": {"load": False, "hand": False}}}}},
+}
+_WAITS: Final[Schema] = {"not": {"allOf": [{"required": ["every"]}, _is("wait", True)]}}
+_RULES: Final[Mapping[str, Schema]] = {
+    "ProgramDocument": {
+        # Slots, with rounds, or parts; something of it is not a warm-up.
+        "oneOf": [
+            {"required": ["slots"], "not": {"required": ["parts"]}},
+            {
+                "required": ["parts"],
+                "not": {"anyOf": [{"required": [key]} for key in ("slots", "rounds", "every")]},
+                "properties": {"parts": {"contains": {"not": _is("warmup", True)}}},
+            },
+        ],
+        "allOf": [_not_both("every", "rest"), _BY_THE_CLOCK],
+    },
+    "ScheduleDocument": {
+        # One rhythm; days as many as per_week; hours in pairs.
+        "oneOf": [{"required": [key]} for key in ("per_week", "per_day", "every")],
+        "dependentRequired": {"days": ["per_week"], "from": ["every", "until"], "until": ["every", "from"]},
+        "allOf": [
+            {"properties": {"days": {"uniqueItems": True}}},
+            *(
+                {
+                    "if": _is("per_week", count),
+                    "then": {"properties": {"days": {"minItems": count, "maxItems": count}}},
+                }
+                for count in range(1, 8)
+            ),
+        ],
+    },
+    "SlotDocument": {
+        # The keys that need another one beside them.
+        **_measure_rules(has_ladder=True),
+        "dependentRequired": {"pace": ["reps"], "tempo": ["reps"]},
+        "dependentSchemas": {"inhale": _BREATHED, "exhale": _BREATHED},
+        "allOf": [_LOADED, _CARRIED, _GROWING, _LED, _WAITS, _not_both("every", "rest")],
+    },
+    "PartDocument": {"allOf": [_not_both("every", "rest"), _BY_THE_CLOCK]},
+    "RungDocument": {**_measure_rules(has_ladder=False), **_not_both("load", "hand")},
+}
+"""The rules between the keys of one document."""
 
 
 def json_schema(name: SchemaName, drills: Collection[str] = ()) -> Schema:
@@ -37,8 +128,14 @@ def document_schema(document: type[Struct], title: str, drills: Collection[str] 
     schema = cast(Schema, msgspec_json.schema(document, schema_hook=_quantity_schema))
     definitions = cast(dict[str, Schema], schema["$defs"])
     for key, definition in definitions.items():
-        definition.update(_rules(key))
-        _clean(definition, drills)
+        definition.update(_RULES.get(key, {}))
+        definition.pop("title", None)
+        if not definition.get("required"):
+            definition.pop("required", None)
+        properties = cast(dict[str, Schema], definition.get("properties", {}))
+        for name in ("drill", "easier", "harder"):
+            if drills and name in properties:
+                properties[name]["enum"] = sorted(drills)
     top = definitions.pop(document.__name__)
     return {"$schema": _DIALECT, **top, "title": title, "$defs": definitions}
 
@@ -47,105 +144,3 @@ def _quantity_schema(kind: type) -> Schema:
     if issubclass(kind, Quantity):
         return dict(kind.schema)
     raise NotImplementedError(f"no schema for {kind}")
-
-
-def _clean(definition: Schema, drills: Collection[str]) -> None:
-    """Take out what only the reader uses, and name the drills there are."""
-    definition.pop("title", None)
-    if not definition.get("required"):
-        definition.pop("required", None)
-    if not drills:
-        return
-    properties = cast(dict[str, Schema], definition.get("properties", {}))
-    for key in ("drill", "easier", "harder"):
-        if key in properties:
-            properties[key]["enum"] = sorted(drills)
-
-
-def _rules(name: str) -> Schema:
-    """The rules between the keys of one group."""
-    if name == "ProgramDocument":
-        # Slots, with rounds, or parts; something of it is not a warm-up.
-        whole: Schema = {"required": ["slots"], "not": {"required": ["parts"]}}
-        split: Schema = {
-            "required": ["parts"],
-            "not": {"anyOf": [{"required": [key]} for key in ("slots", "rounds", "every")]},
-            "properties": {"parts": {"contains": {"not": _is("warmup", True)}}},
-        }
-        return {"oneOf": [whole, split], "allOf": [_not_both("every", "rest"), _by_the_clock()]}
-    if name == "ScheduleDocument":
-        return _schedule_rules()
-    if name == "SlotDocument":
-        # The keys that want another one beside them.
-        loaded: Schema = {"if": _is("progress", "time-then-load"), "then": {"required": ["load"]}}
-        growing: Schema = {
-            "if": _is("progress", "time"),
-            "then": {"anyOf": [{"required": ["upto"]}, {"required": ["ladder"]}]},
-        }
-        breathed: Schema = {"anyOf": [{"required": ["breaths"]}, {"required": ["reps"]}]}
-        led: Schema = {
-            "if": {"required": ["reps"]},
-            "then": {
-                "dependentRequired": {"inhale": ["exhale"], "exhale": ["inhale"]},
-                "allOf": [
-                    _not_both("pace", "tempo"),
-                    *(_not_both(way, half) for way in ("pace", "tempo") for half in ("inhale", "exhale")),
-                ],
-            },
-        }
-        carried: Schema = {
-            "if": {"not": {"required": ["load"]}},
-            "then": {"properties": {"ladder": {"items": {"properties": {"load": False, "hand": False}}}}},
-        }
-        waits: Schema = {"not": {"allOf": [{"required": ["every"]}, _is("wait", True)]}}
-        return {
-            **_measure_rules({"ladder": True}),
-            "dependentRequired": {"pace": ["reps"], "tempo": ["reps"]},
-            "dependentSchemas": {"inhale": breathed, "exhale": breathed},
-            "allOf": [loaded, carried, growing, led, waits, _not_both("every", "rest")],
-        }
-    if name == "PartDocument":
-        return {"allOf": [_not_both("every", "rest"), _by_the_clock()]}
-    return {**_measure_rules({}), **_not_both("load", "hand")} if name == "RungDocument" else {}
-
-
-def _schedule_rules() -> Schema:
-    """One rhythm; days as many as per_week; hours in pairs."""
-    counts: list[Schema] = [
-        {
-            "if": _is("per_week", count),
-            "then": {"properties": {"days": {"minItems": count, "maxItems": count}}},
-        }
-        for count in range(1, 8)
-    ]
-    return {
-        "oneOf": [{"required": [key]} for key in ("per_week", "per_day", "every")],
-        "dependentRequired": {"days": ["per_week"], "from": ["every", "until"], "until": ["every", "from"]},
-        "allOf": [{"properties": {"days": {"uniqueItems": True}}}, *counts],
-    }
-
-
-def _measure_rules(ladders: Schema) -> Schema:
-    """Exactly one measure, and `upto` in its unit."""
-    branches: list[Schema] = []
-    for measure in _MEASURES:
-        timed = measure in ("hold", "time")
-        properties: Schema = {"upto": Seconds.schema if timed else _COUNT}
-        if ladders:
-            properties["ladder"] = {"items": {"required": [measure]}}
-        branches.append({"required": [measure], "properties": properties})
-    return {"oneOf": branches}
-
-
-def _by_the_clock() -> Schema:
-    """Where each set starts at a fixed time, none waits, but for one with a rest of its own."""
-    waiting: Schema = {"allOf": [_is("wait", True), {"not": {"required": ["rest"]}}]}
-    return {"if": {"required": ["every"]}, "then": {"properties": {"slots": {"items": {"not": waiting}}}}}
-
-
-def _not_both(one: str, other: str) -> Schema:
-    return {"not": {"required": [one, other]}}
-
-
-def _is(key: str, value: object) -> Schema:
-    return {"properties": {key: {"const": value}}, "required": [key]}

@@ -366,6 +366,14 @@ def outline_text(outline: ProgramOutline, program_id: str, drills: Mapping[str, 
     missing = next((name for name in outline.drills if name not in drills), None)
     if missing is not None:
         raise UsageError(f"there is no drill '{missing}'")
+    if not outline.per_week:
+        schedule = "# schedule: {per_week: 3}        # without it, it is there whenever you want it"
+    elif outline.per_week == 7:
+        schedule = _commented("schedule: {per_day: 1}", "every day")
+    else:
+        days = ", ".join(WEEKDAYS[day] for day in _SPREAD[outline.per_week])
+        rhythm = f"schedule: {{per_week: {outline.per_week}, days: [{days}]}}"
+        schedule = _commented(rhythm, "the days are yours to choose")
     head = [
         schema_line(),
         "#",
@@ -376,7 +384,8 @@ def outline_text(outline: ProgramOutline, program_id: str, drills: Mapping[str, 
         f"title: {yaml_text(outline.title)}",
         _commented(f"kind: {outline.kind.value}", "decides which coaching rules apply"),
         "",
-        *_schedule(outline.per_week),
+        schedule,
+        "",
         _commented("ready: 10s", "to get into position"),
         _commented(
             f"rest: {{between: {duration_text(outline.rest_seconds)}, rounds: 60s}}",
@@ -387,18 +396,6 @@ def outline_text(outline: ProgramOutline, program_id: str, drills: Mapping[str, 
         "slots:",
     ]
     return "\n".join([*head, *_slots(outline, drills)]) + "\n"
-
-
-def _schedule(per_week: int) -> list[str]:
-    if not per_week:
-        return ["# schedule: {per_week: 3}        # without it, it is there whenever you want it", ""]
-    if per_week == 7:
-        return [_commented("schedule: {per_day: 1}", "every day"), ""]
-    days = ", ".join(WEEKDAYS[day] for day in _SPREAD[per_week])
-    return [
-        _commented(f"schedule: {{per_week: {per_week}, days: [{days}]}}", "the days are yours to choose"),
-        "",
-    ]
 
 
 def _slots(outline: ProgramOutline, drills: Mapping[str, Drill]) -> list[str]:

@@ -88,17 +88,21 @@ def check_slot(slot: SlotDocument, drills: Mapping[str, Drill], diagnostics: Dia
     _check_every(slot, diagnostics)
     if diagnostics.has(slot, "every") and slot.wait is True:
         _add_wait(slot, diagnostics)
-    _check_drill(slot, drills, diagnostics)
+    key, name = "drill" if diagnostics.has(slot, "drill") else "slot", drill_of(slot)
+    if diagnostics.is_valid(slot, key) and name not in drills:
+        hint = unknown_drill_hint(name, drills, diagnostics)
+        if key == "slot":
+            hint = f"{hint} or say which with drill:"
+        diagnostics.add_at(slot, key, f"no drill is named '{excerpt(name)}'", hint)
+    elif diagnostics.is_valid(slot, key) and slot.sides == "each" and not drills[name].sides:
+        message = f"sides: {name} is the same on both sides"
+        diagnostics.add_at(slot, "sides", message, "leave sides out, or choose a drill that has sides")
     load = slot.load
     if load is not UNSET and diagnostics.is_valid(load, "start", "max") and load.start > load.max:
         message = f"load: start {load.start:g} kg is above max {load.max:g} kg"
         diagnostics.add_at(load, "start", message, "write a max of at least the start")
     if slot.ladder is not UNSET:
-        for rung in slot.ladder:
-            _check_measured(rung, diagnostics)
-            _check_rung(slot, rung, drills, diagnostics)
-            _check_carried(slot, rung, diagnostics)
-        _check_ladder(slot, slot.ladder, diagnostics)
+        _check_ladder(slot, slot.ladder, drills, diagnostics)
     if slot.progress == "time-then-load" and not diagnostics.has(slot, "load"):
         hint = "write load: {start: 6kg, step: 1kg, max: 20kg}"
         diagnostics.add_at(slot, "progress", "progress: time-then-load wants a load", hint)
@@ -141,21 +145,6 @@ def _add_wait(slot: SlotDocument, diagnostics: Diagnostics) -> None:
     diagnostics.add_at_key(slot, "wait", message, "keep one of them")
 
 
-def _check_drill(slot: SlotDocument, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> None:
-    key = "drill" if diagnostics.has(slot, "drill") else "slot"
-    if not diagnostics.is_valid(slot, key):
-        return
-    name = drill_of(slot)
-    if name not in drills:
-        hint = unknown_drill_hint(name, drills, diagnostics)
-        if key == "slot":
-            hint = f"{hint} or say which with drill:"
-        diagnostics.add_at(slot, key, f"no drill is named '{excerpt(name)}'", hint)
-    elif slot.sides == "each" and not drills[name].sides:
-        message = f"sides: {name} is the same on both sides"
-        diagnostics.add_at(slot, "sides", message, "leave sides out, or choose a drill that has sides")
-
-
 def unknown_drill_hint(name: str, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> str:
     """The nearest drill; or the file of the drill itself, where it has problems of its own."""
     if name in diagnostics.broken_drills:
@@ -164,39 +153,33 @@ def unknown_drill_hint(name: str, drills: Mapping[str, Drill], diagnostics: Diag
     return f"did you mean {close}?" if close else "add it to a file in your drills folder"
 
 
-def _check_rung(
-    slot: SlotDocument, rung: RungDocument, drills: Mapping[str, Drill], diagnostics: Diagnostics
+def _check_ladder(
+    slot: SlotDocument, ladder: list[RungDocument], drills: Mapping[str, Drill], diagnostics: Diagnostics
 ) -> None:
-    if diagnostics.is_valid(rung, "drill"):
-        name = rung.drill
-        if name not in drills:
-            hint = unknown_drill_hint(name, drills, diagnostics)
-            diagnostics.add_at(rung, "drill", f"no drill is named '{excerpt(name)}'", hint)
-        elif slot.sides == "each" and not drills[name].sides and name != drill_of(slot):
-            message = f"{name} is the same on both sides, and this slot has sides: each"
-            diagnostics.add_at(rung, "drill", message, "leave sides out: each drill brings its own")
-    measured, wanted = measure_of(rung), measure_of(slot)
-    if measured and wanted and measured[0] != wanted[0]:
-        message = f"{measured[0]} in the ladder of a slot with {wanted[0]}"
-        diagnostics.add_at_key(rung, measured[0].value, message, f"write {wanted[0]}")
-
-
-def _check_carried(slot: SlotDocument, rung: RungDocument, diagnostics: Diagnostics) -> None:
-    """What a rung changes about the load of its slot."""
-    written = [key for key in ("load", "hand") if diagnostics.has(rung, key)]
-    if not diagnostics.has(slot, "load"):
-        for key in written:
-            hint = "leave it out, or write load: {start: 6kg, step: 1kg, max: 20kg} in the slot"
-            diagnostics.add_at_key(rung, key, f"{key} on the ladder of a slot without a load", hint)
-    elif len(written) == 2:
-        message = "load: none and hand: one cannot both be true of a rung"
-        diagnostics.add_at_key(rung, "hand", message, "keep one of them")
-
-
-def _check_ladder(slot: SlotDocument, ladder: list[RungDocument], diagnostics: Diagnostics) -> None:
-    """The starting drill is on it, once, and agrees with the slot."""
+    """Each rung agrees with the slot; the starting drill is on the ladder, once."""
     seen: set[str] = set()
     for rung in ladder:
+        _check_measured(rung, diagnostics)
+        if diagnostics.is_valid(rung, "drill"):
+            name = rung.drill
+            if name not in drills:
+                hint = unknown_drill_hint(name, drills, diagnostics)
+                diagnostics.add_at(rung, "drill", f"no drill is named '{excerpt(name)}'", hint)
+            elif slot.sides == "each" and not drills[name].sides and name != drill_of(slot):
+                message = f"{name} is the same on both sides, and this slot has sides: each"
+                diagnostics.add_at(rung, "drill", message, "leave sides out: each drill brings its own")
+        measured, wanted = measure_of(rung), measure_of(slot)
+        if measured and wanted and measured[0] != wanted[0]:
+            message = f"{measured[0]} in the ladder of a slot with {wanted[0]}"
+            diagnostics.add_at_key(rung, measured[0].value, message, f"write {wanted[0]}")
+        written = [key for key in ("load", "hand") if diagnostics.has(rung, key)]
+        if not diagnostics.has(slot, "load"):
+            for key in written:
+                hint = "leave it out, or write load: {start: 6kg, step: 1kg, max: 20kg} in the slot"
+                diagnostics.add_at_key(rung, key, f"{key} on the ladder of a slot without a load", hint)
+        elif len(written) == 2:
+            message = "load: none and hand: one cannot both be true of a rung"
+            diagnostics.add_at_key(rung, "hand", message, "keep one of them")
         if rung.drill in seen and diagnostics.is_valid(rung, "drill"):
             diagnostics.add_at(rung, "drill", f"{rung.drill} is on this ladder twice", "keep one of them")
         seen.add(rung.drill)
@@ -235,12 +218,18 @@ def parts_of(document: ProgramDocument) -> list[ProgramDocument | PartDocument]:
     return [document, *([] if document.parts is UNSET else document.parts)]
 
 
-def _check_starts(document: ProgramDocument, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> None:
-    """A set, at its longest, leaves time before the next start."""
+def _check_parts(document: ProgramDocument, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> None:
+    """The session comes to an end, and a set, at its longest, leaves time before the next start."""
     switch = SWITCH_SECONDS if document.switch is UNSET else int(document.switch)
+    total = 0
     for part in parts_of(document):
+        rounds = rounds_of(part)
         _check_every(part, diagnostics)
         for slot in [] if part.slots is UNSET else part.slots:
+            total += 2 * (rounds if slot.sets is UNSET else slot.sets)
+            if part.rounds is not UNSET and slot.sets is not UNSET and slot.sets > part.rounds:
+                message = f"sets: {slot.sets} in {part.rounds} rounds"
+                diagnostics.add_at(slot, "sets", message, f"at most {part.rounds}, or write more rounds")
             own = slot.every is not UNSET
             every = slot.every if own or diagnostics.has(slot, "rest") else part.every
             if every is UNSET:
@@ -252,6 +241,9 @@ def _check_starts(document: ProgramDocument, drills: Mapping[str, Drill], diagno
                 message = f"every: {duration_text(every)} leaves no rest after {excerpt(slot.slot)}"
                 hint = f"write {duration_text(least)} or more, or make the set shorter"
                 diagnostics.add_at(slot if own else part, "every", message, hint)
+    if total > MAX_SETS:
+        key = "parts" if diagnostics.has(document, "parts") else "slots"
+        diagnostics.add_at_key(document, key, f"this session has about {total} sets", f"at most {MAX_SETS}")
 
 
 def _longest(slot: SlotDocument, switch: int, drills: Mapping[str, Drill]) -> Iterator[int]:
@@ -264,17 +256,14 @@ def _longest(slot: SlotDocument, switch: int, drills: Mapping[str, Drill]) -> It
             continue
         measure, amount = measured
         most = max(amount, amount if rung.upto is UNSET else rung.upto)
-        seconds = int(most * _seconds_of_one(slot, measure))
+        if measure is Measure.BREATHS:
+            inhale = INHALE_SECONDS if slot.inhale is UNSET else int(slot.inhale)
+            seconds = most * (inhale + (EXHALE_SECONDS if slot.exhale is UNSET else int(slot.exhale)))
+        else:
+            # Repetitions that wait for the user take no time here.
+            seconds = most * (repetition_seconds(slot) or 0 if measure is Measure.REPS else 1)
         sided = slot.sides == "each" if slot.sides is not UNSET else name in drills and drills[name].sides
         yield 2 * seconds + switch if sided else seconds
-
-
-def _seconds_of_one(slot: SlotDocument, measure: Measure) -> int:
-    """Seconds for one of what is measured; 0 for repetitions that wait for the user."""
-    if measure is Measure.BREATHS:
-        inhale = INHALE_SECONDS if slot.inhale is UNSET else int(slot.inhale)
-        return inhale + (EXHALE_SECONDS if slot.exhale is UNSET else int(slot.exhale))
-    return repetition_seconds(slot) or 0 if measure is Measure.REPS else 1
 
 
 def repetition_seconds(slot: SlotDocument) -> int | None:
@@ -297,19 +286,20 @@ def check_program(document: ProgramDocument, drills: Mapping[str, Drill], diagno
     if diagnostics.is_valid(document, "id") and document.id != stem:
         message = f"id: '{document.id}' is not the file's name"
         diagnostics.add_at(document, "id", message, f"write {stem}, or name the file {document.id}.yaml")
-    _check_layout(document, diagnostics)
+    # Either slots, with rounds, or parts.
+    if diagnostics.has(document, "parts"):
+        for key in ("slots", "rounds", "every"):
+            if diagnostics.has(document, key):
+                hint = "move it into a part, or take parts away"
+                diagnostics.add_at_key(document, key, f"{key} and parts cannot stand side by side", hint)
+    elif not diagnostics.has(document, "slots"):
+        hint = "write slots: and what is done"
+        diagnostics.add(diagnostics.start_of(document), "the key 'slots' is missing", hint)
+    if document.parts and all(part.warmup is True for part in document.parts):
+        message = "every part is a warm-up, so that all of it may be skipped"
+        diagnostics.add_at_key(document, "parts", message, "leave warmup out of one of them")
     if document.schedule is not UNSET:
-        schedule = document.schedule
-        written = [key for key in _RHYTHMS if diagnostics.has(schedule, key)]
-        if not written:
-            hint = f"write one of: {', '.join(_RHYTHMS)}, or leave schedule out"
-            diagnostics.add(diagnostics.start_of(schedule), "schedule: how often is missing", hint)
-        for key in written[1:]:
-            diagnostics.add_at_key(
-                schedule, key, f"schedule: {written[0]} and {key} cannot both hold", "keep one of them"
-            )
-        _check_days(schedule, diagnostics)
-        _check_hours(schedule, diagnostics)
+        _check_schedule(document.schedule, diagnostics)
     if document.away is not UNSET:
         _check_away(document.away, diagnostics)
     slots = slots_of(document)
@@ -325,8 +315,7 @@ def check_program(document: ProgramDocument, drills: Mapping[str, Drill], diagno
             hint = f"it is in line {lines[slot.slot]} already: give it a name of its own, and say drill:"
             diagnostics.add(node, message, hint)
         lines.setdefault(slot.slot, node.line)
-    _check_sets(document, diagnostics)
-    _check_starts(document, drills, diagnostics)
+    _check_parts(document, drills, diagnostics)
 
 
 def slots_of(document: ProgramDocument) -> list[SlotDocument]:
@@ -334,60 +323,37 @@ def slots_of(document: ProgramDocument) -> list[SlotDocument]:
     return [slot for part in parts_of(document) if part.slots is not UNSET for slot in part.slots]
 
 
-def _check_layout(document: ProgramDocument, diagnostics: Diagnostics) -> None:
-    """Either slots, with rounds, or parts."""
-    if not diagnostics.has(document, "parts"):
-        if not diagnostics.has(document, "slots"):
-            diagnostics.add(
-                diagnostics.start_of(document), "the key 'slots' is missing", "write slots: and what is done"
-            )
-        return
-    for key in ("slots", "rounds", "every"):
-        if diagnostics.has(document, key):
-            hint = "move it into a part, or take parts away"
-            diagnostics.add_at_key(document, key, f"{key} and parts cannot stand side by side", hint)
-    parts = [] if document.parts is UNSET else document.parts
-    if parts and all(part.warmup is True for part in parts):
-        message = "every part is a warm-up, so that all of it may be skipped"
-        diagnostics.add_at_key(document, "parts", message, "leave warmup out of one of them")
-
-
-def _check_days(schedule: ScheduleDocument, diagnostics: Diagnostics) -> None:
-    if not diagnostics.has(schedule, "days"):
-        return
-    if not diagnostics.has(schedule, "per_week"):
+def _check_schedule(schedule: ScheduleDocument, diagnostics: Diagnostics) -> None:
+    """One rhythm; as many days as per_week; hours in pairs."""
+    written = [key for key in _RHYTHMS if diagnostics.has(schedule, key)]
+    if not written:
+        hint = f"write one of: {', '.join(_RHYTHMS)}, or leave schedule out"
+        diagnostics.add(diagnostics.start_of(schedule), "schedule: how often is missing", hint)
+    for key in written[1:]:
+        message = f"schedule: {written[0]} and {key} cannot both hold"
+        diagnostics.add_at_key(schedule, key, message, "keep one of them")
+    if diagnostics.has(schedule, "days") and not diagnostics.has(schedule, "per_week"):
         diagnostics.add_at_key(schedule, "days", "schedule: days goes with per_week only", "write per_week:")
-    if schedule.days is UNSET:
-        return
-    for index, day in enumerate(schedule.days):
-        if day in schedule.days[:index]:
-            diagnostics.add(
-                diagnostics.at(schedule, "days", index), f"schedule: {day} stands here twice", "name it once"
-            )
-    if schedule.per_week is not UNSET and len(schedule.days) != schedule.per_week:
-        message = f"schedule: {len(schedule.days)} days for per_week: {schedule.per_week}"
-        hint = f"name {schedule.per_week}, or write per_week: {len(schedule.days)}"
+    days = [] if schedule.days is UNSET else schedule.days
+    for index, day in enumerate(days):
+        if day in days[:index]:
+            item = diagnostics.at(schedule, "days", index)
+            diagnostics.add(item, f"schedule: {day} stands here twice", "name it once")
+    if days and schedule.per_week is not UNSET and len(days) != schedule.per_week:
+        message = f"schedule: {len(days)} days for per_week: {schedule.per_week}"
+        hint = f"name {schedule.per_week}, or write per_week: {len(days)}"
         diagnostics.add_at(schedule, "days", message, hint)
-
-
-def _check_hours(schedule: ScheduleDocument, diagnostics: Diagnostics) -> None:
     for key, other in (("from", "until"), ("until", "from")):
         if not diagnostics.has(schedule, key):
             continue
         if not diagnostics.has(schedule, "every"):
-            message = f"schedule: {key} goes with every only"
-            diagnostics.add_at_key(schedule, key, message, "write every: 30m")
+            diagnostics.add_at_key(schedule, key, f"schedule: {key} goes with every only", "write every: 30m")
         elif not diagnostics.has(schedule, other):
-            message = f"schedule: {key} without {other}"
-            diagnostics.add_at_key(schedule, key, message, f"write {other}: too")
+            diagnostics.add_at_key(schedule, key, f"schedule: {key} without {other}", f"write {other}: too")
     start, end = schedule.from_, schedule.until
     if start is not UNSET and end is not UNSET and end <= start:
-        diagnostics.add_at(
-            schedule,
-            "until",
-            f"schedule: until {end} is not after from {start}",
-            "write a later time",
-        )
+        message = f"schedule: until {end} is not after from {start}"
+        diagnostics.add_at(schedule, "until", message, "write a later time")
 
 
 def _check_away(away: AwayDocument, diagnostics: Diagnostics) -> None:
@@ -405,22 +371,6 @@ def _check_away(away: AwayDocument, diagnostics: Diagnostics) -> None:
             message = f"away: {later} after {more} days is not later than {key} after {fewer}"
             hint = "recount, ease, restart and reset come one after the other"
             diagnostics.add_at(away, later if diagnostics.has(away, later) else key, message, hint)
-
-
-def _check_sets(document: ProgramDocument, diagnostics: Diagnostics) -> None:
-    """No slot has more sets than there are rounds, and the session comes to an end."""
-    total = 0
-    for part in parts_of(document):
-        slots = [] if part.slots is UNSET else part.slots
-        rounds = rounds_of(part)
-        total += sum(2 * (rounds if slot.sets is UNSET else slot.sets) for slot in slots)
-        for slot in slots:
-            if part.rounds is not UNSET and slot.sets is not UNSET and slot.sets > part.rounds:
-                message = f"sets: {slot.sets} in {part.rounds} rounds"
-                diagnostics.add_at(slot, "sets", message, f"at most {part.rounds}, or write more rounds")
-    if total > MAX_SETS:
-        key = "parts" if diagnostics.has(document, "parts") else "slots"
-        diagnostics.add_at_key(document, key, f"this session has about {total} sets", f"at most {MAX_SETS}")
 
 
 def rounds_of(part: ProgramDocument | PartDocument) -> int:
@@ -460,7 +410,18 @@ def check_drills(
         diagnostics: of the file.
     """
     named = {document.id for document in documents}
-    _check_names(documents, homes, diagnostics)
+    lines: dict[str, int] = {}
+    for document in documents:
+        if not diagnostics.is_valid(document, "id"):
+            continue
+        node = diagnostics.at(document, "id")
+        if document.id in lines:
+            message = f"the drill '{excerpt(document.id)}' stands here a second time"
+            diagnostics.add(node, message, f"it is in line {lines[document.id]} already: keep one")
+        elif homes.get(document.id, diagnostics.path) != diagnostics.path:
+            message = f"the drill '{excerpt(document.id)}' is in {homes[document.id].name} already"
+            diagnostics.add(node, message, "keep one of them")
+        lines.setdefault(document.id, node.line)
     for document in documents:
         for key, other in (("easier", document.easier), ("harder", document.harder)):
             if other is UNSET or not diagnostics.is_valid(document, key):
@@ -482,21 +443,6 @@ def check_drills(
             )
             hint = "leave it out" if most == "none" else f"write {most}, or leave it out"
             diagnostics.add_at(document, "while_locked", message, hint)
-
-
-def _check_names(documents: list[DrillDocument], homes: Mapping[str, Path], diagnostics: Diagnostics) -> None:
-    lines: dict[str, int] = {}
-    for document in documents:
-        if not diagnostics.is_valid(document, "id"):
-            continue
-        node = diagnostics.at(document, "id")
-        if document.id in lines:
-            message = f"the drill '{excerpt(document.id)}' stands here a second time"
-            diagnostics.add(node, message, f"it is in line {lines[document.id]} already: keep one")
-        elif homes.get(document.id, diagnostics.path) != diagnostics.path:
-            message = f"the drill '{excerpt(document.id)}' is in {homes[document.id].name} already"
-            diagnostics.add(node, message, "keep one of them")
-        lines.setdefault(document.id, node.line)
 
 
 def _chain(start: str, key: str, drills: Mapping[str, Drill]) -> Iterator[str]:

@@ -153,6 +153,15 @@ def add_part(draft: Draft, steps: Sequence[TimerStep], *, title: str = "", round
         )
 
 
+def add_exercises(draft: Draft, exercises: Sequence[Exercise], rest_seconds: int) -> None:
+    """Add exercises that are done once, with the same rest after each, in as many parts as needed."""
+    for start in range(0, len(exercises), MOST_SLOTS):
+        piece = list(exercises[start : start + MOST_SLOTS])
+        draft.parts.append(
+            DraftPart(piece, rest_between_seconds=rest_seconds, rest_rounds_seconds=rest_seconds)
+        )
+
+
 _DEEPEST: Final = 30
 _MOST: Final = 20_000
 

@@ -24,21 +24,19 @@ def fits(data: object) -> bool:
 def read(data: object) -> list[Draft]:
     """The workouts of a document that fits."""
     workouts = as_list(as_mapping(data).get("workouts")) or [data]
-    return [_workout(as_mapping(workout)) for workout in workouts]
-
-
-def _workout(workout: dict[str, object]) -> Draft:
-    draft = Draft(one_line(workout.get("title")) or "Workout")
-    # It counts down ten seconds before the first exercise, always.
-    draft.ready_seconds = 10
-    for number, one in enumerate(as_list(workout.get("sets")), start=1):
-        steps: list[TimerStep] = []
-        for exercise in as_list(as_mapping(one).get("exercises")):
-            name = one_line(as_mapping(exercise).get("name")) or "Exercise"
-            seconds = whole_number(as_mapping(exercise).get("duration"))
-            if seconds is None:
-                draft.note(f"'{name}' in set {number} has no length: it is left out")
-            else:
-                steps.append(TimerStep(name, seconds))
-        add_part(draft, steps, rounds=whole_number(as_mapping(one).get("repetitions"), 10_000) or 1)
-    return draft
+    drafts = []
+    for workout in map(as_mapping, workouts):
+        # It counts down ten seconds before the first exercise, always.
+        draft = Draft(one_line(workout.get("title")) or "Workout", ready_seconds=10)
+        for number, one in enumerate(map(as_mapping, as_list(workout.get("sets"))), start=1):
+            steps: list[TimerStep] = []
+            for exercise in map(as_mapping, as_list(one.get("exercises"))):
+                name = one_line(exercise.get("name")) or "Exercise"
+                seconds = whole_number(exercise.get("duration"))
+                if seconds is None:
+                    draft.note(f"'{name}' in set {number} has no length: it is left out")
+                else:
+                    steps.append(TimerStep(name, seconds))
+            add_part(draft, steps, rounds=whole_number(one.get("repetitions"), 10_000) or 1)
+        drafts.append(draft)
+    return drafts

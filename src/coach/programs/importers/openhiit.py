@@ -29,54 +29,49 @@ def fits(data: object) -> bool:
 
 def read(data: object) -> list[Draft]:
     """The timers of a document that fits."""
-    return [_timer(as_mapping(timer)) for timer in as_list(data)]
-
-
-def _settings(value: object) -> dict[str, object]:
-    """Settings, which may be written as a text of JSON."""
-    if isinstance(value, str):
-        try:
-            value = loads(value)
-        except (JSONDecodeError, RecursionError):
-            return {}
-    return as_mapping(value)
-
-
-def _timer(timer: dict[str, object]) -> Draft:
-    draft = Draft(one_line(timer.get("name")) or "Intervals")
-    times = _settings(timer.get("timeSettings"))
-    work, rest = whole_number(times.get("workTime")), whole_number(times.get("restTime"))
-    draft.ready_seconds = whole_number(times.get("getReadyTime"))
-    if work is None:
-        draft.note("the length of the work is missing: 30 s are put in")
-        work = 30
-    names = [one_line(name) or "Work" for name in as_list(timer.get("activities"))]
-    count = (
-        whole_number(timer.get("activeIntervals"), 1000)
-        or len(names)
-        or whole_number(timer.get("intervals"), 1000)
-        or 1
-    )
-    rounds = 1 + (whole_number(times.get("restarts"), MOST_ROUNDS - 1) or 0)
-    warmup, cooldown = whole_number(times.get("warmupTime")), whole_number(times.get("cooldownTime"))
-    if warmup:
-        draft.parts.append(
-            DraftPart(
-                [Exercise("Warm-up", warmup)],
-                "Warm-up",
-                rest_rounds_seconds=rest or LEAST_REST_SECONDS,
-                warmup=True,
-            )
+    drafts = []
+    for timer in map(as_mapping, as_list(data)):
+        draft = Draft(one_line(timer.get("name")) or "Intervals")
+        settings = timer.get("timeSettings")
+        if isinstance(settings, str):  # of JSON
+            try:
+                settings = loads(settings)
+            except (JSONDecodeError, RecursionError):
+                settings = None
+        times = as_mapping(settings)
+        work, rest = whole_number(times.get("workTime")), whole_number(times.get("restTime"))
+        draft.ready_seconds = whole_number(times.get("getReadyTime"))
+        if work is None:
+            draft.note("the length of the work is missing: 30 s are put in")
+            work = 30
+        names = [one_line(name) or "Work" for name in as_list(timer.get("activities"))]
+        count = (
+            whole_number(timer.get("activeIntervals"), 1000)
+            or len(names)
+            or whole_number(timer.get("intervals"), 1000)
+            or 1
         )
-    draft.parts += _work_parts(
-        draft, names, count, rounds, (work, rest, whole_number(times.get("breakTime")))
-    )
-    if cooldown:
-        draft.parts.append(DraftPart([Exercise("Cool-down", cooldown)], "Cool-down"))
-        draft.note("before the cool-down lies a rest as between rounds, where there was none")
-    if timer.get("soundSettings"):
-        draft.note("the sounds are those of your settings")
-    return draft
+        rounds = 1 + (whole_number(times.get("restarts"), MOST_ROUNDS - 1) or 0)
+        warmup, cooldown = whole_number(times.get("warmupTime")), whole_number(times.get("cooldownTime"))
+        if warmup:
+            draft.parts.append(
+                DraftPart(
+                    [Exercise("Warm-up", warmup)],
+                    "Warm-up",
+                    rest_rounds_seconds=rest or LEAST_REST_SECONDS,
+                    warmup=True,
+                )
+            )
+        draft.parts += _work_parts(
+            draft, names, count, rounds, (work, rest, whole_number(times.get("breakTime")))
+        )
+        if cooldown:
+            draft.parts.append(DraftPart([Exercise("Cool-down", cooldown)], "Cool-down"))
+            draft.note("before the cool-down lies a rest as between rounds, where there was none")
+        if timer.get("soundSettings"):
+            draft.note("the sounds are those of your settings")
+        drafts.append(draft)
+    return drafts
 
 
 def _work_parts(

@@ -15,14 +15,7 @@ from coach.programs.parse import MAX_BYTES, FileTooLargeError, NotAFileError, fe
 
 MOST_PROGRAMS: Final = 200
 _JSON: Final = (timero, openhiit, timer_machine, jawt)
-FORMATS: Final = (
-    jawt.NAME,
-    openhiit.NAME,
-    timer_machine.NAME,
-    timero.NAME,
-    workrave.NAME,
-    intervals.NAME,
-)
+FORMATS: Final = tuple(one.NAME for one in (jawt, openhiit, timer_machine, timero, workrave, intervals))
 
 
 class ImportedProgram(Struct):
@@ -73,18 +66,21 @@ def _imported(data: bytes, path: Path) -> ImportedProgram:
         try:
             root = read_xml(data)
         except XmlError as error:
-            raise ProgramFileError(
-                error.message, path=str(path), line=error.line, column=error.column
-            ) from error
+            line, column = error.line, error.column
+            raise ProgramFileError(error.message, path=str(path), line=line, column=column) from error
         if not workrave.fits(root):
-            raise ProgramFileError(
-                f"this XML is a '{one_line(root.tag, 40)}'",
-                hint="known: the exercises of Workrave",
-                path=str(path),
-            )
+            message, hint = f"this XML is a '{one_line(root.tag, 40)}'", "known: the exercises of Workrave"
+            raise ProgramFileError(message, hint=hint, path=str(path))
         return ImportedProgram(workrave.NAME, workrave.read(root))
     if start in ("{", "["):
-        document = _json(text, path)
+        try:
+            document: object = json.loads(text, strict=False)
+        except json.JSONDecodeError as error:
+            message = f"this is not JSON: {error.msg.lower()}"
+            raise ProgramFileError(message, path=str(path), line=error.lineno, column=error.colno) from error
+        except (RecursionError, ValueError) as error:
+            message = "this JSON is nested too deep, or has too long a number"
+            raise ProgramFileError(message, path=str(path)) from error
         for module in _JSON:
             if module.fits(document):
                 return ImportedProgram(module.NAME, module.read(document))
@@ -93,19 +89,6 @@ def _imported(data: bytes, path: Path) -> ImportedProgram:
     raise ProgramFileError(
         "this is no program of an app that is known here", hint=f"known: {', '.join(FORMATS)}", path=str(path)
     )
-
-
-def _json(text: str, path: Path) -> object:
-    try:
-        document: object = json.loads(text, strict=False)
-    except json.JSONDecodeError as error:
-        message = f"this is not JSON: {error.msg.lower()}"
-        raise ProgramFileError(message, path=str(path), line=error.lineno, column=error.colno) from error
-    except (RecursionError, ValueError) as error:
-        raise ProgramFileError(
-            "this JSON is nested too deep, or has too long a number", path=str(path)
-        ) from error
-    return document
 
 
 def decoded(data: bytes) -> str:

@@ -29,32 +29,28 @@ def fits(data: object) -> bool:
 
 def read(data: object) -> list[Draft]:
     """The timers of a document that fits."""
-    drafts = [_timer(as_mapping(timer)) for timer in as_list(as_mapping(data).get("timers"))]
+    drafts = []
+    for timer in map(as_mapping, as_list(as_mapping(data).get("timers"))):
+        draft = Draft(one_line(timer.get("name")) or "Timer")
+        loop = whole_number(timer.get("loop"), 1_000) or 1
+        steps = [as_mapping(step) for step in as_list(timer.get("steps"))]
+        start = _step(as_mapping(timer.get("startStep")), draft)
+        end = _step(as_mapping(timer.get("endStep")), draft)
+        if start:
+            add_part(draft, start, title="Start")
+        if any("steps" in step for step in steps):
+            for _ in range(min(loop, 50)):
+                _add_parts(steps, draft)
+        else:
+            add_part(draft, _flat(steps, draft, 0), rounds=loop)
+        if end:
+            add_part(draft, end, title="End")
+        drafts.append(draft)
     if drafts and as_list(as_mapping(data).get("timerStamps")):
         drafts[0].note("what was done with it is not taken into the journal")
     if drafts and as_list(as_mapping(data).get("schedulers")):
         drafts[0].note("when it reminded you is not taken over: write a schedule")
     return drafts
-
-
-def _timer(timer: dict[str, object]) -> Draft:
-    draft = Draft(one_line(timer.get("name")) or "Timer")
-    loop = whole_number(timer.get("loop"), 1_000) or 1
-    steps = [as_mapping(step) for step in as_list(timer.get("steps"))]
-    start, end = (
-        _step(as_mapping(timer.get("startStep")), draft),
-        _step(as_mapping(timer.get("endStep")), draft),
-    )
-    if start:
-        add_part(draft, start, title="Start")
-    if any("steps" in step for step in steps):
-        for _ in range(min(loop, 50)):
-            _add_parts(steps, draft)
-    else:
-        add_part(draft, _flat(steps, draft, 0), rounds=loop)
-    if end:
-        add_part(draft, end, title="End")
-    return draft
 
 
 def _add_parts(steps: list[dict[str, object]], draft: Draft) -> None:

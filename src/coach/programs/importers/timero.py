@@ -6,10 +6,9 @@ from typing import Final
 
 from coach.programs.importers.base import (
     MOST_COUNT,
-    MOST_SLOTS,
     Draft,
-    DraftPart,
     Exercise,
+    add_exercises,
     as_list,
     as_mapping,
     one_line,
@@ -17,8 +16,7 @@ from coach.programs.importers.base import (
 )
 
 NAME = "Timero"
-_BREAK: Final = 20
-"""Seconds."""
+_BREAK_SECONDS: Final = 20
 
 
 def fits(data: object) -> bool:
@@ -29,22 +27,19 @@ def fits(data: object) -> bool:
 
 def read(data: object) -> list[Draft]:
     """The routines of a document that fits."""
-    return [_routine(as_mapping(routine)) for routine in as_list(data)]
-
-
-def _routine(routine: dict[str, object]) -> Draft:
-    draft = Draft(one_line(routine.get("name")) or "Routine")
-    exercises: list[Exercise] = []
-    for exercise in (as_mapping(one) for one in as_list(routine.get("exercises"))):
-        name = one_line(exercise.get("name")) or "Exercise"
-        seconds = whole_number(exercise.get("duration"))
-        reps = whole_number(exercise.get("repetitions"), MOST_COUNT)
-        if seconds is None and reps is None:
-            draft.note(f"'{name}' has neither a length nor a number: it is left out")
-        else:
-            exercises.append(Exercise(name, seconds, None if seconds else reps))
-    for start in range(0, len(exercises), MOST_SLOTS):
-        piece = exercises[start : start + MOST_SLOTS]
-        draft.parts.append(DraftPart(piece, rest_between_seconds=_BREAK, rest_rounds_seconds=_BREAK))
-    draft.note(f"the break between exercises was a setting of the app: {_BREAK} s are put in")
-    return draft
+    drafts = []
+    for routine in map(as_mapping, as_list(data)):
+        draft = Draft(one_line(routine.get("name")) or "Routine")
+        exercises: list[Exercise] = []
+        for exercise in map(as_mapping, as_list(routine.get("exercises"))):
+            name = one_line(exercise.get("name")) or "Exercise"
+            seconds = whole_number(exercise.get("duration"))
+            reps = whole_number(exercise.get("repetitions"), MOST_COUNT)
+            if seconds is None and reps is None:
+                draft.note(f"'{name}' has neither a length nor a number: it is left out")
+            else:
+                exercises.append(Exercise(name, seconds, None if seconds else reps))
+        add_exercises(draft, exercises, _BREAK_SECONDS)
+        draft.note(f"the break between exercises was a setting of the app: {_BREAK_SECONDS} s are put in")
+        drafts.append(draft)
+    return drafts

@@ -8,7 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from coach.model.program import LEAST_REST_SECONDS
-from coach.programs.importers.base import MOST_SLOTS, Draft, DraftPart, Exercise, one_line, whole_number
+from coach.programs.importers.base import Draft, Exercise, add_exercises, one_line, whole_number
 
 NAME = "Workrave"
 _DEFAULT_SECONDS: Final = 20
@@ -23,34 +23,25 @@ def fits(root: Element) -> bool:
 def read(root: Element) -> list[Draft]:
     """The exercises of a document that fits, as one program."""
     draft = Draft("Exercises", kind="break")
-    exercises = [_exercise(one, draft) for one in root if one.tag == "exercise"]
-    for start in range(0, len(exercises), MOST_SLOTS):
-        draft.parts.append(
-            DraftPart(
-                exercises[start : start + MOST_SLOTS],
-                rest_between_seconds=LEAST_REST_SECONDS,
-                rest_rounds_seconds=LEAST_REST_SECONDS,
+    exercises = []
+    for element in root.findall("exercise"):
+        name = one_line(_text(element, "title")) or "Exercise"
+        sequences = _find(element, "sequence")
+        seconds = whole_number(sequences[0].get("duration")) if sequences else None
+        if seconds is None:
+            draft.note(f"'{name}' has no length: {_DEFAULT_SECONDS} s are put in")
+        # One file in the wild misspells the attribute.
+        if any("yes" in (one.get("mirrorx"), one.get("mirorx")) for one in _find(element, "image")):
+            draft.note(
+                f"'{name}' showed its pictures mirrored: give its drill 'sides: each' if both sides are meant"
             )
-        )
+        described = " ".join(_text(element, "description").split())
+        cues = re.split(r"(?<=[.!?]) ", described) if described else []
+        exercises.append(Exercise(name, seconds or _DEFAULT_SECONDS, cues=[cue for cue in cues if cue]))
+    add_exercises(draft, exercises, LEAST_REST_SECONDS)
     if any(_find(one, "image") for one in root):
         draft.note("the pictures are left out; the descriptions are cues of the drills")
     return [draft]
-
-
-def _exercise(exercise: Element, draft: Draft) -> Exercise:
-    name = one_line(_text(exercise, "title")) or "Exercise"
-    sequences = _find(exercise, "sequence")
-    seconds = whole_number(sequences[0].get("duration")) if sequences else None
-    if seconds is None:
-        draft.note(f"'{name}' has no length: {_DEFAULT_SECONDS} s are put in")
-    # One file in the wild misspells the attribute.
-    if any("yes" in (one.get("mirrorx"), one.get("mirorx")) for one in _find(exercise, "image")):
-        draft.note(
-            f"'{name}' showed its pictures mirrored: give its drill 'sides: each' if both sides are meant"
-        )
-    described = " ".join(_text(exercise, "description").split())
-    cues = re.split(r"(?<=[.!?]) ", described) if described else []
-    return Exercise(name, seconds or _DEFAULT_SECONDS, cues=[cue for cue in cues if cue])
 
 
 def _find(element: Element, name: str) -> list[Element]:

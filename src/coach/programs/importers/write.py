@@ -17,7 +17,6 @@ from coach.programs.importers.base import (
     MOST_SECONDS,
     NO_REST,
     Draft,
-    DraftPart,
     Exercise,
     free_name,
     one_line,
@@ -102,7 +101,20 @@ def draft_texts(draft: Draft, program_id: str, drills: Mapping[str, Drill], orig
     writer = _Writer(draft, drills, by_name)
     lines: list[str] = []
     for part in draft.parts:
-        lines += _part_lines(part, writer)
+        rests = [("between", part.rest_between_seconds), ("rounds", part.rest_rounds_seconds)]
+        rest = ", ".join(
+            f"{key}: {duration_text(max(1, seconds))}" for key, seconds in rests if seconds is not None
+        )
+        title = f"title: {yaml_text(part.title)}" if part.title else ""
+        keys = [
+            title,
+            f"rounds: {part.rounds}" if part.rounds > 1 or not title else "",
+            f"rest: {{{rest}}}" if rest else "",
+            "warmup: true" if part.warmup and any(not one.warmup for one in draft.parts) else "",
+        ]
+        written = [key for key in keys if key]
+        lines += [f"  - {written[0]}", *(f"    {key}" for key in written[1:]), "    slots:"]
+        lines += [writer.slot_line(exercise) for exercise in part.exercises]
     head = [
         schema_line(),
         "#",
@@ -145,23 +157,6 @@ def _shorten(draft: Draft) -> None:
                 del draft.parts[1:]
                 part.rounds = max(1, MAX_SETS // 2 // len(part.exercises))
             return
-
-
-def _part_lines(part: DraftPart, writer: _Writer) -> list[str]:
-    rests = [("between", part.rest_between_seconds), ("rounds", part.rest_rounds_seconds)]
-    rest = ", ".join(
-        f"{key}: {duration_text(max(1, seconds))}" for key, seconds in rests if seconds is not None
-    )
-    title = f"title: {yaml_text(part.title)}" if part.title else ""
-    keys = [
-        title,
-        f"rounds: {part.rounds}" if part.rounds > 1 or not title else "",
-        f"rest: {{{rest}}}" if rest else "",
-        "warmup: true" if part.warmup and any(not part.warmup for part in writer.draft.parts) else "",
-    ]
-    written = [key for key in keys if key]
-    lines = [f"  - {written[0]}", *(f"    {key}" for key in written[1:]), "    slots:"]
-    return [*lines, *(writer.slot_line(exercise) for exercise in part.exercises)]
 
 
 def _drill_text(new: Mapping[str, Exercise]) -> str:
