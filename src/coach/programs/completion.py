@@ -56,11 +56,10 @@ def context_at(lines: Sequence[str], line: int, column: int) -> CursorContext | 
     """
     head = lines[line][:column]
     indentation = len(lines[line]) - len(lines[line].lstrip())
-    above = (
-        one for one in reversed(lines[:line]) if one.strip() and len(one) - len(one.lstrip()) < indentation
-    )
-    # A text of several lines begins with a `>` or a `|` in the line above it.
-    if head.lstrip().startswith("#") or " #" in head or _BLOCK_TEXT.search(next(filter(str.strip, outer), "")):
+    outer = (text for text in reversed(lines[:line]) if len(text) - len(text.lstrip()) < indentation)
+    # A text of several lines begins with a `>` or a `|` in the line that is further out.
+    begins_text = _BLOCK_TEXT.search(next(filter(str.strip, outer), ""))
+    if head.lstrip().startswith("#") or " #" in head or begins_text:
         return None
     word = _WORD.search(head)
     typed = word[0] if word else ""
