@@ -19,7 +19,7 @@ from tests.support.screens import screen_text
 from tests.support.settling import until
 from tests.tui.pictures import Compare
 from tests.tui.rig import Rig, history_rig, history_screen, today_read
-from tests.tui.test_pictures_of_the_past import settled
+from tests.tui.test_pictures_history import settled
 
 SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
 

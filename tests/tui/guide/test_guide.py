@@ -1,4 +1,4 @@
-"""The guide on the screen: every page can be reached by keys, read, ticked and left."""
+"""The guide: its pages, their links and their checklists."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ async def read(pilot: Pilot[None], rig: Rig, page: str) -> PageScreen:
     return page_of(rig)
 
 
-def said(rig: Rig) -> list[CheckIn]:
+def check_ins(rig: Rig) -> list[CheckIn]:
     events = rig.workspace.journal.events()
     return [event for event in events if isinstance(event, CheckIn)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_page_is_listed_and_the_keys_lead_into_it(rig: Rig, size: tuple[int, int]) -> None:
+async def test_pages_are_listed_and_open(rig: Rig, size: tuple[int, int]) -> None:
     async with rig.opened("g", size=size) as pilot:
         screen = rig.app.screen
         assert isinstance(screen, GuideScreen)
@@ -62,7 +62,7 @@ async def test_every_page_is_listed_and_the_keys_lead_into_it(rig: Rig, size: tu
         assert "page 2 of 18" in rig.text()
 
 
-async def test_words_find_pages_also_in_their_text(rig: Rig) -> None:
+async def test_search_covers_the_page_text(rig: Rig) -> None:
     async with rig.opened("g", "slash", *"mattress", "enter") as pilot:
         screen = rig.app.screen
         assert isinstance(screen, GuideScreen)
@@ -72,12 +72,12 @@ async def test_words_find_pages_also_in_their_text(rig: Rig) -> None:
         assert screen.pages.option_count == len(load_pages())
 
 
-async def test_words_that_are_nowhere_say_how_to_go_on(rig: Rig) -> None:
+async def test_search_without_matches_shows_a_hint(rig: Rig) -> None:
     async with rig.opened("g", "slash", *"zebra"):
         assert "No page has that word in it." in rig.text()
 
 
-async def test_a_page_says_what_it_means_for_this_person(rig: Rig) -> None:
+async def test_page_has_personal_notes(rig: Rig) -> None:
     async with rig.opened("g", size=(120, 40)) as pilot:
         screen = await read(pilot, rig, "food")
         own = " ".join(page_notes(rig.workspace, "food"))
@@ -85,7 +85,7 @@ async def test_a_page_says_what_it_means_for_this_person(rig: Rig) -> None:
         assert str(screen.query_one("#own").render()).replace("\n", " ") == own
 
 
-async def test_a_page_leads_to_the_pages_that_go_with_it_and_back(rig: Rig) -> None:
+async def test_links_open_related_pages(rig: Rig) -> None:
     async with rig.opened("g") as pilot:
         screen = await read(pilot, rig, "desk")
         assert screen.linked()[0].id == "gear"
@@ -100,7 +100,7 @@ async def test_a_page_leads_to_the_pages_that_go_with_it_and_back(rig: Rig) -> N
         assert isinstance(rig.app.screen, GuideScreen)
 
 
-async def test_a_click_on_a_link_goes_there(rig: Rig) -> None:
+async def test_click_on_a_link_opens_the_page(rig: Rig) -> None:
     async with rig.opened("g") as pilot:
         screen = await read(pilot, rig, "desk")
         text = screen.query(Markdown).last()
@@ -108,7 +108,7 @@ async def test_a_click_on_a_link_goes_there(rig: Rig) -> None:
         await until(pilot, lambda: page_of(rig).page.id == "gear")
 
 
-async def test_sources_open_outside(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_sources_open_in_the_browser(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     addresses: list[str] = []
     monkeypatch.setattr(rig.app, "open_url", lambda address: addresses.append(address))
     async with rig.opened("g") as pilot:
@@ -119,7 +119,7 @@ async def test_sources_open_outside(rig: Rig, monkeypatch: pytest.MonkeyPatch) -
         assert addresses == [screen.sources()[-1][0]]
 
 
-async def test_pages_are_turned_and_end_at_both_ends(rig: Rig) -> None:
+async def test_arrows_turn_pages_up_to_the_ends(rig: Rig) -> None:
     async with rig.opened("g") as pilot:
         await read(pilot, rig, "spasm")
         await pilot.press("left")
@@ -130,45 +130,45 @@ async def test_pages_are_turned_and_end_at_both_ends(rig: Rig) -> None:
         assert isinstance(rig.app.screen, GuideScreen)
 
 
-async def test_a_checklist_is_ticked_by_numbers_and_noted(rig: Rig) -> None:
+async def test_numbers_tick_the_checklist(rig: Rig) -> None:
     async with rig.opened("g") as pilot:
         screen = await read(pilot, rig, "desk")
         await pilot.press("1", "3", "1", "2")
         assert [line.text[2] for line in screen.query(TickLine)] == ["☐", "☑", "☑", "☐", "☐", "☐"]
-        assert said(rig) == []
+        assert check_ins(rig) == []
         await pilot.press("enter")
-        (one,) = said(rig)
+        (one,) = check_ins(rig)
         assert (one.checklists, one.ticked) == (("desk",), ("desk.eyes", "desk.feet"))
         assert one.tread_ok is None
         await pilot.press("escape")
-        assert len(said(rig)) == 1
+        assert len(check_ins(rig)) == 1
 
 
-async def test_ticks_are_noted_when_the_page_is_left_and_there_the_next_time(rig: Rig) -> None:
+async def test_ticks_are_saved_when_the_page_closes(rig: Rig) -> None:
     async with rig.opened("g") as pilot:
         await read(pilot, rig, "sleep")
         await pilot.press("2", "escape")
-        assert len(said(rig)) == 1
+        assert len(check_ins(rig)) == 1
         screen = await read(pilot, rig, "sleep")
         assert [line.text[2] for line in screen.query(TickLine)][:3] == ["☐", "☑", "☐"]
         assert "Noted today." in str(screen.noted.render())
 
 
-async def test_ticks_are_noted_when_the_app_is_left(rig: Rig) -> None:
+async def test_ticks_are_saved_when_the_app_quits(rig: Rig) -> None:
     async with rig.opened("g") as pilot:
         await read(pilot, rig, "desk")
         await pilot.press("6", "ctrl+q")
-    assert [one.ticked for one in said(rig)] == [("desk.breaks",)]
+    assert [one.ticked for one in check_ins(rig)] == [("desk.breaks",)]
 
 
-async def test_a_page_that_was_only_read_notes_nothing(rig: Rig) -> None:
+async def test_page_without_ticks_saves_nothing(rig: Rig) -> None:
     async with rig.opened("g") as pilot:
         await read(pilot, rig, "desk")
         await pilot.press("escape")
-    assert said(rig) == []
+    assert check_ins(rig) == []
 
 
-async def test_a_place_with_one_page_opens_it_and_one_with_several_asks(rig: Rig) -> None:
+async def test_read_opens_one_page_or_asks_which(rig: Rig) -> None:
     async with rig.opened() as pilot:
         (only,) = pages_for("kind:break")
         rig.app.screen.post_message(ReadGuide("kind:break"))
@@ -185,14 +185,14 @@ async def test_a_place_with_one_page_opens_it_and_one_with_several_asks(rig: Rig
 @pytest.mark.parametrize(
     "page", [page for page in load_pages() if page.checklist], ids=lambda page: str(page.id)
 )
-def test_the_text_round_a_checklist_keeps_every_word(page) -> None:  # type: ignore[no-untyped-def]
+def test_split_at_checklist_keeps_every_line(page) -> None:  # type: ignore[no-untyped-def]
     before, after = split_at_checklist(page)
     items = [f"- {item.text}" for item in page.checklist.items]
-    told = [line for line in page.text.splitlines() if line and line not in items]
-    assert [line for line in (before + after).splitlines() if line] == told
+    expected = [line for line in page.text.splitlines() if line and line not in items]
+    assert [line for line in (before + after).splitlines() if line] == expected
 
 
-async def test_the_care_text_stays_on_every_page(rig: Rig) -> None:
+async def test_banner_shows_on_every_page(rig: Rig) -> None:
     rig.lock()
     async with rig.opened("g") as pilot:
         assert "Training is off." in rig.text()
@@ -200,20 +200,20 @@ async def test_the_care_text_stays_on_every_page(rig: Rig) -> None:
         await until(pilot, lambda: "Training is off." in rig.text())
 
 
-def test_the_list_of_pages_does_not_load_what_only_a_page_needs() -> None:
+def test_guide_import_does_not_load_markdown() -> None:
     code = "import sys, coach.tui.guide.screen, coach.tui.guide.page; print('markdown_it' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize("place", ["e", "b"])
-async def test_a_quick_key_after_the_one_that_opens_a_page_is_for_the_page(rig: Rig, place: str) -> None:
+async def test_fast_keys_go_to_the_opened_page(rig: Rig, place: str) -> None:
     async with rig.opened(place) as pilot:
-        beneath = rig.app.screen
+        below = rig.app.screen
         for key, letter in (("l", "l"), ("escape", None)):
             rig.app.post_message(Key(key, letter))
         await pilot.pause()
-        assert rig.app.screen is beneath
+        assert rig.app.screen is below
         for key in ("l", "t"):
             rig.app.post_message(Key(key, key))
         await pilot.pause()

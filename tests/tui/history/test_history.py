@@ -35,7 +35,7 @@ def rig(tmp_path: Path) -> Rig:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_list_shows_what_was_done_newest_first(rig: Rig, size: tuple[int, int]) -> None:
+async def test_list_shows_newest_entry_first(rig: Rig, size: tuple[int, int]) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=size) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
@@ -45,7 +45,7 @@ async def test_the_list_shows_what_was_done_newest_first(rig: Rig, size: tuple[i
         assert "Core holds" in screen.virtual_list.text
 
 
-async def test_an_empty_past_teaches(tmp_path: Path) -> None:
+async def test_empty_history_shows_a_hint(tmp_path: Path) -> None:
     rig = history_rig(tmp_path, [])
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(80, 24)) as pilot:
@@ -53,7 +53,7 @@ async def test_an_empty_past_teaches(tmp_path: Path) -> None:
         assert "Press a to add it" in screen_text(pilot.app)
 
 
-async def test_the_year_goes_darker_and_tells_a_day(rig: Rig) -> None:
+async def test_heat_map_describes_the_current_day(rig: Rig) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "▒" in screen.heatmap.text and "!" in screen.heatmap.text.splitlines()[8])
@@ -64,7 +64,7 @@ async def test_the_year_goes_darker_and_tells_a_day(rig: Rig) -> None:
         assert "28 Dec 2025" in screen.virtual_list.text.splitlines()[screen.virtual_list.cursor]
 
 
-async def test_a_click_on_a_day_goes_to_it(rig: Rig) -> None:
+async def test_click_on_a_day_moves_the_list(rig: Rig) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "▒" in screen.heatmap.text)
@@ -72,9 +72,7 @@ async def test_a_click_on_a_day_goes_to_it(rig: Rig) -> None:
         assert "22 Dec 2025" in screen.virtual_list.text.splitlines()[screen.virtual_list.cursor]
 
 
-async def test_a_day_chosen_before_the_list_is_there_is_found_once_it_is(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_day_chosen_while_the_list_loads(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     screen = history_screen(rig.workspace)
     chosen, places = Event(), screen.history.places
 
@@ -92,7 +90,7 @@ async def test_a_day_chosen_before_the_list_is_there_is_found_once_it_is(
 
 
 @pytest.mark.parametrize("key", ["left", "right", "up", "down", "enter", "click"])
-async def test_the_year_has_no_day_to_go_to_until_it_was_read(key: str) -> None:
+async def test_heat_map_without_data_ignores_input(key: str) -> None:
     chosen: list[HeatMap.Chosen] = []
 
     class Year(App[None]):
@@ -111,7 +109,7 @@ async def test_the_year_has_no_day_to_go_to_until_it_was_read(key: str) -> None:
     assert not chosen
 
 
-async def test_the_year_before_is_one_key_away(rig: Rig) -> None:
+async def test_brackets_change_the_year(rig: Rig) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "▒" in screen.heatmap.text)
@@ -121,7 +119,7 @@ async def test_the_year_before_is_one_key_away(rig: Rig) -> None:
         await until(pilot, lambda: "▒" in "\n".join(screen.heatmap.text.splitlines()[:8]))
 
 
-async def test_a_program_and_days_can_be_asked_for_and_let_go(rig: Rig) -> None:
+async def test_filter_by_program_and_date(rig: Rig) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
@@ -140,7 +138,7 @@ async def test_a_program_and_days_can_be_asked_for_and_let_go(rig: Rig) -> None:
         await until(pilot, lambda: len(screen.pages) == everything)
 
 
-async def test_a_day_that_is_none_is_named_and_nothing_typed_is_lost(rig: Rig) -> None:
+async def test_invalid_date_keeps_the_typed_text(rig: Rig) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
@@ -154,7 +152,7 @@ async def test_a_day_that_is_none_is_named_and_nothing_typed_is_lost(rig: Rig) -
         assert since.value == "31.12."
 
 
-async def test_a_filter_that_fits_nothing_says_so(rig: Rig) -> None:
+async def test_filter_without_matches_shows_a_hint(rig: Rig) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
@@ -167,7 +165,7 @@ async def test_a_filter_that_fits_nothing_says_so(rig: Rig) -> None:
         assert "Nothing fits" in screen_text(pilot.app)
 
 
-async def test_what_is_written_elsewhere_appears_by_itself(rig: Rig, tmp_path: Path) -> None:
+async def test_entries_of_other_processes_appear(rig: Rig, tmp_path: Path) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
@@ -176,7 +174,7 @@ async def test_what_is_written_elsewhere_appears_by_itself(rig: Rig, tmp_path: P
         await until(pilot, lambda: len(screen.pages) == before + 1)
 
 
-async def test_a_session_shows_asked_beside_done(tmp_path: Path) -> None:
+async def test_session_shows_planned_and_done(tmp_path: Path) -> None:
     done = session(1, TODAY, "core", held("plank", 1, 22, asked=30, shaky=True), held("plank", 2, 30, pain=4))
     rig = history_rig(tmp_path, [done])
     screen = history_screen(rig.workspace)
@@ -194,7 +192,7 @@ async def test_a_session_shows_asked_beside_done(tmp_path: Path) -> None:
         assert pilot.app.screen is screen
 
 
-async def test_a_correction_is_shown_with_its_effect_before_it_is_written(tmp_path: Path) -> None:
+async def test_correction_is_confirmed_with_its_effects(tmp_path: Path) -> None:
     days = [TODAY - timedelta(days=2), TODAY]
     done = [
         session(index, on, "core", *(held("plank", turn, 30) for turn in (1, 2, 3)))
@@ -217,7 +215,7 @@ async def test_a_correction_is_shown_with_its_effect_before_it_is_written(tmp_pa
         assert len(screen.history.places(PageRequest())) == 2
 
 
-async def test_a_correction_can_be_left(tmp_path: Path) -> None:
+async def test_declined_correction_writes_nothing(tmp_path: Path) -> None:
     done = session(1, TODAY, "core", held("plank", 1, 30))
     rig = history_rig(tmp_path, [done])
     screen = SessionDetailScreen(HistoryReader(rig.workspace), Corrections(rig.workspace), done.id)
@@ -231,7 +229,7 @@ async def test_a_correction_can_be_left(tmp_path: Path) -> None:
         assert rig.workspace.journal.revision == revision
 
 
-async def test_take_back_and_undo_are_two_keys_each(rig: Rig) -> None:
+async def test_take_back_and_undo(rig: Rig) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
@@ -243,7 +241,7 @@ async def test_take_back_and_undo_are_two_keys_each(rig: Rig) -> None:
             await until(pilot, lambda count=count: len(screen.pages) == count)  # type: ignore[misc]
 
 
-async def test_a_past_session_is_added_as_it_was_asked(rig: Rig) -> None:
+async def test_added_session_has_the_planned_values(rig: Rig) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
@@ -268,7 +266,7 @@ async def test_a_past_session_is_added_as_it_was_asked(rig: Rig) -> None:
         assert all(done.seconds == done.asked_seconds for done in added.sets)
 
 
-async def test_a_walk_is_added_and_a_day_to_come_is_refused(rig: Rig) -> None:
+async def test_added_activity_cannot_be_in_the_future(rig: Rig) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
@@ -296,7 +294,7 @@ async def test_a_walk_is_added_and_a_day_to_come_is_refused(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_curves_show_each_side_with_light_weeks_shaded(rig: Rig, size: tuple[int, int]) -> None:
+async def test_curves_show_sides_and_light_weeks(rig: Rig, size: tuple[int, int]) -> None:
     screen = history_screen(rig.workspace)
     async with rig.show(screen).run_test(size=size) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
@@ -314,7 +312,7 @@ async def test_curves_show_each_side_with_light_weeks_shaded(rig: Rig, size: tup
         assert any("\u2801" <= sign <= "\u28ff" for sign in text)
 
 
-async def test_curves_show_load_beneath_the_seconds_or_in_their_place(rig: Rig) -> None:
+async def test_load_curve_depends_on_the_height(rig: Rig) -> None:
     for size, keys, wanted in (((120, 40), [], True), ((80, 24), [], False), ((80, 24), ["m"], True)):
         rig.restart()
         screen = DrillCurveScreen(HistoryReader(rig.workspace))
@@ -326,7 +324,7 @@ async def test_curves_show_load_beneath_the_seconds_or_in_their_place(rig: Rig) 
             assert ("load, kg a hand" in screen_text(pilot.app)) is wanted
 
 
-async def test_records_leave_light_weeks_out(tmp_path: Path) -> None:
+async def test_records_exclude_light_weeks(tmp_path: Path) -> None:
     sessions = [
         session(index, FIRST + timedelta(days=7 * index), "core", held("plank", 1, 30)) for index in range(4)
     ]
@@ -339,7 +337,7 @@ async def test_records_leave_light_weeks_out(tmp_path: Path) -> None:
         assert "1 min 30 s" not in screen.virtual_list.text
 
 
-async def test_every_week_is_a_line_and_opens(rig: Rig) -> None:
+async def test_weeks_are_listed_and_open(rig: Rig) -> None:
     screen = WeeksScreen(HistoryReader(rig.workspace))
     async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: not screen.has_class("-empty"))
@@ -352,7 +350,7 @@ async def test_every_week_is_a_line_and_opens(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_week_shows_its_habits_and_quick_checks(rig: Rig, size: tuple[int, int]) -> None:
+async def test_week_shows_habits_and_quick_checks(rig: Rig, size: tuple[int, int]) -> None:
     screen = WeekScreen(HistoryReader(rig.workspace))
     async with rig.show(screen).run_test(size=size) as pilot:
         await until(pilot, lambda: "Core sessions" in screen_text(pilot.app))
@@ -364,7 +362,7 @@ async def test_the_week_shows_its_habits_and_quick_checks(rig: Rig, size: tuple[
         await until(pilot, lambda: "29 December" in screen_text(pilot.app))
 
 
-async def test_a_note_with_brackets_is_shown_as_it_was_written(tmp_path: Path) -> None:
+async def test_note_with_brackets_is_not_markup(tmp_path: Path) -> None:
     done = session(1, TODAY, "core", held("plank", 1, 30), note="[bold]not markup[/] [")
     rig = history_rig(tmp_path, [done])
     screen = history_screen(rig.workspace)

@@ -1,4 +1,4 @@
-"""The editor: problems as one types, suggestions, saving, drafts, other editors, looking ahead."""
+"""The editor: problems, suggestions, saving, drafts, the outside editor and the preview."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def suggesting(screen: EditorScreen) -> bool:
     return screen.suggestions.display
 
 
-def kept(rig: Rig) -> str | None:
+def draft_of(rig: Rig) -> str | None:
     return rig.programs.files.snapshot("mine").draft
 
 
-async def test_a_problem_is_shown_beside_its_line_until_it_is_repaired(rig: Rig) -> None:
+async def test_problem_is_shown_beside_its_line(rig: Rig) -> None:
     async with rig.app.run_test(size=WIDE) as pilot:
         screen = await ready(rig, pilot)
         assert screen.header.text.endswith("no problem")
@@ -67,7 +67,7 @@ async def test_a_problem_is_shown_beside_its_line_until_it_is_repaired(rig: Rig)
         assert screen.header.text.endswith("no problem")
 
 
-async def test_several_problems_are_listed_and_visited_in_turn(rig: Rig) -> None:
+async def test_problems_are_listed_and_visited(rig: Rig) -> None:
     rig.put_program(PROGRAM.replace("core", "cor").replace("hold: 20s", "hold: x"))
     async with rig.app.run_test(size=WIDE) as pilot:
         screen = await ready(rig, pilot)
@@ -83,7 +83,7 @@ async def test_several_problems_are_listed_and_visited_in_turn(rig: Rig) -> None
         assert screen.area.has_focus
 
 
-async def test_the_note_of_the_key_is_shown(rig: Rig) -> None:
+async def test_note_of_the_current_key(rig: Rig) -> None:
     async with rig.app.run_test(size=WIDE) as pilot:
         screen = await ready(rig, pilot)
         screen.area.move_cursor((10, 0))
@@ -110,7 +110,7 @@ async def test_keys_and_drills_are_completed(rig: Rig) -> None:
         assert screen.area.document.get_line(14) == "    drill: suitcase-carry"
 
 
-async def test_enter_without_a_chosen_suggestion_adds_a_line(rig: Rig) -> None:
+async def test_enter_without_a_suggestion_adds_a_line(rig: Rig) -> None:
     async with rig.app.run_test(size=WIDE) as pilot:
         screen = await ready(rig, pilot)
         screen.area.move_cursor((12, 100))
@@ -121,7 +121,7 @@ async def test_enter_without_a_chosen_suggestion_adds_a_line(rig: Rig) -> None:
         assert screen.area.document.get_line(13) == "    wait: "
 
 
-async def test_suggestions_on_request_do_not_change_the_text(rig: Rig) -> None:
+async def test_requested_suggestions_keep_the_text(rig: Rig) -> None:
     async with rig.app.run_test(size=(50, 16)) as pilot:
         screen = await ready(rig, pilot)
         screen.area.move_cursor((12, 4))
@@ -133,7 +133,7 @@ async def test_suggestions_on_request_do_not_change_the_text(rig: Rig) -> None:
         assert screen.area.text == PROGRAM
 
 
-async def test_a_new_line_is_indented(rig: Rig) -> None:
+async def test_new_line_is_indented(rig: Rig) -> None:
     rig.put_program("parts:")
     async with rig.app.run_test(size=WIDE) as pilot:
         screen = await ready(rig, pilot)
@@ -147,7 +147,7 @@ async def test_a_new_line_is_indented(rig: Rig) -> None:
         assert screen.area.text.startswith("parts:")
 
 
-async def test_saving_keeps_a_backup_and_reports_problems(rig: Rig) -> None:
+async def test_save_keeps_backup_and_reports_problems(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
     async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
         screen = await ready(rig, pilot)
@@ -157,7 +157,7 @@ async def test_saving_keeps_a_backup_and_reports_problems(rig: Rig) -> None:
         await pilot.press("ctrl+s")
         assert "hold: 30xs" in path.read_text()
         assert "not saved" not in screen.header.text
-        assert [kept.read_text() for kept in (rig.folder / ".backup").iterdir()] == [PROGRAM]
+        assert [path.read_text() for path in (rig.folder / ".backup").iterdir()] == [PROGRAM]
         assert "cannot be started" in rig.notified()[-1]
         assert rig.programs.get("mine") is None
         await pilot.press("f5")
@@ -169,7 +169,7 @@ async def test_saving_keeps_a_backup_and_reports_problems(rig: Rig) -> None:
         assert rig.app.started == ["mine"]
 
 
-async def test_leaving_asks_about_unsaved_text(rig: Rig) -> None:
+async def test_close_asks_about_unsaved_text(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
     async with rig.app.run_test(size=WIDE) as pilot:
         screen = await ready(rig, pilot)
@@ -188,20 +188,20 @@ async def test_discarded_text_leaves_no_draft(rig: Rig) -> None:
         await ready(rig, pilot)
         await pilot.press("#")
         await checked(pilot)
-        assert kept(rig) == f"#{PROGRAM}"
+        assert draft_of(rig) == f"#{PROGRAM}"
         await pilot.press("escape", "d")
         await pilot.pause()
-        assert kept(rig) is None
+        assert draft_of(rig) is None
     assert (rig.folder / "mine.yaml").read_text() == PROGRAM
-    assert kept(rig) is None
+    assert draft_of(rig) is None
 
 
-async def test_a_draft_of_a_crashed_app_is_offered(rig: Rig) -> None:
+async def test_draft_after_a_crash_is_offered(rig: Rig) -> None:
     async with rig.app.run_test(size=WIDE) as pilot:
         await ready(rig, pilot)
         await pilot.press("#")
         # Left at once, before the draft was due.
-    assert kept(rig) == f"#{PROGRAM}"
+    assert draft_of(rig) == f"#{PROGRAM}"
     rig.restart()
     rig.show_editor()
     async with rig.app.run_test(size=WIDE) as pilot:
@@ -213,23 +213,21 @@ async def test_a_draft_of_a_crashed_app_is_offered(rig: Rig) -> None:
         await pilot.pause()
         assert "not saved" in screen.header.text
         await pilot.press("ctrl+s")
-        assert kept(rig) is None
+        assert draft_of(rig) is None
     assert (rig.folder / "mine.yaml").read_text() == f"#{PROGRAM}"
 
 
-async def test_an_old_draft_can_be_discarded(rig: Rig) -> None:
+async def test_old_draft_can_be_discarded(rig: Rig) -> None:
     rig.programs.files.keep_draft("mine", "old words")
     async with rig.app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         await pilot.press("d")
         await pilot.pause()
         assert rig.top(EditorScreen).area.text == PROGRAM
-        assert kept(rig) is None
+        assert draft_of(rig) is None
 
 
-async def test_a_draft_that_cannot_be_written_is_notified_once(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_draft_write_error_is_notified_once(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(program_id: str, text: str) -> None:
         raise ProgramFileError("this cannot be written: no space left on device")
 
@@ -244,7 +242,7 @@ async def test_a_draft_that_cannot_be_written_is_notified_once(
         assert "no space left" in rig.notified()[0]
 
 
-async def test_a_change_by_another_program_is_loaded_where_nothing_is_lost(rig: Rig) -> None:
+async def test_change_on_disk_is_loaded(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
     async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
         screen = await ready(rig, pilot)
@@ -260,7 +258,7 @@ async def test_a_change_by_another_program_is_loaded_where_nothing_is_lost(rig: 
         assert screen.area.text == PROGRAM
 
 
-async def test_a_conflict_is_decided_by_the_user(rig: Rig) -> None:
+async def test_conflict_is_decided_by_the_user(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
     theirs = PROGRAM.replace("30s", "35s")
     async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
@@ -286,7 +284,7 @@ async def test_a_conflict_is_decided_by_the_user(rig: Rig) -> None:
         assert screen.area.text == f"##{PROGRAM}"
 
 
-async def test_a_removed_file_can_be_saved_again(rig: Rig) -> None:
+async def test_removed_file_can_be_saved_again(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
     async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
         screen = await ready(rig, pilot)
@@ -299,7 +297,7 @@ async def test_a_removed_file_can_be_saved_again(rig: Rig) -> None:
         assert path.read_text() == PROGRAM
 
 
-async def test_the_outside_editor_gets_the_saved_text_and_its_changes_are_loaded(rig: Rig) -> None:
+async def test_changes_of_the_outside_editor_are_loaded(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
     rig.editor.writes = PROGRAM.replace("Mine", "From outside")
     async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
@@ -314,7 +312,7 @@ async def test_the_outside_editor_gets_the_saved_text_and_its_changes_are_loaded
         assert rig.notified()[-1] == "no editor is set (set EDITOR)"
 
 
-async def test_the_preview_is_beside_the_text(rig: Rig) -> None:
+async def test_preview_is_beside_the_text(rig: Rig) -> None:
     async with rig.app.run_test(size=WIDE) as pilot:
         screen = await ready(rig, pilot)
         await until(pilot, lambda: "2×35" in rig.text(), rig.text)
@@ -335,7 +333,7 @@ async def test_the_preview_is_beside_the_text(rig: Rig) -> None:
         assert not screen.pane.display
 
 
-async def test_a_key_shows_the_preview_in_a_small_window(rig: Rig) -> None:
+async def test_preview_key_in_a_small_window(rig: Rig) -> None:
     async with rig.app.run_test(size=(80, 24)) as pilot:
         screen = await ready(rig, pilot)
         assert not screen.pane.display
@@ -350,7 +348,7 @@ async def test_a_key_shows_the_preview_in_a_small_window(rig: Rig) -> None:
         assert not screen.query_one(PreviewPane).display
 
 
-async def test_a_problem_is_shown_within_a_tenth_of_a_second(rig: Rig) -> None:
+async def test_problem_is_shown_within_100_ms(rig: Rig) -> None:
     slots = "".join(
         f"  - slot: more-{n}\n    drill: plank\n    hold: 30s\n    upto: 60s\n" for n in range(50)
     )
@@ -373,7 +371,7 @@ async def test_a_problem_is_shown_within_a_tenth_of_a_second(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16), (40, 12), (20, 6)])
-async def test_it_fits_every_window(rig: Rig, size: tuple[int, int]) -> None:
+async def test_editor_fits_every_window(rig: Rig, size: tuple[int, int]) -> None:
     async with rig.app.run_test(size=size) as pilot:
         screen = await ready(rig, pilot)
         assert "schema" in rig.text()

@@ -1,4 +1,4 @@
-"""The list of programs: reading, copying, naming, throwing away, making new ones, starting."""
+"""The list of programs: pages, copies, names, the trash folder, new programs, starting."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def mark(rig: Rig, pilot: Pilot[None], name: str) -> ProgramsScreen:
     return screen
 
 
-async def test_every_program_is_listed_with_its_page(rig: Rig) -> None:
+async def test_programs_are_listed_with_their_pages(rig: Rig) -> None:
     rig.put_program(PROGRAM.replace("hold: 30s", "hold: thirty"), "wrong")
     async with rig.app.run_test(size=(120, 40)) as pilot:
         await mark(rig, pilot, "core")
@@ -60,7 +60,7 @@ async def test_every_program_is_listed_with_its_page(rig: Rig) -> None:
         assert rig.app.started == []
 
 
-async def test_enter_starts_it(rig: Rig) -> None:
+async def test_enter_starts_the_program(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         await mark(rig, pilot, "core")
         await pilot.press("enter")
@@ -68,7 +68,7 @@ async def test_enter_starts_it(rig: Rig) -> None:
         assert rig.app.started == ["core", "core"]
 
 
-async def test_the_page_of_a_drill_leads_along_its_chain(rig: Rig) -> None:
+async def test_drill_page_leads_along_its_chain(rig: Rig) -> None:
     async with rig.app.run_test(size=(100, 40)) as pilot:
         await mark(rig, pilot, "core")
         await pilot.press("d")
@@ -89,7 +89,7 @@ async def test_the_page_of_a_drill_leads_along_its_chain(rig: Rig) -> None:
         assert rig.top(ProgramsScreen).marked == "core"
 
 
-async def test_a_program_has_a_preview(rig: Rig) -> None:
+async def test_program_has_a_preview(rig: Rig) -> None:
     async with rig.app.run_test(size=(100, 40)) as pilot:
         await mark(rig, pilot, "core")
         await pilot.press("a")
@@ -102,7 +102,7 @@ async def test_a_program_has_a_preview(rig: Rig) -> None:
         rig.top(ProgramsScreen)
 
 
-async def test_a_copy_replaces_a_shipped_program_for_editing(rig: Rig) -> None:
+async def test_edit_makes_a_copy_of_a_shipped_program(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         await mark(rig, pilot, "core")
         await pilot.press("c")
@@ -123,7 +123,7 @@ async def test_a_copy_replaces_a_shipped_program_for_editing(rig: Rig) -> None:
         assert (rig.folder / ".trash").is_dir()
 
 
-async def test_a_copy_gets_a_name_of_its_own(rig: Rig) -> None:
+async def test_copy_gets_its_own_name(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         await mark(rig, pilot, "core")
         await pilot.press("m")
@@ -138,7 +138,7 @@ async def test_a_copy_gets_a_name_of_its_own(rig: Rig) -> None:
         assert rig.top(ProgramsScreen).marked == "my-core-holds"
 
 
-async def test_a_program_is_renamed_deleted_and_restored(rig: Rig) -> None:
+async def test_rename_delete_and_restore(rig: Rig) -> None:
     rig.put_program()
     async with rig.app.run_test(notifications=True) as pilot:
         screen = await mark(rig, pilot, "mine")
@@ -161,7 +161,7 @@ async def test_a_program_is_renamed_deleted_and_restored(rig: Rig) -> None:
         assert (rig.folder / "mine-two.yaml").is_file()
 
 
-async def test_a_renamed_program_with_a_past_keeps_its_file(rig: Rig) -> None:
+async def test_renamed_program_keeps_its_file(rig: Rig) -> None:
     rig.put_program()
     command("log", "session", "mine", "--as-asked", "--yes", home=rig.folder.parent)
     async with rig.app.run_test(size=(80, 24)) as pilot:
@@ -176,7 +176,7 @@ async def test_a_renamed_program_with_a_past_keeps_its_file(rig: Rig) -> None:
         assert screen.entry.title == "Mine two"
 
 
-async def test_shipped_programs_cannot_be_renamed_or_deleted(rig: Rig) -> None:
+async def test_shipped_programs_are_read_only(rig: Rig) -> None:
     async with rig.app.run_test(notifications=True) as pilot:
         screen = await mark(rig, pilot, "core")
         assert "rename" not in screen.key_footer.text
@@ -185,7 +185,7 @@ async def test_shipped_programs_cannot_be_renamed_or_deleted(rig: Rig) -> None:
         assert len(rig.notified()) == 4
 
 
-async def test_a_new_program_from_a_template(rig: Rig) -> None:
+async def test_new_program_from_a_template(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         await pilot.press("n")
         await pilot.pause()
@@ -199,7 +199,7 @@ async def test_a_new_program_from_a_template(rig: Rig) -> None:
         assert editor.header.text.endswith("no problem")
 
 
-async def test_a_new_program_from_a_few_questions(rig: Rig) -> None:
+async def test_new_program_from_questions(rig: Rig) -> None:
     async with rig.app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n")
         await pilot.pause()
@@ -222,7 +222,7 @@ async def test_a_new_program_from_a_few_questions(rig: Rig) -> None:
         assert [slot.drill for slot in program.slots] == ["plank", "plank-knee"]
 
 
-async def test_leaving_the_questions_makes_no_file(rig: Rig) -> None:
+async def test_cancelled_questions_create_no_file(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         await pilot.press("n")
         await pilot.pause()
@@ -237,7 +237,7 @@ async def test_leaving_the_questions_makes_no_file(rig: Rig) -> None:
         assert not rig.folder.exists()
 
 
-async def test_a_change_by_another_program_is_shown(rig: Rig) -> None:
+async def test_change_on_disk_is_shown(rig: Rig) -> None:
     path = rig.put_program()
     async with rig.app.run_test() as pilot:
         screen = await mark(rig, pilot, "mine")
@@ -251,7 +251,7 @@ async def test_a_change_by_another_program_is_shown(rig: Rig) -> None:
         assert screen.marked != "mine"
 
 
-async def test_the_outside_editor_opens_the_file(rig: Rig) -> None:
+async def test_outside_editor_opens_the_file(rig: Rig) -> None:
     rig.put_program()
     rig.editor.writes = PROGRAM.replace("title: Mine", "title: From outside")
     async with rig.app.run_test(notifications=True) as pilot:
@@ -266,7 +266,7 @@ async def test_the_outside_editor_opens_the_file(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16), (40, 12), (20, 6)])
-async def test_it_fits_every_window(rig: Rig, size: tuple[int, int]) -> None:
+async def test_list_fits_every_window(rig: Rig, size: tuple[int, int]) -> None:
     rig.put_program()
     async with rig.app.run_test(size=size) as pilot:
         await mark(rig, pilot, "mine")

@@ -1,4 +1,4 @@
-"""Which editor is opened, and what is said where none can be."""
+"""The command of the outside editor, and the errors where it cannot be started."""
 
 from __future__ import annotations
 
@@ -16,54 +16,52 @@ from coach.tui.programs.open_file import edit_outside, editor_command
 WRITES = "import sys; open(sys.argv[-1], 'a').write(' '.join(sys.argv[1:-1]))"
 
 
-class Aside:
-    """Remembers whether the app was put aside and came back."""
+class RecordingSuspend:
+    """Records when the app is suspended and resumed."""
 
     def __init__(self) -> None:
         self.steps: list[str] = []
 
     @contextmanager
     def __call__(self) -> Iterator[None]:
-        self.steps.append("aside")
+        self.steps.append("suspended")
         yield
-        self.steps.append("back")
+        self.steps.append("resumed")
 
 
-def refused() -> AbstractContextManager[None]:
+def unsupported() -> AbstractContextManager[None]:
     raise SuspendNotSupported("no")
 
 
-def test_the_editor_is_run_without_a_shell(tmp_path: Path) -> None:
+def test_editor_runs_without_a_shell(tmp_path: Path) -> None:
     path = tmp_path / "my program; rm.yaml"
     command = f'{sys.executable} -c "{WRITES}" "two words" $HOME'
-    aside = Aside()
-    edit_outside(path, aside, {"EDITOR": command})
+    suspend = RecordingSuspend()
+    edit_outside(path, suspend, {"EDITOR": command})
     assert path.read_text() == "two words $HOME"
-    assert aside.steps == ["aside", "back"]
+    assert suspend.steps == ["suspended", "resumed"]
 
 
-def test_visual_comes_before_editor() -> None:
+def test_visual_precedes_editor() -> None:
     assert editor_command({"VISUAL": "one -w", "EDITOR": "two"}) == ["one", "-w"]
     assert editor_command({"VISUAL": " ", "EDITOR": "two"}) == ["two"]
 
 
-def test_without_a_variable_a_common_editor_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fallback_to_a_common_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "coach.tui.programs.open_file.which", lambda name: "/bin/vi" if name == "vi" else None
     )
     assert editor_command({}) == ["/bin/vi"]
 
 
-def test_an_editor_that_cannot_be_started_is_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_editor_start_errors_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mine.yaml"
     with pytest.raises(CoachError, match="'no-such-editor' cannot be started"):
-        edit_outside(path, Aside(), {"EDITOR": "no-such-editor"})
+        edit_outside(path, RecordingSuspend(), {"EDITOR": "no-such-editor"})
     with pytest.raises(CoachError, match="EDITOR cannot be read"):
-        edit_outside(path, Aside(), {"EDITOR": "vi 'x"})
+        edit_outside(path, RecordingSuspend(), {"EDITOR": "vi 'x"})
     with pytest.raises(CoachError, match="cannot be lent"):
-        edit_outside(path, refused, {"EDITOR": "vi"})
+        edit_outside(path, unsupported, {"EDITOR": "vi"})
     monkeypatch.setattr("coach.tui.programs.open_file.which", lambda name: None)
     with pytest.raises(CoachError, match="no editor is set"):
-        edit_outside(path, Aside(), {})
+        edit_outside(path, RecordingSuspend(), {})

@@ -1,4 +1,4 @@
-"""What is said of programs, drills, sessions and the weeks ahead; and the colours of a text."""
+"""The pages of programs and drills, the weeks ahead, and syntax highlighting."""
 
 from __future__ import annotations
 
@@ -53,20 +53,20 @@ def test_schedule_texts(schedule: Schedule, text: str) -> None:
     assert schedule_text(schedule) == text
 
 
-def test_slot_texts_have_the_upto() -> None:
+def test_slot_texts() -> None:
     texts = {slot.slot: slot_text(slot) for slot in LIBRARY.programs["core"].slots}
     assert texts["plank"] == "3 × 30 s, up to 1 min"
     assert texts["side-plank"] == "3 × 30 s a side, up to 45 s"
     assert texts["farmer-carry"] == "3 × 30 s, 6 kg a hand, up to 1 min"
 
 
-def test_a_chain_is_the_same_from_each_of_its_drills() -> None:
+def test_chain_is_the_same_from_each_drill() -> None:
     row = chain(LIBRARY.drills["plank"], LIBRARY.drills)
     assert [drill.id for drill in row][:3] == ["plank-wall", "plank-knee", "plank"]
     assert all(chain(drill, LIBRARY.drills) == row for drill in row)
 
 
-def test_a_circular_chain_ends() -> None:
+def test_circular_chain_ends() -> None:
     drills = {
         "a": Drill(id="a", name="A", say="A", harder="b", easier="b"),
         "b": Drill(id="b", name="B", say="B", harder="a", easier="a"),
@@ -74,7 +74,7 @@ def test_a_circular_chain_ends() -> None:
     assert {drill.id for drill in chain(drills["a"], drills)} == {"a", "b"}
 
 
-def test_every_drill_has_a_page_with_its_cues() -> None:
+def test_drill_pages_have_the_cues() -> None:
     for drill in LIBRARY.drills.values():
         text = "\n".join(line for line, _style in drill_page(drill, LIBRARY.drills))
         assert all(cue in text for cue in drill.cues)
@@ -82,7 +82,7 @@ def test_every_drill_has_a_page_with_its_cues() -> None:
         assert drill.avoid is None or drill.avoid in text
 
 
-def test_the_weeks_ahead_are_a_row_for_each_drill() -> None:
+def test_weeks_ahead_have_a_row_per_drill() -> None:
     program = LIBRARY.programs["core"]
     sessions = simulate(program, (), MONDAY, 6, drills=LIBRARY.drills)
     table = ahead_table(sessions, LIBRARY.drills, 6, WHOLE_CELL)
@@ -97,7 +97,7 @@ def test_the_weeks_ahead_are_a_row_for_each_drill() -> None:
     assert "last session" in small.notes[0]
 
 
-def test_every_week_is_of_seven_days_from_the_first_session() -> None:
+def test_weeks_ahead_start_at_the_first_session() -> None:
     program = LIBRARY.programs["core"]
     sessions = simulate(program, (), MONDAY + timedelta(days=2), 6, drills=LIBRARY.drills)
     table = ahead_table(sessions, LIBRARY.drills, 6, WHOLE_CELL)
@@ -105,11 +105,11 @@ def test_every_week_is_of_seven_days_from_the_first_session() -> None:
     assert shown == set(range(6))
 
 
-def test_nothing_ahead_is_an_empty_table() -> None:
+def test_no_sessions_ahead_give_an_empty_table() -> None:
     assert ahead_table((), LIBRARY.drills, 6, WHOLE_CELL).heads == ()
 
 
-def test_keys_amounts_words_and_comments_have_styles() -> None:
+def test_yaml_tokens_have_styles() -> None:
     lines = [
         "schedule: {per_week: 3, days: [mon]} # when",
         "title: Core holds",
@@ -127,7 +127,7 @@ def test_keys_amounts_words_and_comments_have_styles() -> None:
 
 
 @given(st.text(alphabet="ab1:-{}[],#>|\n \t'\"é%&*!@", max_size=120))
-def test_any_text_can_be_coloured(text: str) -> None:
+def test_any_text_can_be_highlighted(text: str) -> None:
     lines = text.split("\n")
     runs = yaml_runs(lines)
     assert len(runs) == len(lines)
@@ -135,14 +135,14 @@ def test_any_text_can_be_coloured(text: str) -> None:
         assert all(0 <= run.start < run.end <= len(line) and run.look in LOOKS for run in found)
 
 
-def test_every_shipped_program_is_coloured_to_its_end() -> None:
+def test_shipped_programs_are_highlighted() -> None:
     for path in shipped_programs_folder().glob("*.yaml"):
         lines = path.read_text("utf-8").split("\n")
         last = max(number for number, line in enumerate(lines) if line.strip())
         assert yaml_runs(lines)[last]
 
 
-def test_a_checked_text_gives_the_program_of_the_catalog() -> None:
+def test_checked_text_equals_the_catalog() -> None:
     text = (shipped_programs_folder() / "core.yaml").read_text("utf-8")
     program, problems = check_text(text, Path("core.yaml"), LIBRARY.drills)
     assert (program, problems) == (LIBRARY.programs["core"], ())

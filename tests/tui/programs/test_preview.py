@@ -15,7 +15,7 @@ from tests.support.commands import MONDAY, StillClock
 
 
 @pytest.mark.parametrize("width", [1, 7, 40, 200, 2000])
-def test_a_strip_has_a_cell_for_each_column(home: Path, width: int) -> None:
+def test_strip_has_a_cell_per_column(home: Path, width: int) -> None:
     workspace = Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))
     cells = strip(session_timeline(workspace, "core"), width)
     assert len(cells) == width

@@ -1,4 +1,4 @@
-"""The settings: every one of them can be seen, changed, taken back, heard and found."""
+"""The settings screen: showing, changing, resetting, hearing and searching."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def change(pilot: Pilot[None], rig: Rig, key: str, *keys: str) -> None:
     await pilot.pause()
 
 
-def test_every_setting_and_key_has_a_line_in_a_described_group() -> None:
+def test_settings_and_keys_have_described_groups() -> None:
     lines = list(setting_lines(Settings()))
     keys = {one.key for one in lines}
     assert keys >= {one.key for one in all_settings() if one.kind is not SettingKind.KEYS}
@@ -63,7 +63,7 @@ def test_every_key_has_a_scope() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_details_of_the_current_setting_are_shown(rig: Rig, size: tuple[int, int]) -> None:
+async def test_details_of_the_current_setting(rig: Rig, size: tuple[int, int]) -> None:
     async with rig.opened("e", size=size) as pilot:
         await go_to(pilot, rig, "volume")
         assert "How loud, 0 to 100." in rig.text()
@@ -71,7 +71,7 @@ async def test_details_of_the_current_setting_are_shown(rig: Rig, size: tuple[in
         assert "2 changed by you" in rig.text()
 
 
-async def test_a_switch_changes_and_comments_stay(rig: Rig) -> None:
+async def test_switch_change_keeps_comments(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "speech", "enter")
         assert not rig.workspace.settings.speech
@@ -80,7 +80,7 @@ async def test_a_switch_changes_and_comments_stay(rig: Rig) -> None:
         assert rig.workspace.settings.speech
 
 
-async def test_a_number_changes_by_steps_within_its_bounds(rig: Rig) -> None:
+async def test_number_steps_within_its_bounds(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "volume", "right")
         assert rig.workspace.settings.volume == 85
@@ -90,7 +90,7 @@ async def test_a_number_changes_by_steps_within_its_bounds(rig: Rig) -> None:
         assert rig.workspace.settings.day_cutover == 2
 
 
-async def test_an_invalid_duration_is_reported_and_stays_in_the_input(rig: Rig) -> None:
+async def test_invalid_duration_stays_in_the_input(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "rest.between", "enter", *"soon", "enter")
         assert isinstance(rig.app.screen, ValueScreen)
@@ -103,7 +103,7 @@ async def test_an_invalid_duration_is_reported_and_stays_in_the_input(rig: Rig) 
         assert "45s" in rig.text()
 
 
-async def test_an_empty_value_is_the_default(rig: Rig) -> None:
+async def test_empty_value_is_the_default(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await go_to(pilot, rig, "weight")
         await pilot.press("enter")
@@ -113,7 +113,7 @@ async def test_an_empty_value_is_the_default(rig: Rig) -> None:
         assert "weight" not in rig.config.read_text("utf-8")
 
 
-async def test_a_choice_is_made_from_a_list(rig: Rig) -> None:
+async def test_choice_from_a_list(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "units", "enter")
         assert isinstance(rig.app.screen, ChooseScreen)
@@ -123,7 +123,7 @@ async def test_a_choice_is_made_from_a_list(rig: Rig) -> None:
         assert "units: kg" in rig.config.read_text("utf-8")
 
 
-async def test_the_default_sound_set_is_removed_from_the_file(rig: Rig) -> None:
+async def test_default_sound_set_is_not_written(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "sound_set", "right")
         assert rig.workspace.settings.sound_set == "mallet"
@@ -143,7 +143,7 @@ async def test_at_least_one_weekday_must_be_ticked(rig: Rig) -> None:
         assert rig.workspace.settings.work_days == ("sat",)
 
 
-async def test_a_theme_is_previewed_and_used_at_once(rig: Rig) -> None:
+async def test_theme_is_previewed_and_used_at_once(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "theme", "enter", "down")
         assert rig.app.theme == "coach-light"
@@ -157,7 +157,7 @@ async def test_a_theme_is_previewed_and_used_at_once(rig: Rig) -> None:
         assert (rig.app.theme, rig.workspace.settings.theme) == (DARK.name, None)
 
 
-async def test_a_new_key_works_at_once(rig: Rig) -> None:
+async def test_new_key_works_at_once(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "keys.settings.hear", "enter")
         assert isinstance(rig.app.screen, KeyScreen)
@@ -183,7 +183,7 @@ async def test_escape_sets_no_key(rig: Rig) -> None:
         assert rig.workspace.settings.keys == {}
 
 
-async def test_one_key_restores_the_default(rig: Rig) -> None:
+async def test_default_key_restores_the_default(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "sport", "d")
         assert rig.workspace.settings.sport is None
@@ -194,7 +194,7 @@ async def test_one_key_restores_the_default(rig: Rig) -> None:
         assert rig.config.read_text("utf-8") == before
 
 
-async def test_an_invalid_value_is_listed_first_with_line_and_column(tmp_path: Path) -> None:
+async def test_invalid_value_is_listed_first(tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home", config="# mine\nvolume: 900\ntheme: nowhere\n")
     async with rig.opened("e"):
         assert "2 not as it should be" in rig.text()
@@ -203,7 +203,7 @@ async def test_an_invalid_value_is_listed_first_with_line_and_column(tmp_path: P
         assert rig.workspace.settings.volume == 80
 
 
-async def test_an_invalid_value_can_be_replaced_in_the_list(tmp_path: Path) -> None:
+async def test_invalid_value_can_be_replaced(tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home", config="volume: 900  # loud\nsport: run\n")
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "volume", "right")
@@ -211,7 +211,7 @@ async def test_an_invalid_value_can_be_replaced_in_the_list(tmp_path: Path) -> N
         assert "not as it should be" not in rig.text()
 
 
-async def test_an_unreadable_file_is_reported_and_unchanged(tmp_path: Path) -> None:
+async def test_unreadable_file_is_unchanged(tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home", config="sport: [run\n")
     async with rig.opened("e") as pilot:
         before = rig.config.read_text("utf-8")
@@ -220,7 +220,7 @@ async def test_an_unreadable_file_is_reported_and_unchanged(tmp_path: Path) -> N
         assert rig.config.read_text("utf-8") == before
 
 
-async def test_changes_from_outside_are_shown(rig: Rig) -> None:
+async def test_changes_on_disk_are_shown(rig: Rig) -> None:
     async with rig.opened("e", "escape") as pilot:
         rig.config.write_text("volume: 40\n", "utf-8")
         await pilot.press("e")
@@ -228,7 +228,7 @@ async def test_changes_from_outside_are_shown(rig: Rig) -> None:
         assert re.search(r"volume +40", rig.text())
 
 
-async def test_a_cue_is_played_or_the_reason_shown(rig: Rig) -> None:
+async def test_cue_is_played_or_the_reason_shown(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "cues.halfway", "s")
         assert rig.tones == ["halfway"]
@@ -239,7 +239,7 @@ async def test_a_cue_is_played_or_the_reason_shown(rig: Rig) -> None:
         assert rig.tones == ["halfway"]
 
 
-async def test_a_cue_is_played_with_the_changed_volume(rig: Rig) -> None:
+async def test_cue_uses_the_changed_volume(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "volume", "s", "right", "s", "s")
         assert len(rig.players) == 2
@@ -247,7 +247,7 @@ async def test_a_cue_is_played_with_the_changed_volume(rig: Rig) -> None:
         assert rig.tones == ["announce"] * 3
 
 
-async def test_a_missing_device_is_reported(rig: Rig) -> None:
+async def test_missing_device_is_reported(rig: Rig) -> None:
     rig.no_sound = "No sound device was found."
     async with rig.opened("e", "s") as pilot:
         assert "No sound device was found." in rig.text()
@@ -256,7 +256,7 @@ async def test_a_missing_device_is_reported(rig: Rig) -> None:
         assert rig.players[0].closed
 
 
-async def test_search_filters_the_list_and_escape_ends_it(rig: Rig) -> None:
+async def test_search_filters_until_escape(rig: Rig) -> None:
     async with rig.opened("e", "slash", *"breaks called", "enter") as pilot:
         screen = screen_of(rig)
         keys = {screen.rows.get_option_at_index(place).id for place in range(screen.rows.option_count)}
@@ -269,12 +269,12 @@ async def test_search_filters_the_list_and_escape_ends_it(rig: Rig) -> None:
         assert not isinstance(rig.app.screen, SettingsScreen)
 
 
-async def test_an_empty_search_result_has_a_hint(rig: Rig) -> None:
+async def test_empty_search_result_has_a_hint(rig: Rig) -> None:
     async with rig.opened("e", "slash", *"zebra"):
         assert "No setting has that word in it." in rig.text()
 
 
-async def test_only_changed_settings_can_be_shown(rig: Rig) -> None:
+async def test_only_changed_settings(rig: Rig) -> None:
     async with rig.opened("e", "c") as pilot:
         assert "sport" in rig.text() and "volume" not in rig.text()
         assert screen_of(rig).rows.option_count == 3
@@ -282,24 +282,24 @@ async def test_only_changed_settings_can_be_shown(rig: Rig) -> None:
         assert screen_of(rig).rows.option_count > 50
 
 
-async def test_without_changes_there_is_a_hint(tmp_path: Path) -> None:
+async def test_no_changed_settings_shows_a_hint(tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home", config="# nothing yet\n")
     async with rig.opened("e", "c"):
         assert "you have changed nothing yet" in rig.text()
 
 
-async def test_a_setting_leads_to_its_page_of_the_guide(rig: Rig) -> None:
+async def test_setting_opens_its_guide_page(rig: Rig) -> None:
     async with rig.opened("e") as pilot:
         await change(pilot, rig, "event_date", "l")
         await until(pilot, lambda: "Before a match or a race" in rig.text())
 
 
-async def test_the_banner_stays_while_training_is_locked(rig: Rig) -> None:
+async def test_banner_shows_while_locked(rig: Rig) -> None:
     rig.lock()
     async with rig.opened("e"):
         assert "Training is off." in rig.text()
 
 
-async def test_help_has_the_keys_of_the_settings(rig: Rig) -> None:
+async def test_help_lists_the_settings_keys(rig: Rig) -> None:
     async with rig.opened("e", "question_mark"):
         assert "Back to the default" in rig.text()

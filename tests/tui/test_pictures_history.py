@@ -1,4 +1,4 @@
-"""The screens of the past, cell by cell: half a year, ten years, and nothing yet."""
+"""Pictures of the history screens: half a year, ten years, and no entry."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ async def _read(pilot: Pilot[None]) -> None:
 
 
 @SIZES
-def test_the_history(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_history(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = history_rig(tmp_path / "past", half_a_year())
     app = rig.show(history_screen(rig.workspace))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
-def test_the_history_in_light(snap_compare: Compare, tmp_path: Path) -> None:
+def test_history_light_theme(snap_compare: Compare, tmp_path: Path) -> None:
     rig = history_rig(tmp_path / "past", half_a_year())
     rig.config.write_text("theme: coach-light\n")
     app = rig.show(history_screen(rig.workspace))
@@ -60,7 +60,7 @@ def test_the_history_in_light(snap_compare: Compare, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
-def test_an_empty_history(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_empty_history(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = history_rig(tmp_path / "past", [])
     app = rig.show(history_screen(rig.workspace))
     assert snap_compare(app, terminal_size=size, run_before=settled())
@@ -75,19 +75,19 @@ def test_ten_years(snap_compare: Compare, tmp_path: Path, size: tuple[int, int])
 
 
 @SIZES
-def test_a_curve(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_curve(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = history_rig(tmp_path / "past", half_a_year())
     app = rig.show(DrillCurveScreen(HistoryReader(rig.workspace)))
     assert snap_compare(app, terminal_size=size, run_before=settled("down", "down"))
 
 
 @SIZES
-def test_the_week(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_week(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = history_rig(tmp_path / "past", half_a_year())
     app = rig.show(WeekScreen(HistoryReader(rig.workspace)))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
-def test_an_empty_week(snap_compare: Compare, tmp_path: Path) -> None:
+def test_empty_week(snap_compare: Compare, tmp_path: Path) -> None:
     rig = history_rig(tmp_path / "past", [])
     assert snap_compare(rig.show(WeekScreen(HistoryReader(rig.workspace))), run_before=settled())

@@ -1,4 +1,4 @@
-"""The screens of programs, cell by cell, as they were when somebody last looked at them and was content."""
+"""Pictures of the screens of programs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def rig(home: Path) -> Rig:
 
 
 def write(rig: Rig, row: int, *keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Go to the end of a line of the editor, press keys, and wait for what comes of them."""
+    """Go to the end of a line of the editor, press keys, and wait for the check and the preview."""
 
     async def run(pilot: Pilot[Any]) -> None:
         from coach.tui.programs.editor import EditorScreen
@@ -32,15 +32,15 @@ def write(rig: Rig, row: int, *keys: str) -> Callable[[Pilot[Any]], Awaitable[No
         await pilot.pause()
         screen = rig.top(EditorScreen)
 
-        def is_done() -> bool:
+        def is_settled() -> bool:
             looks_ahead = screen.pane._timer is not None or any(one.is_running for one in rig.app.workers)
             return not screen._waiting and not looks_ahead
 
-        await until(pilot, is_done)
+        await until(pilot, is_settled)
         screen.area.cursor_blink = False
         screen.area.move_cursor((row, 0))
         await pilot.press("end", *keys)
-        await until(pilot, is_done)
+        await until(pilot, is_settled)
 
     return run
 
@@ -50,23 +50,23 @@ def write(rig: Rig, row: int, *keys: str) -> Callable[[Pilot[Any]], Awaitable[No
     [((120, 40), "coach-dark"), ((80, 24), "coach-light"), ((50, 16), "coach-dark")],
     ids=["120x40", "80x24", "50x16"],
 )
-def test_a_mistake(snap_compare: Compare, rig: Rig, size: tuple[int, int], theme: str) -> None:
+def test_editor_problem(snap_compare: Compare, rig: Rig, size: tuple[int, int], theme: str) -> None:
     rig.config.write_text(f"theme: {theme}\n")
     rig.show_editor()
     assert snap_compare(rig.app, terminal_size=size, run_before=write(rig, 9, "x"))
 
 
-def test_suggestions(snap_compare: Compare, rig: Rig) -> None:
+def test_editor_suggestions(snap_compare: Compare, rig: Rig) -> None:
     rig.show_editor()
     assert snap_compare(rig.app, run_before=write(rig, 12, "enter", "l"))
 
 
-def test_what_it_will_do(snap_compare: Compare, rig: Rig) -> None:
+def test_editor_preview(snap_compare: Compare, rig: Rig) -> None:
     rig.show_editor()
     assert snap_compare(rig.app, run_before=write(rig, 0, "f4"))
 
 
-def test_a_broken_program_in_the_list(snap_compare: Compare, rig: Rig) -> None:
+def test_broken_program(snap_compare: Compare, rig: Rig) -> None:
     rig.put_program(PROGRAM.replace("30s", "thirty"))
 
     async def run(pilot: Pilot[Any]) -> None:

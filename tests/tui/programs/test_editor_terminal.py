@@ -1,4 +1,4 @@
-"""Writing a program in a real terminal: a mistake, its line, the repair, and the session that comes of it."""
+"""The editor of programs in a real terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COACH = [sys.executable, "-m", "coach"]
 
 
 def app(home: Path, *, columns: int = 80, rows: int = 24, **environment: str) -> Terminal:
-    """The app over a folder with one program of the user's, whose owner was asked everything before."""
+    """The app over a folder with one program of the user's own."""
     folder = home / "programs"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "mine.yaml"
@@ -28,7 +28,7 @@ def app(home: Path, *, columns: int = 80, rows: int = 24, **environment: str) ->
 
 
 def open_editor(terminal: Terminal) -> None:
-    """From the first screen to the program of the user's in the editor."""
+    """Open the program of the user's own in the editor."""
     terminal.wait_for("Welcome|s next")
     if "Welcome" in terminal.text():
         terminal.send("escape")
@@ -46,13 +46,13 @@ def open_editor(terminal: Terminal) -> None:
 
 
 def to_line(terminal: Terminal, number: int) -> None:
-    """From the first line down to one, at its end."""
+    """Move from the first line to the end of another."""
     terminal.send(*["down"] * (number - 1), settle=0.05)
     terminal.send("\x05")
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(120, 40), (80, 24)])
-def test_a_mistake_is_seen_repaired_saved_and_run(home: Path, columns: int, rows: int) -> None:
+def test_problem_is_repaired_saved_and_run(home: Path, columns: int, rows: int) -> None:
     with app(home, columns=columns, rows=rows) as terminal:
         open_editor(terminal)
         terminal.wait_for("no problem")
@@ -77,7 +77,7 @@ def test_a_mistake_is_seen_repaired_saved_and_run(home: Path, columns: int, rows
         terminal.wait_for(r"mine\.yaml +saved")
 
 
-def test_control_and_space_ask_for_suggestions(home: Path) -> None:
+def test_ctrl_space_opens_suggestions(home: Path) -> None:
     with app(home) as terminal:
         open_editor(terminal)
         to_line(terminal, 10)
@@ -87,7 +87,7 @@ def test_control_and_space_ask_for_suggestions(home: Path) -> None:
         terminal.wait_for(r"11▲? +\w+:")
 
 
-def test_what_was_typed_outlives_a_kill(home: Path) -> None:
+def test_draft_survives_a_kill(home: Path) -> None:
     with app(home) as terminal:
         open_editor(terminal)
         terminal.send("#", "k")
@@ -105,7 +105,7 @@ def test_what_was_typed_outlives_a_kill(home: Path) -> None:
     assert (home / "programs" / "mine.yaml").read_text().startswith("#kschema: 1")
 
 
-def test_the_editor_of_the_user_takes_over_the_terminal_and_gives_it_back(home: Path) -> None:
+def test_outside_editor_uses_the_terminal(home: Path) -> None:
     script = home / "editor.py"
     script.parent.mkdir(parents=True, exist_ok=True)
     script.write_text(

@@ -1,4 +1,4 @@
-"""The settings, the guide and the breaks, cell by cell."""
+"""Pictures of the settings, the guide and the breaks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIZES = pytest.mark.parametrize(
 
 
 def after(rig: Rig, *keys: str, minutes: int = 0) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Press these keys, and let so much time pass."""
+    """Press these keys, then advance the clock."""
 
     async def run(pilot: Pilot[None]) -> None:
         await today_read(pilot)
@@ -33,64 +33,60 @@ def after(rig: Rig, *keys: str, minutes: int = 0) -> Callable[[Pilot[None]], Awa
 
 
 @SIZES
-def test_the_settings(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_settings(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = Rig(tmp_path / "home")
     assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, "e", "down"))
 
 
 @SIZES
-def test_wrong_settings(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_invalid_settings(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = Rig(tmp_path / "home", config="volume: 900\nsport: chess\n")
     assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, "e", "down", "down"))
 
 
-def test_a_theme_is_chosen(snap_compare: Compare, tmp_path: Path) -> None:
+def test_theme_choice(snap_compare: Compare, tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home")
     keys = ("e", "slash", *"colours", "enter", "enter", "down")
     assert snap_compare(rig.app, run_before=after(rig, *keys))
 
 
 @SIZES
-def test_the_guide(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_guide(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = Rig(tmp_path / "home")
     assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, "g"))
 
 
 @SIZES
-def test_a_page_in_light(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_page_light_theme(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = Rig(tmp_path / "home", config=f"{CONFIG}theme: coach-light\n")
     keys = ("g", *["down"] * 8, "enter", "1", "3")
     assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, *keys))
 
 
 @SIZES
-def test_the_next_break(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_next_break(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = Rig(tmp_path / "home")
     assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, "b", minutes=5))
 
 
-def test_a_break_that_is_due_in_the_colours_of_the_terminal(snap_compare: Compare, tmp_path: Path) -> None:
+def test_due_break_terminal_colours(snap_compare: Compare, tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home", config=f"{CONFIG}theme: ansi-dark\n")
     assert snap_compare(rig.app, run_before=after(rig, "b", minutes=31))
 
 
-def test_a_break_that_is_due_without_colours(
-    snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_due_break_no_colours(snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     rig = Rig(tmp_path / "home")
     assert snap_compare(rig.app, run_before=after(rig, "b", minutes=31))
 
 
 @SIZES
-def test_breaks_while_training_is_locked(
-    snap_compare: Compare, tmp_path: Path, size: tuple[int, int]
-) -> None:
+def test_breaks_while_locked(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = Rig(tmp_path / "home")
     rig.lock()
     assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, "b"))
 
 
-def test_calls_are_off(snap_compare: Compare, tmp_path: Path) -> None:
+def test_break_calls_off(snap_compare: Compare, tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home")
     assert snap_compare(rig.app, terminal_size=(50, 16), run_before=after(rig, "b", "o"))

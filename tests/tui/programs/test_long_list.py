@@ -1,4 +1,4 @@
-"""Hundreds of programs: what is not seen costs nothing, and no key waits while they are read."""
+"""A list of hundreds of programs: only visible lines are computed, and files are read in a thread."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COUNT = FEW_FILES + 100
 
 @pytest.fixture
 def rig(home: Path) -> Rig:
-    """More programs than can be looked at between two keys."""
+    """More programs than are read without a thread."""
     folder = home / "programs"
     folder.mkdir(parents=True)
     for number in range(COUNT):
@@ -40,8 +40,8 @@ def rig(home: Path) -> Rig:
 
 
 @pytest.fixture
-def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The programs of which a session was laid out, in order."""
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The programs whose session was computed, in order."""
     names: list[str] = []
 
     def counted(
@@ -55,35 +55,35 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 async def listed(rig: Rig, pilot: Pilot[None]) -> ProgramsScreen:
-    """The screen, once the list is there."""
+    """The screen, once the list is shown."""
     screen = rig.top(ProgramsScreen)
     await until(pilot, lambda: screen.list.option_count > COUNT, rig.text)
     await until(pilot, lambda: " min" in rig.text(), rig.text)
     return screen
 
 
-async def test_sessions_are_laid_out_for_what_is_seen(rig: Rig, laid_out: list[str]) -> None:
+async def test_only_visible_sessions_are_computed(rig: Rig, computed: list[str]) -> None:
     async with rig.app.run_test(size=(100, 24)) as pilot:
         screen = await listed(rig, pilot)
         rows = screen.list.size.height
-        assert 0 < len(laid_out) <= rows
+        assert 0 < len(computed) <= rows
         await pilot.press("end")
         await until(pilot, lambda: f"Mine {COUNT - 1:04}  " in rig.text(), rig.text)
-        assert len(laid_out) <= 2 * rows
+        assert len(computed) <= 2 * rows
         await pilot.press("up", "down", "home")
         await pilot.pause()
-        assert len(laid_out) == len(set(laid_out)) <= 2 * rows
+        assert len(computed) == len(set(computed)) <= 2 * rows
 
 
-async def test_a_key_does_not_wait_for_the_files(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_keys_work_while_files_load(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
     read = rig.workspace.read_catalog
 
-    def slowly() -> Catalog:
+    def read_slowly() -> Catalog:
         go_on.wait(30)
         return read()
 
-    monkeypatch.setattr(rig.workspace, "read_catalog", slowly)
+    monkeypatch.setattr(rig.workspace, "read_catalog", read_slowly)
     async with rig.app.run_test(size=(100, 24)) as pilot:
         try:
             screen = rig.top(ProgramsScreen)
@@ -100,7 +100,7 @@ async def test_a_key_does_not_wait_for_the_files(rig: Rig, monkeypatch: pytest.M
         assert f"{COUNT} of your own" in rig.text()
 
 
-async def test_what_somebody_else_changes_is_picked_up(rig: Rig) -> None:
+async def test_change_on_disk_appears(rig: Rig) -> None:
     async with rig.app.run_test(size=(100, 24)) as pilot:
         await listed(rig, pilot)
         await pilot.press("end")
@@ -109,7 +109,7 @@ async def test_what_somebody_else_changes_is_picked_up(rig: Rig) -> None:
         await until(pilot, lambda: "Other words" in rig.text(), rig.text)
 
 
-async def test_what_was_read_for_a_screen_that_is_closed_is_not_lost(rig: Rig) -> None:
+async def test_read_ahead_survives_a_closed_screen(rig: Rig) -> None:
     assert rig.programs.entries()
     path = rig.folder / "mine-0000.yaml"
     path.write_text(path.read_text().replace("title: Mine", "title: Other words"), "utf-8")
@@ -119,7 +119,7 @@ async def test_what_was_read_for_a_screen_that_is_closed_is_not_lost(rig: Rig) -
     assert "Other words 0000" in {one.title for one in rig.programs.entries()}
 
 
-async def test_what_was_written_meanwhile_counts(rig: Rig) -> None:
+async def test_deletion_during_read_ahead_counts(rig: Rig) -> None:
     assert rig.programs.entries()
     (rig.folder / "mine-0000.yaml").unlink()
     assert rig.programs.read_ahead()
@@ -129,7 +129,7 @@ async def test_what_was_written_meanwhile_counts(rig: Rig) -> None:
 
 
 def lines(asked: list[str]) -> Iterator[ProgramLine]:
-    """Programs with short titles, long ones, and one that cannot be shown as it is."""
+    """Lines with short titles, long ones, and one that is not printable."""
 
     def first_session(program_id: str) -> FirstSession:
         asked.append(program_id)
@@ -142,13 +142,13 @@ def lines(asked: list[str]) -> Iterator[ProgramLine]:
 
 
 @pytest.mark.parametrize("width", range(12, 50))
-def test_a_line_is_as_high_as_it_is_drawn(width: int) -> None:
+def test_line_height_matches_the_drawing(width: int) -> None:
     for line in lines([]):
-        told = line.get_height({}, width)
-        assert told == line.whole.get_height({}, width), str(line)
+        height = line.get_height({}, width)
+        assert height == line.whole.get_height({}, width), str(line)
 
 
-def test_a_title_that_fits_is_not_measured() -> None:
+def test_short_titles_need_no_first_session() -> None:
     asked: list[str] = []
     heights = [line.get_height({}, 100) for line in lines(asked)]
     assert set(heights) == {1}
