@@ -87,31 +87,28 @@ def mend_streams() -> None:
 
 def readable(error: UnicodeError) -> tuple[str | bytes, int]:
     """Something that can be read in place of signs that an encoding does not have, for `codecs`."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    signs = error.object[error.start : error.end]
-    return "".join(_instead(sign, error.encoding) for sign in signs), error.end
-
-
-def _instead(sign: str, encoding: str) -> str:
     import unicodedata
 
-    plain = _INSTEAD.get(sign)
-    if plain is None and ord(sign) in _BARS:
-        plain = {"\u2500": "-", "\u2502": "|", "\u2501": "-", "\u2503": "|"}.get(sign, "#")
-    if plain is None:
-        # A letter without its accent; a sign on top of another one is left out.
-        apart = unicodedata.normalize("NFKD", sign)
-        plain = "".join(part for part in apart if not unicodedata.combining(part))
-        if unicodedata.combining(sign):
-            return ""
-        # Some signs come apart into ones that no encoding of bytes has either.
-        plain = plain if plain.isascii() and plain.isprintable() and plain else "?"
-    try:
-        plain.encode(encoding)
-    except (UnicodeError, LookupError):
-        return "?"
-    return plain
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = ""
+    for sign in error.object[error.start : error.end]:
+        plain = _INSTEAD.get(sign)
+        if plain is None and ord(sign) in _BARS:
+            plain = {"\u2500": "-", "\u2502": "|", "\u2501": "-", "\u2503": "|"}.get(sign, "#")
+        if plain is None and unicodedata.combining(sign):
+            continue
+        if plain is None:
+            # A letter without its accent; some signs come apart into ones that no encoding of bytes has.
+            parts = unicodedata.normalize("NFKD", sign)
+            plain = "".join(part for part in parts if not unicodedata.combining(part))
+            plain = plain if plain.isascii() and plain.isprintable() else ""
+        try:
+            plain.encode(error.encoding)
+        except (UnicodeError, LookupError):
+            plain = ""
+        text += plain or "?"
+    return text, error.end
 
 
 def silence(stream: TextIO | None) -> None:
@@ -281,27 +278,21 @@ def require_window(request: ScreenRequest, environment: Mapping[str, str]) -> No
     Raises:
         UsageError: there is none; it says what does the same line by line.
     """
-    why_not = _why_not(environment)
-    if why_not is None:
+    reason = ""
+    for number, stream in _SIDES:
+        try:
+            is_terminal = os.isatty(number)
+        except OSError:
+            is_terminal = False
+        if not is_terminal and not reason:
+            reason = f"{stream} is not one"
+    name = environment.get("TERM", "")
+    if not reason and sys.platform != "win32" and name.lower() in _CANNOT_DRAW:
+        reason = f"this one cannot draw (TERM is {name or 'not set'})"
+    if not reason:
         return
     if request.program is None:
         hint = "'coach today' prints what is due, 'coach run PROGRAM --plain' runs a session without one"
     else:
         hint = f"'coach run {request.program} --plain' runs without one"
-    raise UsageError(f"this needs a terminal, and {why_not}", hint=hint)
-
-
-def _why_not(environment: Mapping[str, str]) -> str | None:
-    for number, name in _SIDES:
-        try:
-            is_terminal = os.isatty(number)
-        except OSError:
-            is_terminal = False
-        if not is_terminal:
-            return f"{name} is not one"
-    if sys.platform == "win32":
-        return None
-    name = environment.get("TERM", "")
-    if name.lower() in _CANNOT_DRAW:
-        return f"this one cannot draw (TERM is {name or 'not set'})"
-    return None
+    raise UsageError(f"this needs a terminal, and {reason}", hint=hint)

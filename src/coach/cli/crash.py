@@ -35,7 +35,13 @@ def crash_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Ho
         details = "".join(traceback.format_exception(kind, error, trace))
         summary = "".join(traceback.format_exception_only(kind, error)).strip()
         try:
-            path = _save(find_folder(), details)
+            folder = find_folder()
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = folder / FILE
+            # Private: the details may name programs and folders.
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(details)
         except (OSError, RuntimeError, CoachError):
             # On a full disk, or without a home folder.
             before, where = details, "the details are above"
@@ -51,13 +57,3 @@ def crash_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Ho
             stream.flush()
 
     return report
-
-
-def _save(folder: Path, details: str) -> Path:
-    """Write the details to a private file, as they may name programs and folders."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / FILE
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(details)
-    return path

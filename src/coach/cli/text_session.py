@@ -7,9 +7,9 @@ from contextlib import suppress
 from datetime import date, timedelta
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import Final, TextIO
 
-from coach.app.checkins import CheckIns
+from coach.app.checkins import CheckIns, not_noted
 from coach.app.corrections import Logbook
 from coach.app.planning import DayPlanner, plan_if_written
 from coach.app.session_runner import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRunner
@@ -45,11 +45,6 @@ from coach.session.commands import (
 )
 from coach.session.player import asks_how_it_was
 from coach.session.view import EFFORT, SessionView, State, how_much, pause_or_go_on, refusal, what_hurts
-
-if TYPE_CHECKING:
-    from coach.journal.edits import Change
-    from coach.model.plan import Plan
-
 
 HELP: Final = ("h", "?", "help")
 LEAVES_OPEN: Final = "Enter leaves it open."
@@ -130,32 +125,43 @@ class TextSession:
 
         A session that is paused when the input ends is left unfinished.
         """
-        if not self._run_to_end():
-            if self._left_with:
-                self._say(self._left_with)
-                return
-            kept = self._run.records() and not self._run.rehearsal
-            self._say("Nothing more can be typed, so the session is left where it stands.")
-            self._say(self._saved_text(KEPT) if kept else NOTHING_TO_KEEP)
-            return
-        outcome = self._run.tick().outcome
-        asks = asks_how_it_was(self._run.program, self._run.records(), outcome)
-        # A red flag comes before any question.
-        if self._attended and asks and not self._run.care:
-            self._ask_how_it_was()
-        self._run.finish(FINISH_SECONDS)
-        for line in self._run.summary():
-            self._say(line)
-
-    def _run_to_end(self) -> bool:
-        """Run the session; False where it was left for later, discarded, or paused when the input ended."""
         run = self._run
         for _ in range(round(SOUND_PATIENCE_SECONDS / NAP_SECONDS)):
             # So that the first cue is heard.
             if run.sound_known:
                 break
             run.clock.sleep(NAP_SECONDS * run.pace)
-        self._print_opening()
+        seconds = run.timeline.total_seconds
+        end = run.clock.now() + timedelta(seconds=seconds)
+        self._say(f"{run.program.title}: {about_minutes(seconds)}, done at {end:%H:%M}.")
+        if run.rehearsal:
+            self._say("Rehearsal: nothing is recorded.")
+        status = run.audio.status()
+        if status.device is None and status.reason:
+            self._say(status.reason)
+        self._print_trouble()
+        for note in run.notes:
+            self._say(note)
+        if self._attended:
+            self._say(KEYS)
+        if self._run_to_end():
+            # A red flag comes before any question.
+            asks = asks_how_it_was(run.program, run.records(), run.tick().outcome) and not run.care
+            if self._attended and asks:
+                self._ask_how_it_was()
+            run.finish(FINISH_SECONDS)
+            for line in run.summary():
+                self._say(line)
+        elif self._left_with:
+            self._say(self._left_with)
+        else:
+            self._say("Nothing more can be typed, so the session is left where it stands.")
+            kept = run.records() and not run.rehearsal
+            self._say(self._saved_text(KEPT) if kept else NOTHING_TO_KEEP)
+
+    def _run_to_end(self) -> bool:
+        """Run the session; False where it was left for later, discarded, or paused when the input ended."""
+        run = self._run
         moment = run.clock.monotonic()
         view = run.start()
         while True:
@@ -172,44 +178,19 @@ class TextSession:
             ahead = [cue for cue in run.ahead(moment) if cue > moment]
             moment = min([*ahead, moment + NAP_SECONDS * run.pace])
             run.clock.sleep(moment - run.clock.monotonic())
-            moment = self._handle_suspension(moment)
+            suspension = run.notice_suspension()
+            if suspension is not None and not suspension.stands_still:
+                self._say(f"{suspension.text}; the session goes on by the clock.")
+            elif suspension is not None:
+                if self._reader.ended:
+                    self._say(f"{suspension.text}; the session goes on where it was.")
+                    run.do(ResumeSession())
+                else:
+                    self._say(f"{suspension.text}, so the session stands where it was.")
+                moment = run.clock.monotonic()
             view = self._listen(run.tick(moment))
             if self._left_with:
                 return False
-
-    def _handle_suspension(self, moment: float) -> float:
-        """The moment to go on at: this one, or now after a suspension.
-
-        Without input it goes on by itself.
-        """
-        suspension = self._run.notice_suspension()
-        if suspension is None:
-            return moment
-        if not suspension.stands_still:
-            self._say(f"{suspension.text}; the session goes on by the clock.")
-            return moment
-        if not self._reader.ended:
-            self._say(f"{suspension.text}, so the session stands where it was.")
-        else:
-            self._say(f"{suspension.text}; the session goes on where it was.")
-            self._run.do(ResumeSession())
-        return self._run.clock.monotonic()
-
-    def _print_opening(self) -> None:
-        run = self._run
-        seconds = run.timeline.total_seconds
-        end = run.clock.now() + timedelta(seconds=seconds)
-        self._say(f"{run.program.title}: {about_minutes(seconds)}, done at {end:%H:%M}.")
-        if run.rehearsal:
-            self._say("Rehearsal: nothing is recorded.")
-        status = run.audio.status()
-        if status.device is None and status.reason:
-            self._say(status.reason)
-        self._print_trouble()
-        for note in run.notes:
-            self._say(note)
-        if self._attended:
-            self._say(KEYS)
 
     def _print_trouble(self) -> None:
         """Print at once when a set cannot be saved, and when it is saved again."""
@@ -223,19 +204,18 @@ class TextSession:
         return self._run.promise if self._run.rehearsal or self._run.trouble else otherwise
 
     def _ask_how_it_was(self) -> None:
-        answer = self._reader.wait(HOW_MUCH, self._say)
-        pain = whole_number(answer)
+        """Ask how much it hurt, and where."""
+        pain = whole_number(self._reader.wait(HOW_MUCH, self._say))
         if pain is None or pain > WORST_PAIN:
             return
-        self._run.do(AnswerCheck(pain, self._ask_where() if pain else None))
-
-    def _ask_where(self) -> str | None:
-        slots = list(dict.fromkeys(record.slot for record in self._run.records()))
-        for number, slot in enumerate(slots, start=1):
-            self._say(f"  {number}  {slot}")
-        answer = self._reader.wait(WHERE, self._say)
-        index = whole_number(answer) or 0
-        return slots[index - 1] if 0 < index <= len(slots) else None
+        slot = None
+        if pain:
+            slots = list(dict.fromkeys(record.slot for record in self._run.records()))
+            for number, name in enumerate(slots, start=1):
+                self._say(f"  {number}  {name}")
+            index = whole_number(self._reader.wait(WHERE, self._say)) or 0
+            slot = slots[index - 1] if 0 < index <= len(slots) else None
+        self._run.do(AnswerCheck(pain, slot))
 
     def _print_view(self, view: SessionView) -> None:
         interval = view.interval
@@ -253,22 +233,17 @@ class TextSession:
             line = self._heading(view, interval)
             if line:
                 self._say(line)
-            self._print_drill(interval)
+            drill = self._run.drills.get(interval.drill)
+            if drill is not None and drill.id not in self._introduced:
+                self._introduced.add(drill.id)
+                for text in drill.cues:
+                    self._say(f"        - {text}")
         self._last = interval
         until = view.elapsed_seconds + TOLERANCE_SECONDS
         for cue in interval.cues:
             if self._printed_seconds < cue.at <= until:
                 self._print_cue(cue, view.seconds_left)
         self._printed_seconds = until
-
-    def _print_drill(self, interval: Interval) -> None:
-        """Print how a drill is done, before its first set."""
-        drill = self._run.drills.get(interval.drill)
-        if drill is None or drill.id in self._introduced:
-            return
-        self._introduced.add(drill.id)
-        for cue in drill.cues:
-            self._say(f"        - {cue}")
 
     def _heading(self, view: SessionView, interval: Interval) -> str:
         what = drill_name(interval.drill, self._run.drills) + (f", {interval.side}" if interval.side else "")
@@ -401,7 +376,12 @@ def _ask_red_flags(program: str, check_ins: CheckIns, console: Console) -> bool:
         flags = _ask_choices(form.questions[0], console)
         if flags is None:
             return False
-        unwritten = _write_check_in(check_ins.entry(form, {form.questions[0].id: flags}), console)
+        entry, unwritten = check_ins.entry(form, {form.questions[0].id: flags}), None
+        try:
+            Logbook.of(console.workspace).write(entry)
+        except JournalError as error:
+            console.warn(not_noted(error))
+            unwritten = plan_if_written(console.workspace, entry.events)
         if flags:
             print_notices(console, unwritten)
             return False
@@ -422,43 +402,24 @@ def _ask_red_flags(program: str, check_ins: CheckIns, console: Console) -> bool:
     return True
 
 
-def _write_check_in(entry: Change, console: Console) -> Plan | None:
-    """Write a check-in; where that fails, return the plan as if it were written."""
-    from coach.app.checkins import not_noted
-
-    try:
-        Logbook.of(console.workspace).write(entry)
-    except JournalError as error:
-        console.warn(not_noted(error))
-        return plan_if_written(console.workspace, entry.events)
-    return None
-
-
 def _ask_choices(question: Question, console: Console) -> tuple[str, ...] | None:
     """Ask a question with choices; the ids of those chosen, or None where the input has ended."""
     console.say(question.text)
     for number, choice in enumerate(question.choices, start=1):
         console.say(f"  {number}  {choice.text}")
     most = len(question.choices)
-    line = console.ask(BEFORE)
-    while (taken := _parse_numbers(line, most)) is None:
-        if not line:
-            # Ends the line of the question.
-            console.say("")
-            console.say("Nothing was answered, so nothing starts.")
-            return None
+    while line := console.ask(BEFORE):
+        words = line.lower().replace(",", " ").split()
+        if words in (["n"], ["none"]):
+            return ()
+        numbers = {number for word in words if 1 <= (number := whole_number(word) or 0) <= most}
+        if numbers and len(numbers) == len(set(words)):
+            return tuple(one.id for index, one in enumerate(question.choices, start=1) if index in numbers)
         console.say(f"Numbers from 1 to {most} with spaces between, or n.")
-        line = console.ask(BEFORE)
-    return tuple(one.id for index, one in enumerate(question.choices, start=1) if index in taken)
-
-
-def _parse_numbers(line: str, most: int) -> set[int] | None:
-    """The numbers of a line, 1 to `most`; none for `n`; None for anything else."""
-    words = line.lower().replace(",", " ").split()
-    if words in (["n"], ["none"]):
-        return set()
-    numbers = {number for word in words if 1 <= (number := whole_number(word) or 0) <= most}
-    return numbers if numbers and len(numbers) == len(set(words)) else None
+    # Ends the line of the question.
+    console.say("")
+    console.say("Nothing was answered, so nothing starts.")
+    return None
 
 
 def offer_unfinished(console: Console, *, mute: bool) -> SessionRunner | None:

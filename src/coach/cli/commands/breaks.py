@@ -8,7 +8,7 @@ import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
 from coach.app.breaks import BreakSituation, BreakTimer, Idle, break_program, read_break_situation
@@ -286,6 +286,21 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace, console: Console) -> int:
     """Run the command."""
     from coach.app.desktop import NoNotifier, make_idle, make_notifier
+    from coach.app.workspace import Workspace
+
+    def read() -> BreakSituation:
+        # The journal is closed again for other commands.
+        with closing(Workspace(console.paths, console.clock)) as workspace:
+            return read_break_situation(workspace)
+
+    def start() -> int:
+        # In another process, which has the terminal to itself.
+        program = break_program(console.workspace.programs.values())
+        if program is None:
+            return 0
+        command = [sys.executable, "-m", "coach", "run", program.id]
+        command += ["--plain"] * (args.plain or not console.out.isatty()) + ["--mute"] * args.mute
+        return subprocess.run(command, check=False).returncode
 
     notifier = NoNotifier() if args.no_notification else make_notifier()
     alarm = Alarm(console, _audio(console, mute=args.mute), notifier)
@@ -295,24 +310,14 @@ def run(args: Namespace, console: Console) -> int:
                 console,
                 keyboard,
                 alarm,
-                read=lambda: _read_situation(console),
-                start=lambda: _take_a_break(args, console),
+                read=read,
+                start=start,
                 idle=make_idle(console.clock, console.environment),
                 once=args.once,
             )
             return calls.run()
     finally:
         alarm.close()
-
-
-def _take_a_break(args: Namespace, console: Console) -> int:
-    """Run the break as a session in another process, which has the terminal to itself."""
-    program = break_program(console.workspace.programs.values())
-    if program is None:
-        return 0
-    command = [sys.executable, "-m", "coach", "run", program.id]
-    command += ["--plain"] * (args.plain or not console.out.isatty()) + ["--mute"] * args.mute
-    return subprocess.run(command, check=False).returncode
 
 
 def _audio(console: Console, *, mute: bool) -> AudioPlayer | None:
@@ -323,14 +328,3 @@ def _audio(console: Console, *, mute: bool) -> AudioPlayer | None:
     from coach.sound.audio_player import open_audio
 
     return open_audio(settings, console.clock, own_sounds=console.paths.sounds)
-
-
-def _read_situation(console: Console) -> BreakSituation:
-    """Read settings and journal, and close the journal again for other commands."""
-    from coach.app.workspace import Workspace
-
-    workspace = Workspace(console.paths, console.clock)
-    try:
-        return read_break_situation(workspace)
-    finally:
-        workspace.close()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Final
 
 from coach import __version__
@@ -41,25 +40,28 @@ def run(args: Namespace, console: Console) -> int:
         for sentence in repair(console.paths, console.clock):
             console.say(sentence)
         return 0
-    lines = [
-        *_files_or_trouble(console),
-        *_terminal(console),
-        *_sound(probe(audible=not args.silent)),
-    ]
+    lines = []
+    try:
+        for line in _files(console):
+            lines.append(line)
+    except OSError as error:
+        lines.append(f"{BAD}{place_trouble(error)}")
+    except CoachError as error:
+        lines.append(f"{BAD}{error}")
+    size = shutil.get_terminal_size()
+    name = console.environment.get("TERM", "none")
+    lines.append(f"{GOOD}terminal: {name}, {size.columns} columns and {size.lines} rows")
+    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
+        lines.append(f"{BAD}the session screen needs {SMALLEST[0]} columns and {SMALLEST[1]} rows")
+    if "NO_COLOR" in console.environment:
+        lines.append(f"{FAINT}NO_COLOR is set: phases differ by word and shape alone")
+    if not console.interactive:
+        lines.append(f"{FAINT}nobody is there to type: a plain session runs by itself and asks nothing")
+    lines += _sound(probe(audible=not args.silent))
     console.say(f"coach {__version__}, Python {platform.python_version()}, {platform.system()}")
     for line in lines:
         console.say(line)
     return 1 if any(line.startswith(BAD) for line in lines) else 0
-
-
-def _files_or_trouble(console: Console) -> Iterator[str]:
-    """What there is to say of the files; one that cannot even be looked at is the last."""
-    try:
-        yield from _files(console)
-    except OSError as error:
-        yield f"{BAD}{place_trouble(error)}"
-    except CoachError as error:
-        yield f"{BAD}{error}"
 
 
 def _files(console: Console) -> Iterator[str]:
@@ -91,6 +93,9 @@ def _files(console: Console) -> Iterator[str]:
 
 
 def _journal(console: Console) -> Iterator[str]:
+    from coach.journal.queries import stored_by_id
+    from coach.journal.rescue import PREFIX, rescued_files
+
     try:
         journal = console.workspace.journal
         journal.check()
@@ -102,34 +107,14 @@ def _journal(console: Console) -> Iterator[str]:
     yield f"{BAD if journal.read_only else GOOD}journal: {count} entries"
     if journal.notice:
         yield f"{BAD}{journal.notice}"
-    for file in _rescued(console):
-        yield f"{BAD}what no journal took is in {file}: coach import {file}"
+    for file in rescued_files(console.paths.journal):
+        with journal.reading() as connection:
+            is_stored = bool(stored_by_id(connection, [file.stem.removeprefix(PREFIX)]))
+        if not is_stored:
+            yield f"{BAD}what no journal took is in {file}: coach import {file}"
     if waiting:
         sessions = count_text(waiting, "unfinished session")
         yield f"{FAINT}{sessions} to be resumed, kept or dropped: coach run asks"
-
-
-def _rescued(console: Console) -> Iterator[Path]:
-    from coach.journal.queries import stored_by_id
-    from coach.journal.rescue import PREFIX, rescued_files
-
-    for file in rescued_files(console.paths.journal):
-        with console.workspace.journal.reading() as connection:
-            if not stored_by_id(connection, [file.stem.removeprefix(PREFIX)]):
-                yield file
-
-
-def _terminal(console: Console) -> Iterator[str]:
-    environment: Mapping[str, str] = console.environment
-    size = shutil.get_terminal_size()
-    name = environment.get("TERM", "none")
-    yield f"{GOOD}terminal: {name}, {size.columns} columns and {size.lines} rows"
-    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
-        yield f"{BAD}the session screen needs {SMALLEST[0]} columns and {SMALLEST[1]} rows"
-    if "NO_COLOR" in environment:
-        yield f"{FAINT}NO_COLOR is set: phases differ by word and shape alone"
-    if not console.interactive:
-        yield f"{FAINT}nobody is there to type: a plain session runs by itself and asks nothing"
 
 
 def _sound(report: SoundReport) -> Iterator[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.cli.arguments import a_path
@@ -23,6 +21,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Write every event or set, one a line; exit status 1 when a damaged one was left out."""
+    from coach.files import writing_over
     from coach.journal.damage import left_out
     from coach.journal.exchange import export_csv, export_jsonl
 
@@ -33,22 +32,15 @@ def run(args: Namespace, console: Console) -> int:
         for line in lines:
             console.pass_on(line)
     else:
-        count = _write(args.file, lines)
+        count = 0
+        try:
+            with writing_over(args.file) as out:
+                for line in lines:
+                    out.write(line.encode() + b"\n")
+                    count += 1
+        except OSError as error:
+            raise UsageError(f"{args.file} cannot be written: {error.strerror or error}") from error
         console.say(f"{count} lines written to {args.file}")
     for row in damaged:
         console.warn(left_out(row, journal.path))
     return 1 if damaged else 0
-
-
-def _write(path: Path, lines: Iterator[str]) -> int:
-    from coach.files import writing_over
-
-    count = 0
-    try:
-        with writing_over(path) as out:
-            for line in lines:
-                out.write(line.encode() + b"\n")
-                count += 1
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
-    return count

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
 
 from coach.cli.arguments import a_count, drill_name
 from coach.cli.console import Console
 from coach.coaching.history import is_begun
-from coach.model.events import Session, SetRecord
+from coach.model.events import SetRecord
 from coach.model.formatting import load_text, long_date
-from coach.model.program import Drill
 from coach.model.units import Units
 
 
@@ -35,24 +33,19 @@ def run(args: Namespace, console: Console) -> int:
     if not sessions:
         console.say("Nothing here yet. After your first session it is listed here: coach run core")
     titles = {program.id: program.title for program in workspace.catalog.programs.values()}
+    units = workspace.settings.units
     for session in sessions:
-        for line in _session(session, titles, workspace.catalog.drills, workspace.settings.units):
-            console.say(line)
+        begun = ", begun" if is_begun(session) else ""
+        title = titles.get(session.program, session.program)
+        console.say(f"{long_date(session.date)}, {session.at:%H:%M}  {title}{begun}")
+        by_slot: dict[tuple[str, str | None], list[SetRecord]] = {}
+        for record in session.sets:
+            by_slot.setdefault((record.slot, record.side), []).append(record)
+        for (slot, side), records in by_slot.items():
+            name = drill_name(records[0].drill or slot, workspace.catalog.drills)
+            name += f", {side}" if side else ""
+            console.say(f"    {name:<34} {', '.join(_set_text(record, units) for record in records)}")
     return status
-
-
-def _session(
-    session: Session, titles: Mapping[str, str], drills: Mapping[str, Drill], units: Units
-) -> Iterator[str]:
-    begun = ", begun" if is_begun(session) else ""
-    title = titles.get(session.program, session.program)
-    yield f"{long_date(session.date)}, {session.at:%H:%M}  {title}{begun}"
-    by_slot: dict[tuple[str, str | None], list[SetRecord]] = {}
-    for record in session.sets:
-        by_slot.setdefault((record.slot, record.side), []).append(record)
-    for (slot, side), records in by_slot.items():
-        name = drill_name(records[0].drill or slot, drills) + (f", {side}" if side else "")
-        yield f"    {name:<34} {', '.join(_set_text(record, units) for record in records)}"
 
 
 def _set_text(record: SetRecord, units: Units) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -45,40 +44,32 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Import every valid event or row; exit status 1 when there was an invalid one."""
+    from coach.journal.exchange import MAX_FILE_BYTES, import_stream
     from coach.journal.importers.import_log import is_table
 
-    data = _read(args.file)
-    try:
-        return _log(data, args, console) if is_table(data) else _events(data, args, console)
-    except UsageError as error:
-        raise UsageError(error.message, hint=error.hint, path=str(args.file)) from error
-
-
-def _read(path: Path) -> bytes:
-    """The content of a file or pipe."""
-    from coach.journal.exchange import MAX_FILE_BYTES
-
+    path: Path = args.file
     try:
         with path.open("rb") as file:
-            return file.read(MAX_FILE_BYTES + 1)
+            data = file.read(MAX_FILE_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"this file cannot be read: {reason.lower()}", path=str(path)) from error
-
-
-def _events(data: bytes, args: Namespace, console: Console) -> int:
-    from coach.journal.exchange import import_stream
-
-    before = lock_of(console.workspace)
-    report = import_stream(console.workspace.journal, BytesIO(data), dry_run=args.dry_run)
+    try:
+        if is_table(data):
+            return _log(data, args, console)
+        before = lock_of(console.workspace)
+        report = import_stream(console.workspace.journal, BytesIO(data), dry_run=args.dry_run)
+    except UsageError as error:
+        raise UsageError(error.message, hint=error.hint, path=str(path)) from error
     for problem in report.problems:
-        console.warn(problem.text(str(args.file)))
+        console.warn(problem.text(str(path)))
     console.say(_added_text(report))
     print_lock_changes(console, before, report.events if args.dry_run else None)
     return 1 if report.problems else 0
 
 
 def _log(data: bytes, args: Namespace, console: Console) -> int:
+    """Import the log of another app."""
     from coach.app.imports import import_log
 
     report = import_log(console.workspace, data, mappings=args.map, unit=args.unit, dry_run=args.dry_run)
@@ -90,7 +81,10 @@ def _log(data: bytes, args: Namespace, console: Console) -> int:
     for name, place in sorted(report.matched.items())[:MOST_NAMES]:
         console.say(f"    {name} -> {place}")
     if report.unmatched:
-        console.say(f"kept in the history alone: {_names(report.unmatched)}")
+        most = sorted(report.unmatched.items(), key=lambda item: (-item[1], item[0]))
+        named = ", ".join(f"{name} ({count})" for name, count in most[:MOST_NAMES])
+        more = f" and {len(most) - MOST_NAMES} more" if len(most) > MOST_NAMES else ""
+        console.say(f"kept in the history alone: {named}{more}")
         console.say("    --map 'NAME=PROGRAM/SLOT' makes them sets of a program of yours")
     if report.left_out:
         console.say(f"{count_text(report.left_out, 'row')} left out: warm-ups, rests and notes")
@@ -102,9 +96,3 @@ def _added_text(report: ImportReport | LogReport) -> str:
     would = "would be added" if report.dry_run else "added"
     known = f", {report.already} were there before" if report.already else ""
     return f"{count_text(report.added, 'event')} {would}{known}"
-
-
-def _names(apart: Mapping[str, int]) -> str:
-    most = sorted(apart.items(), key=lambda item: (-item[1], item[0]))
-    named = ", ".join(f"{name} ({count})" for name, count in most[:MOST_NAMES])
-    return f"{named} and {len(most) - MOST_NAMES} more" if len(most) > MOST_NAMES else named

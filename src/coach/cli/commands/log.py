@@ -24,7 +24,7 @@ from coach.model.events import (
     Session,
 )
 from coach.model.formatting import CHECK_INS, full_date
-from coach.model.program import Measure, Slot
+from coach.model.program import Measure
 from coach.model.units import parse_load
 
 CONTROLS: Final[dict[Action, str]] = {
@@ -72,10 +72,23 @@ def build_entry(args: Namespace, console: Console) -> Event:
     Raises:
         UsageError: the arguments do not fit the program, or each other.
     """
+    workspace = console.workspace
     if args.what == "session":
-        return _session(args, console)
+        program = workspace.program(args.program)
+        event_id, day, at = Logbook.of(workspace).stamp(args.on)
+        plan = program_plan(workspace, program.id, day)
+        if bool(args.as_asked) == bool(args.sets):
+            hint = "either sets, as in plank=30,30,30, or --as-asked for all of it as it was asked"
+            raise UsageError("say what was done", hint=hint)
+        if args.as_asked:
+            sets = sets_as_asked(plan, pain=args.pain)
+        else:
+            sets = parse_sets(args.sets, program, plan, pain=args.pain)
+        return Session(
+            id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=args.note
+        )
     if args.what in get_args(ActivityKind):
-        event_id, day, at = Logbook.of(console.workspace).stamp(args.on)
+        event_id, day, at = Logbook.of(workspace).stamp(args.on)
         return Activity(
             id=event_id,
             date=day,
@@ -87,7 +100,7 @@ def build_entry(args: Namespace, console: Console) -> Event:
             note=args.note,
         )
     if args.what in get_args(CheckInKind):
-        event_id, day, at = Logbook.of(console.workspace).stamp(args.on)
+        event_id, day, at = Logbook.of(workspace).stamp(args.on)
         return CheckIn(
             id=event_id,
             date=day,
@@ -106,25 +119,6 @@ def build_entry(args: Namespace, console: Console) -> Event:
     return _control(args, console)
 
 
-def _session(args: Namespace, console: Console) -> Session:
-    workspace = console.workspace
-    program = workspace.program(args.program)
-    event_id, day, at = Logbook.of(workspace).stamp(args.on)
-    plan = program_plan(workspace, program.id, day)
-    if bool(args.as_asked) == bool(args.sets):
-        raise UsageError(
-            "say what was done",
-            hint="either sets, as in plank=30,30,30, or --as-asked for all of it as it was asked",
-        )
-    if args.as_asked:
-        sets = sets_as_asked(plan, pain=args.pain)
-    else:
-        sets = parse_sets(args.sets, program, plan, pain=args.pain)
-    return Session(
-        id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=args.note
-    )
-
-
 def _checklists(named: list[str], ticked: list[str]) -> tuple[str, ...]:
     """The checklists that were named, and those of which something was ticked."""
     if not named and not ticked:
@@ -141,6 +135,7 @@ def _checklists(named: list[str], ticked: list[str]) -> tuple[str, ...]:
 
 
 def _control(args: Namespace, console: Console) -> Control:
+    """The control that the arguments describe; errors are those of `build_entry`."""
     workspace = console.workspace
     event_id, day, at = Logbook.of(workspace).stamp(args.on)
     action = cast(Action, args.what)
@@ -153,10 +148,17 @@ def _control(args: Namespace, console: Console) -> Control:
         raise UsageError(f"{program.id} has no slot '{args.slot}'", hint=f"it has {known}")
     rungs = [rung.drill for rung in slot.ladder]
     if args.drill and args.drill not in rungs:
-        raise UsageError(
-            f"'{args.drill}' is not on the ladder of {slot.slot}", hint=f"it has {', '.join(rungs)}"
-        )
-    _check_measure(args, slot)
+        hint = f"it has {', '.join(rungs)}"
+        raise UsageError(f"'{args.drill}' is not on the ladder of {slot.slot}", hint=hint)
+    in_seconds = slot.measure in (Measure.HOLD, Measure.TIME)
+    right, wrong = ("--seconds", args.reps) if in_seconds else ("--reps", args.seconds)
+    if wrong is not None:
+        raise UsageError(f"{slot.slot} is counted in {right[2:]}", hint=f"write {right}")
+    if args.load and slot.load is None:
+        raise UsageError(f"{slot.slot} has no load", hint="leave out --load")
+    if all(value is None for value in (args.drill, args.seconds, args.reps, args.load)):
+        hint = f"a drill of its ladder with --drill, or how much with {right}"
+        raise UsageError("say which level", hint=hint)
     try:
         load_kg = parse_load(args.load) if args.load is not None else None
     except ValueError as error:
@@ -174,20 +176,6 @@ def _control(args: Namespace, console: Console) -> Control:
         load_kg=load_kg,
         note=args.note,
     )
-
-
-def _check_measure(args: Namespace, slot: Slot) -> None:
-    """Refuse a level in a unit that the slot does not measure."""
-    in_seconds = slot.measure in (Measure.HOLD, Measure.TIME)
-    right, wrong = ("--seconds", args.reps) if in_seconds else ("--reps", args.seconds)
-    if wrong is not None:
-        raise UsageError(f"{slot.slot} is counted in {right[2:]}", hint=f"write {right}")
-    if args.load and slot.load is None:
-        raise UsageError(f"{slot.slot} has no load", hint="leave out --load")
-    if all(value is None for value in (args.drill, args.seconds, args.reps, args.load)):
-        raise UsageError(
-            "say which level", hint=f"a drill of its ladder with --drill, or how much with {right}"
-        )
 
 
 if TYPE_CHECKING:
@@ -235,7 +223,11 @@ def configure(parser: ArgumentParser) -> None:
     for args in what.choices.values():
         add_on(args)
         args.add_argument("--note", metavar="TEXT", help="words of your own")
-    _add_edit_arguments(what)
+    undo = _add_parser(what, UNDO, "take an entry back")
+    undo.add_argument("id", nargs="?", metavar="ID", help="the beginning of its id; none is the newest")
+    edit = _add_parser(what, EDIT, "change an entry")
+    edit.add_argument("id", metavar="ID", help="the beginning of its id")
+    edit.add_argument("changes", nargs="+", metavar="FIELD=VALUE", help="as in sets.0.seconds=30")
     for args in what.choices.values():
         args.add_argument("--dry-run", action="store_true", help="only say what it would change")
         args.add_argument("--yes", action="store_true", help="do not ask")
@@ -244,14 +236,6 @@ def configure(parser: ArgumentParser) -> None:
 def _add_parser(what: Subparsers, name: str, help_text: str) -> ArgumentParser:
     """A parser for one kind of entry."""
     return what.add_parser(name, help=help_text, description=help_text)
-
-
-def _add_edit_arguments(what: Subparsers) -> None:
-    undo = _add_parser(what, UNDO, "take an entry back")
-    undo.add_argument("id", nargs="?", metavar="ID", help="the beginning of its id; none is the newest")
-    edit = _add_parser(what, EDIT, "change an entry")
-    edit.add_argument("id", metavar="ID", help="the beginning of its id")
-    edit.add_argument("changes", nargs="+", metavar="FIELD=VALUE", help="as in sets.0.seconds=30")
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -272,7 +256,13 @@ def run(args: Namespace, console: Console) -> int:
         change = logbook.addition(build_entry(args, console))
     for sentence in logbook.effect(change):
         console.say(sentence)
-    if args.dry_run or not (args.yes or _is_confirmed(args.what, console)):
+    writes = not args.dry_run
+    if writes and not args.yes and console.interactive:
+        writes = console.ask("Write it? [y/n] ").strip().lower() in {"y", "yes"}
+    elif writes and not args.yes and args.what in {UNDO, EDIT}:
+        # Without a terminal, only a new entry needs no confirmation.
+        raise UsageError("nobody is there to confirm this change", hint="add --yes to confirm it")
+    if not writes:
         console.say("Nothing was written.")
         return 0
     before = current_lock(console.workspace)
@@ -282,12 +272,3 @@ def run(args: Namespace, console: Console) -> int:
     for line in how_to_lift(lock) if lock is not None and lock != before else ():
         console.say(line)
     return 0
-
-
-def _is_confirmed(what: str, console: Console) -> bool:
-    """Ask whether to write it; without a terminal a new entry needs no confirmation."""
-    if console.interactive:
-        return console.ask("Write it? [y/n] ").strip().lower() in {"y", "yes"}
-    if what in {UNDO, EDIT}:
-        raise UsageError("nobody is there to confirm this change", hint="add --yes to confirm it")
-    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 
 from coach.cli.console import Console
 from coach.cli.lock_messages import lock_of
@@ -48,8 +49,5 @@ def _lock(console: Console) -> Lock | None:
     """The lock by the journal that is there now, which is closed again."""
     from coach.app.workspace import Workspace
 
-    workspace = Workspace(console.paths, console.clock)
-    try:
+    with closing(Workspace(console.paths, console.clock)) as workspace:
         return lock_of(workspace)
-    finally:
-        workspace.close()

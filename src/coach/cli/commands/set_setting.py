@@ -24,10 +24,26 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Write the file, and print the new values."""
-    from coach.config.schema import find_setting, value_text
+    from coach.config.schema import find_setting, value_text, windows
 
     workspace = console.workspace
-    changes = _defaults(args.pairs) if args.default else _changes(args.pairs)
+    pairs: list[str] = args.pairs
+    changes: dict[str, str | None] = {}
+    if args.default:
+        for key in pairs:
+            keys = [setting.key for setting in windows()[key]] if key in windows() else [key]
+            changes |= dict.fromkeys(keys)
+    elif len(pairs) % 2:
+        hint = f"coach set {pairs[-1]} VALUE, or coach set {pairs[-1]} --default"
+        raise UsageError(f"'{pairs[-1]}' has no value", hint=hint)
+    else:
+        for key, value in zip(pairs[::2], pairs[1::2], strict=True):
+            # A window of time may be written as `quiet 22:00-07:00`.
+            start, dash, end = value.partition("-")
+            if key in windows() and dash:
+                changes |= {f"{key}.from": start.strip(), f"{key}.until": end.strip()}
+            else:
+                changes[key] = value
     changed = change_settings(workspace, changes)
     for key in changes:
         setting = find_setting(key)
@@ -35,35 +51,3 @@ def run(args: Namespace, console: Console) -> int:
     if not changed:
         console.say("That is how it was: nothing was written.")
     return 0
-
-
-def _changes(pairs: list[str]) -> dict[str, str | None]:
-    """Each key with its value; a window of time may be written as `quiet 22:00-07:00`.
-
-    Raises:
-        UsageError: a value is missing.
-    """
-    from coach.config.schema import windows
-
-    if len(pairs) % 2:
-        raise UsageError(
-            f"'{pairs[-1]}' has no value",
-            hint=f"coach set {pairs[-1]} VALUE, or coach set {pairs[-1]} --default",
-        )
-    changes: dict[str, str | None] = {}
-    for key, value in zip(pairs[::2], pairs[1::2], strict=True):
-        start, dash, end = value.partition("-")
-        if key in windows() and dash:
-            changes |= {f"{key}.from": start.strip(), f"{key}.until": end.strip()}
-        else:
-            changes[key] = value
-    return changes
-
-
-def _defaults(keys: list[str]) -> dict[str, str | None]:
-    from coach.config.schema import windows
-
-    changes: dict[str, str | None] = {}
-    for key in keys:
-        changes |= {setting.key: None for setting in windows()[key]} if key in windows() else {key: None}
-    return changes

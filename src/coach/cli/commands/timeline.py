@@ -10,7 +10,7 @@ from coach.app.planning import session_timeline
 from coach.cli.arguments import about_minutes, add_on, drill_name, plain_number
 from coach.cli.console import Console
 from coach.model.formatting import clock_text, seconds_text
-from coach.model.timeline import Cue, Interval, IntervalKind, Timeline
+from coach.model.timeline import IntervalKind, Timeline
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -56,18 +56,18 @@ def as_json(timeline: Timeline) -> dict[str, object]:
         "program": timeline.program,
         "date": timeline.date,
         "total_seconds": timeline.total_seconds,
-        "intervals": [_interval(interval) for interval in timeline.intervals],
+        "intervals": [
+            {
+                **msgspec.structs.asdict(interval),
+                "start": plain_number(interval.start),
+                "cues": [
+                    {"at": plain_number(cue.at), "cue": cue.cue, **({"say": cue.say} if cue.say else {})}
+                    for cue in interval.cues
+                ],
+            }
+            for interval in timeline.intervals
+        ],
     }
-
-
-def _interval(interval: Interval) -> dict[str, object]:
-    shown = msgspec.structs.asdict(interval)
-    return {**shown, "start": plain_number(interval.start), "cues": [_cue(cue) for cue in interval.cues]}
-
-
-def _cue(cue: Cue) -> dict[str, object]:
-    shown: dict[str, object] = {"at": plain_number(cue.at), "cue": cue.cue}
-    return {**shown, "say": cue.say} if cue.say else shown
 
 
 _WORDS = {

@@ -12,7 +12,7 @@ from coach.cli.console import Console
 from coach.cli.lock_messages import how_to_lift
 from coach.coaching.deload import CLOSED
 from coach.model.formatting import PHASES, format_dose, format_usual, long_date
-from coach.model.plan import Dose, Plan, ProgramPlan
+from coach.model.plan import Plan
 from coach.model.program import Drill
 from coach.model.units import Units
 
@@ -47,37 +47,35 @@ def as_json(plan: Plan) -> dict[str, object]:
         "date": plan.date,
         "locked": plan.locked,
         "notices": plan.notices,
-        "programs": [_program(program) for program in plan.programs],
-    }
-
-
-def _program(plan: ProgramPlan) -> dict[str, object]:
-    return {
-        "id": plan.id,
-        "kind": plan.kind,
-        "phase": plan.phase,
-        "block": plan.block,
-        "week": plan.week,
-        "weeks": plan.weeks,
-        "due": plan.due,
-        "done": plan.done,
-        "begun": plan.begun,
-        "slots": [_slot(dose) for dose in plan.slots],
-    }
-
-
-def _slot(dose: Dose) -> dict[str, object]:
-    return {
-        "slot": dose.slot,
-        "drill": dose.drill,
-        "measure": dose.measure,
-        "sets": dose.sets,
-        "seconds": dose.seconds,
-        "reps": dose.reps,
-        "load_kg": None if dose.load_kg is None else plain_number(dose.load_kg),
-        "one_hand": dose.one_hand,
-        "sides": dose.sides,
-        "reasons": dose.reasons,
+        "programs": [
+            {
+                "id": program.id,
+                "kind": program.kind,
+                "phase": program.phase,
+                "block": program.block,
+                "week": program.week,
+                "weeks": program.weeks,
+                "due": program.due,
+                "done": program.done,
+                "begun": program.begun,
+                "slots": [
+                    {
+                        "slot": dose.slot,
+                        "drill": dose.drill,
+                        "measure": dose.measure,
+                        "sets": dose.sets,
+                        "seconds": dose.seconds,
+                        "reps": dose.reps,
+                        "load_kg": None if dose.load_kg is None else plain_number(dose.load_kg),
+                        "one_hand": dose.one_hand,
+                        "sides": dose.sides,
+                        "reasons": dose.reasons,
+                    }
+                    for dose in program.slots
+                ],
+            }
+            for program in plan.programs
+        ],
     }
 
 
@@ -97,28 +95,23 @@ def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], uni
     later = [program for program in plan.programs if program not in now]
     for program in now:
         yield ""
-        yield from _shown(program, titles[program.id], drills, units)
+        mark = "[x]" if program.done else "[ ]" if program.due else " - "
+        week = PHASES[program.phase].week
+        if program.weeks:
+            week += f", week {program.week} of {program.weeks}, block {program.block}"
+        where = f"  ({week})" if program.weeks or program.phase != "build" else ""
+        yield f"{mark} {titles[program.id]}{where}"
+        if program.begun and not program.done:
+            yield "      begun today and stopped: it counts as not done"
+        for dose in program.slots:
+            asked, usual = format_dose(dose, units=units), format_usual(dose)
+            yield f"      {drill_name(dose.drill, drills):<28} {asked}{usual and f'   {usual}'}"
+            for reason in dose.reasons:
+                if program.weeks or reason.code != SAME_EVERY_TIME:
+                    yield f"          {reason.text}"
+        if not program.done and program.slots:
+            yield f"      start it: coach run {program.id}"
     if later:
         yield ""
         closed = any(program.phase in CLOSED for program in later)
         yield f"{'Not open' if closed else 'Not due'} today: " + ", ".join(titles[one.id] for one in later)
-
-
-def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill], units: Units) -> Iterator[str]:
-    mark = "[x]" if plan.done else "[ ]" if plan.due else " - "
-    where = f"  ({PHASES[plan.phase].week}{_place(plan)})" if plan.weeks or plan.phase != "build" else ""
-    yield f"{mark} {title}{where}"
-    if plan.begun and not plan.done:
-        yield "      begun today and stopped: it counts as not done"
-    for dose in plan.slots:
-        asked, usual = format_dose(dose, units=units), format_usual(dose)
-        yield f"      {drill_name(dose.drill, drills):<28} {asked}{usual and f'   {usual}'}"
-        for reason in dose.reasons:
-            if plan.weeks or reason.code != SAME_EVERY_TIME:
-                yield f"          {reason.text}"
-    if not plan.done and plan.slots:
-        yield f"      start it: coach run {plan.id}"
-
-
-def _place(plan: ProgramPlan) -> str:
-    return f", week {plan.week} of {plan.weeks}, block {plan.block}" if plan.weeks else ""
