@@ -6,7 +6,7 @@ done in the meantime counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, get_args
 
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from coach.coaching.history import attempted
 from coach.model.events import Event, Session
 from coach.model.plan import Notice
-from coach.model.program import Kind, Measure, Part, Program, Rung, Slot
+from coach.model.program import Kind, Measure, Program, Rung, Slot
 from coach.model.settings import HealthCondition, Settings
 
 LEAN_SECONDS: Final = 30
@@ -168,31 +168,24 @@ def adjust(program: Program, change: Adjustment) -> Program:
     and so is a warm-up that would be left alone.
     """
     slots = {slot.slot: _adjust_slot(slot, change) for slot in program.slots}
-    for name in _doubled(program.slots, slots, set(change.instead.values())):
-        slots[name] = None
+    same_drill: dict[str, list[Slot]] = {}
+    for slot in program.slots:
+        now = slots[slot.slot]
+        if now is not None and now.drill in change.instead.values():
+            same_drill.setdefault(now.drill, []).append(slot)
+    for same in same_drill.values():
+        if len({slot.drill for slot in same}) > 1:
+            slots.update((slot.slot, None) for slot in same[:-1])
     if all(slots[slot.slot] is slot for slot in program.slots):
         return program
-    parts = tuple(part for part in (_adjust_part(part, slots) for part in program.parts) if part.slots)
-    return replace(program, parts=parts if any(not part.warmup for part in parts) else ())
-
-
-def _doubled(before: Iterable[Slot], after: Mapping[str, Slot | None], milder: set[str]) -> Iterator[str]:
-    """The slots whose drill comes again later, although their drills were different before."""
-    same: dict[str, list[Slot]] = {}
-    for slot in before:
-        now = after[slot.slot]
-        if now is not None and now.drill in milder:
-            same.setdefault(now.drill, []).append(slot)
-    for slots in same.values():
-        if len({slot.drill for slot in slots}) > 1:
-            yield from (slot.slot for slot in slots[:-1])
-
-
-def _adjust_part(part: Part, slots: Mapping[str, Slot | None]) -> Part:
-    left = tuple(slot for one in part.slots if (slot := slots[one.slot]) is not None)
-    if len(left) == len(part.slots):
-        return replace(part, slots=left)
-    return replace(part, slots=left, rounds=min(part.rounds, max((slot.sets for slot in left), default=1)))
+    parts = []
+    for part in program.parts:
+        left = tuple(now for slot in part.slots if (now := slots[slot.slot]) is not None)
+        fewer = len(left) < len(part.slots)
+        if left:
+            rounds = min(part.rounds, max(one.sets for one in left)) if fewer else part.rounds
+            parts.append(replace(part, slots=left, rounds=rounds))
+    return replace(program, parts=tuple(parts) if any(not part.warmup for part in parts) else ())
 
 
 def _adjust_slot(slot: Slot, change: Adjustment) -> Slot | None:
@@ -212,7 +205,10 @@ def _adjust_slot(slot: Slot, change: Adjustment) -> Slot | None:
 
 
 def _with_milder_drills(slot: Slot, change: Adjustment) -> Slot | None:
-    """A slot without removed drills and with the milder ones, each once on its ladder."""
+    """A slot without removed drills and with the milder ones, each once on its ladder.
+
+    A milder drill has no load, and may be done under a lock only where its own rung allows it.
+    """
     groups: dict[str, list[Rung]] = {}
     start: str | None = None
     for index, rung in enumerate(slot.ladder):
@@ -223,35 +219,30 @@ def _with_milder_drills(slot: Slot, change: Adjustment) -> Slot | None:
             start = drill if index <= slot.start_rung else start
     if start is None:
         return None
-    ladder = tuple(_milder_rung(drill, rungs, change) for drill, rungs in groups.items())
+    ladder: list[Rung] = []
+    for drill, rungs in groups.items():
+        # The amounts are its own where it was on the ladder already.
+        own = [rung for rung in rungs if rung.drill == drill]
+        chosen = (own or rungs)[-1]
+        if drill in change.instead.values():
+            names = (name for rung in rungs for name in (rung.drill, *rung.stands_for) if name != drill)
+            chosen = replace(
+                chosen,
+                drill=drill,
+                sided=False if drill in _BOTH_SIDES_AT_ONCE else chosen.sided,
+                while_locked=chosen.while_locked if own else "none",
+                loaded=False,
+                one_hand=False,
+                stands_for=tuple(dict.fromkeys(names)),
+            )
+        ladder.append(chosen)
     at = list(groups).index(start)
     rung = ladder[at]
     sided = slot.sided if rung.sided is None else rung.sided
-    slot = replace(slot, ladder=ladder, start_rung=at, sided=sided)
+    slot = replace(slot, ladder=tuple(ladder), start_rung=at, sided=sided)
     if slot.drill in change.left_out:
         return replace(slot, drill=start, amount=rung.start, upto=rung.upto)
     return replace(slot, drill=start)
-
-
-def _milder_rung(drill: str, rungs: list[Rung], change: Adjustment) -> Rung:
-    """The rung for those that became the same drill, with its own amounts where it was on the ladder already.
-
-    A milder drill has no load, and may be done under a lock only where its own rung allows it.
-    """
-    own = [rung for rung in rungs if rung.drill == drill]
-    chosen = (own or rungs)[-1]
-    if drill not in change.instead.values():
-        return chosen
-    others = dict.fromkeys(name for rung in rungs for name in (rung.drill, *rung.stands_for) if name != drill)
-    return replace(
-        chosen,
-        drill=drill,
-        sided=False if drill in _BOTH_SIDES_AT_ONCE else chosen.sided,
-        while_locked=chosen.while_locked if own else "none",
-        loaded=False,
-        one_hand=False,
-        stands_for=tuple(others),
-    )
 
 
 def _cap_holds(slot: Slot, seconds: int) -> Slot:

@@ -66,43 +66,10 @@ def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRe
     asked then is never a miss. A set of an easier drill, or of one that is not on the ladder, is partly done
     at best; a set of a harder drill counts when it reaches the level's time, and never against anyone. A
     set that was short or shaky because the session was stopped is partly done.
-
-    Args:
-        slot: the slot as the program has it today.
-        rungs: the rung of each drill.
-        level: of that day.
-        sets: its sets in one session, in order.
     """
     if _is_plainly_clean(slot, level, sets):
         return Assessment(Outcome.CLEAN, sets=sets)
-    return _assess_sets(slot, rungs, level, sets)
-
-
-def _is_plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
-    """Whether all sets are clean: the usual case, and most of a long journal."""
-    drill, amount, seconds = slot.ladder[level.rung].drill, level.amount, in_seconds(slot)
-    grams = carried(slot, level)
-    left = right = other = 0
-    for one in sets:
-        done = one.seconds if seconds else one.reps
-        if one.pain or one.form == "shaky" or done is None or done < amount:
-            return False
-        if one.drill is not None and one.drill != drill:
-            return False
-        if grams is not None and one.load_kg is not None and one.load_kg * 1000 < grams:
-            return False
-        if one.side == "left":
-            left += 1
-        elif one.side == "right":
-            right += 1
-        else:
-            other += 1
-    sided = slot.sided_on(level.rung)
-    return min(left, right) >= slot.sets if sided else left + right + other >= slot.sets
-
-
-def _assess_sets(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Assessment:
-    """Assess the sets one by one; in one loop, since a long journal has a hundred thousand of them."""
+    # In one loop, since a long journal has a hundred thousand sets.
     seconds, sided, grams = in_seconds(slot), slot.sided_on(level.rung), carried(slot, level)
     counts: dict[str | None, int] = {}
     some_tried = miss = partial = as_asked = False
@@ -149,3 +116,26 @@ def _assess_sets(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence
     complete = all(counts.get(side, 0) >= slot.sets for side in (("left", "right") if sided else (None,)))
     outcome = Outcome.MISS if miss else Outcome.CLEAN if complete and not partial else Outcome.PARTIAL
     return Assessment(outcome, weakest, sets, below_asked=not as_asked)
+
+
+def _is_plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
+    """Whether all sets are clean: the usual case, and most of a long journal."""
+    drill, amount, seconds = slot.ladder[level.rung].drill, level.amount, in_seconds(slot)
+    grams = carried(slot, level)
+    left = right = other = 0
+    for one in sets:
+        done = one.seconds if seconds else one.reps
+        if one.pain or one.form == "shaky" or done is None or done < amount:
+            return False
+        if one.drill is not None and one.drill != drill:
+            return False
+        if grams is not None and one.load_kg is not None and one.load_kg * 1000 < grams:
+            return False
+        if one.side == "left":
+            left += 1
+        elif one.side == "right":
+            right += 1
+        else:
+            other += 1
+    sided = slot.sided_on(level.rung)
+    return min(left, right) >= slot.sets if sided else left + right + other >= slot.sets

@@ -55,14 +55,20 @@ def next_break(window: WorkWindow, now: datetime, last: datetime | None = None) 
     """
     wall = now.replace(tzinfo=None)
     since = last.astimezone(now.tzinfo).replace(tzinfo=None) if last and (abs(now - last) < _NEAR) else None
+    days = [wall.date() + timedelta(days=ahead) for ahead in range(-1, _DAYS_AHEAD)]
     missed: datetime | None = None
-    for back in range(-1, _DAYS_AHEAD):
-        for moment in _moments(window, wall.date() + timedelta(days=back), since):
-            if moment > wall:
-                found = missed if missed and _same_window(window, missed, wall) else None
-                return BreakMoment((found or moment).replace(tzinfo=now.tzinfo), due=found is not None)
-            missed = moment
-    return None
+    for moment in (moment for day in days for moment in _moments(window, day, since)):
+        if moment > wall:
+            break
+        missed = moment
+    else:
+        return None
+    for day in days[:2]:
+        start, end = _bounds(window.start, window.until, day)
+        # A break that was missed in a window that is over is no backlog.
+        if missed and WEEKDAYS[day.weekday()] in window.days and start <= missed <= wall <= end:
+            return BreakMoment(missed.replace(tzinfo=now.tzinfo), due=True)
+    return BreakMoment(moment.replace(tzinfo=now.tzinfo), due=False)
 
 
 def _moments(window: WorkWindow, day: date, since: datetime | None) -> list[datetime]:
@@ -71,9 +77,8 @@ def _moments(window: WorkWindow, day: date, since: datetime | None) -> list[date
         return []
     start, end = _bounds(window.start, window.until, day)
     step = timedelta(seconds=window.every_seconds)
-    first = (since if since and start < since < end else start) + step
+    moment = (since if since and start < since < end else start) + step
     found: list[datetime] = []
-    moment = first
     while moment <= end:
         audible = _after_quiet(window, moment)
         if audible <= end and (since is None or audible > since) and audible not in found:
@@ -103,13 +108,3 @@ def is_quiet(window: WorkWindow, now: datetime) -> bool:
     """Whether a moment of wall time lies in the quiet hours."""
     wall = now.replace(tzinfo=None)
     return _after_quiet(window, wall) != wall
-
-
-def _same_window(window: WorkWindow, missed: datetime, wall: datetime) -> bool:
-    """Whether a missed break belongs to a window that is still open: yesterday's is no backlog."""
-    for back in (1, 0):
-        day = wall.date() - timedelta(days=back)
-        start, end = _bounds(window.start, window.until, day)
-        if WEEKDAYS[day.weekday()] in window.days and start <= missed <= wall <= end:
-            return True
-    return False

@@ -92,19 +92,17 @@ class Calendar:
             *returns,
         ]
         for start in sorted(starts, key=lambda start: (start.day, start.decided)):
-            if start.day > begin:
-                self._begin_block(start)
-
-    def _begin_block(self, start: _BlockStart) -> None:
-        decided, early = start.decided, self.health.early_deload_at(start.decided)
-        # In an early light week its first day counts, unless a block began since.
-        if early is not None and early.start >= self._dates[self._index_at(decided)]:
-            decided = early.start
-        block, week = self._block_and_week(decided)
-        block += week // self._weeks if self._weeks else 0
-        self._dates.append(start.day)
-        self._firsts.append(first_week(start.day, self.week_starts))
-        self._numbers.append(max(self._numbers[-1], block + 1))
+            if start.day <= begin:
+                continue
+            decided, early = start.decided, health.early_deload_at(start.decided)
+            # In an early light week its first day counts, unless a block began since.
+            if early is not None and early.start >= self._dates[self._index_at(decided)]:
+                decided = early.start
+            block, week = self._block_and_week(decided)
+            block += week // self._weeks if self._weeks else 0
+            self._dates.append(start.day)
+            self._firsts.append(first_week(start.day, week_starts))
+            self._numbers.append(max(self._numbers[-1], block + 1))
 
     def _index_at(self, day: int) -> int:
         return max(0, bisect_right(self._dates, day) - 1)
@@ -118,18 +116,16 @@ class Calendar:
         """Block, week and phase of a day; in an early light week the calendar does not advance."""
         early = self.health.early_deload_at(day)
         first, week = self._block_and_week(early.start if early else day)
-        phase = self._phase(day, week)
-        if not self._weeks:
-            return BlockPosition(phase, 0, 0, 0)
-        return BlockPosition(phase, first + week // self._weeks, week % self._weeks + 1, self._weeks)
-
-    def _phase(self, day: int, week: int) -> Phase:
-        if restriction := self.health.restriction_on(day):
-            return restriction
+        weeks = self._weeks
         index = bisect_right(self.returns, day) - 1
-        if index >= 0 and day < self.returns[index] + RETURN_DAYS:
-            return "return"
-        return "deload" if self._weeks and week % self._weeks == self._weeks - 1 else "build"
+        phase: Phase = "deload" if weeks and week % weeks == weeks - 1 else "build"
+        if restriction := self.health.restriction_on(day):
+            phase = restriction
+        elif index >= 0 and day < self.returns[index] + RETURN_DAYS:
+            phase = "return"
+        if not weeks:
+            return BlockPosition(phase, 0, 0, 0)
+        return BlockPosition(phase, first + week // weeks, week % weeks + 1, weeks)
 
 
 def _returns(days: Sequence[int], health: HealthState, ease: int) -> list[_BlockStart]:

@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from coach.coaching.habits import messages
 from coach.coaching.habits.week import TREAD_DAYS
 from coach.coaching.history import History, read_history, week_of
 from coach.coaching.messages import FLAG_WORDS
-from coach.coaching.questions import SPASM
 from coach.coaching.safety import read_health
-from coach.model.events import WORST_PAIN, CheckIn, CheckInKind, Event, RedFlag
+from coach.model.events import WORST_PAIN, CheckIn, CheckInKind, Event
 from coach.model.forms import Answer, Answers, AnswerType, Form, Question
 from coach.model.program import WEEKDAYS, Weekday
 
@@ -59,13 +58,29 @@ def checkins_due(
     history = read_history(events, on)
     trained = [day for by_day in history.sessions.values() for day in by_day]
     first = min([*trained, *history.check_ins, *history.activities], default=None)
-    found: list[CheckInDue | None] = []
+    found: list[CheckInDue] = []
     if not _has_morning(history.check_ins.get(history.on, ())):
         found.append(CheckInDue(kind="morning", words=messages.CHECKIN_MORNING))
-    found += [_sleep(history, first), _event_day(history, event_date)]
-    if first is not None:
-        found += [_weekly(history, first, review_day), _monthly(history, first)]
-    return tuple(one for one in found if one is not None)
+    # The sleep checklist: once for each early light week, and a quarter after the mattress was turned.
+    early = read_health(history).early_deload_at(history.on)
+    looked = _days_with(history, lambda one: MATTRESS_TURNED in one.ticked or SLEEP in one.checklists)
+    since = max(looked, default=first)
+    if early is not None and not _went_through(history, SLEEP, early.start):
+        found.append(CheckInDue(kind="monthly", checklist=SLEEP, words=messages.CHECKIN_SLEEP))
+    elif since is not None and history.on - since >= MATTRESS_DAYS:
+        found.append(CheckInDue(kind="monthly", checklist=SLEEP, words=messages.CHECKIN_MATTRESS))
+    is_near = event_date is not None and 0 <= event_date.toordinal() - history.on <= 1
+    if is_near and not _went_through(history, EVENT_DAY, history.on):
+        found.append(CheckInDue(kind="monthly", checklist=EVENT_DAY, words=messages.CHECKIN_EVENT))
+    if first is None:
+        return tuple(found)
+    since = week_of(history.on, WEEKDAYS.index(review_day))
+    if first < since and all(one.kind != "weekly" for one in _check_ins_since(history, since)):
+        found.append(CheckInDue(kind="weekly", words=messages.CHECKIN_WEEKLY))
+    looks = _days_with(history, lambda one: one.tread_ok is not None)
+    if history.on - max(looks, default=first) >= (TREAD_DAYS if looks else _SETTLED_DAYS):
+        found.append(CheckInDue(kind="monthly", words=messages.CHECKIN_SHOES))
+    return tuple(found)
 
 
 def forgotten_morning(events: Sequence[Event], on: date) -> date | None:
@@ -107,42 +122,6 @@ def prefilled_items(events: Sequence[Event], on: date, checklist: str) -> tuple[
 
 def _has_morning(check_ins: Sequence[CheckIn]) -> bool:
     return any(one.stiff is not None for one in check_ins)
-
-
-def _weekly(history: History, first: int, review_day: Weekday) -> CheckInDue | None:
-    since = week_of(history.on, WEEKDAYS.index(review_day))
-    if first >= since or any(one.kind == "weekly" for one in _check_ins_since(history, since)):
-        return None
-    return CheckInDue(kind="weekly", words=messages.CHECKIN_WEEKLY)
-
-
-def _monthly(history: History, first: int) -> CheckInDue | None:
-    looks = _days_with(history, lambda one: one.tread_ok is not None)
-    fresh = bool(looks) and history.on - max(looks) < TREAD_DAYS
-    if fresh or (not looks and history.on - first < _SETTLED_DAYS):
-        return None
-    return CheckInDue(kind="monthly", words=messages.CHECKIN_SHOES)
-
-
-def _sleep(history: History, first: int | None) -> CheckInDue | None:
-    """The sleep checklist: once for each early light week, and a quarter after the mattress was turned."""
-    early = read_health(history).early_deload_at(history.on)
-    if early is not None and not _went_through(history, SLEEP, early.start):
-        return CheckInDue(kind="monthly", checklist=SLEEP, words=messages.CHECKIN_SLEEP)
-    looked = _days_with(history, lambda one: MATTRESS_TURNED in one.ticked or SLEEP in one.checklists)
-    since = max(looked, default=first)
-    if since is None or history.on - since < MATTRESS_DAYS:
-        return None
-    return CheckInDue(kind="monthly", checklist=SLEEP, words=messages.CHECKIN_MATTRESS)
-
-
-def _event_day(history: History, event_date: date | None) -> CheckInDue | None:
-    """The checklist for the day of an event, on that day and on the one before."""
-    if event_date is None or not 0 <= event_date.toordinal() - history.on <= 1:
-        return None
-    if _went_through(history, EVENT_DAY, history.on):
-        return None
-    return CheckInDue(kind="monthly", checklist=EVENT_DAY, words=messages.CHECKIN_EVENT)
 
 
 def _days_with(history: History, wanted: Callable[[CheckIn], bool]) -> list[int]:
@@ -237,42 +216,26 @@ def build_check_in(
     Raises:
         OpenQuestionError: a required question was left open, or an answer does not fit.
     """
-    fields = _Fields()
+    fields: dict[str, object] = {}
     for question in form.questions:
-        if is_asked(question, answers):
-            _set_fields(fields, question, _valid_answer(question, answers.get(question.id)))
-    return CheckIn(
-        id=id,
-        date=date,
-        at=at,
-        kind=form.kind,
-        stiff=fields.flags.get("stiff"),
-        tug=fields.flags.get("tug"),
-        short_leg=fields.flags.get("short_leg"),
-        spasm=fields.flags.get(SPASM),
-        pain=None if fields.pain is None else int(fields.pain),
-        red_flags=fields.red_flags,
-        sleep_hours=fields.sleep_hours,
-        woke_before_alarm=fields.flags.get("woke_before_alarm"),
-        hip90_left=fields.flags.get("hip90_left"),
-        hip90_right=fields.flags.get("hip90_right"),
-        tread_ok=fields.flags.get("tread_ok"),
-        triggers=fields.lists.get("triggers", ()),
-        changes=fields.lists.get("changes", ()),
-        checklists=form.checklists,
-        ticked=tuple(ticked),
-        note=note,
-    )
-
-
-class _Fields(Struct):
-    """The fields of a check-in, from the answers."""
-
-    flags: dict[str, bool] = {}
-    lists: dict[str, tuple[str, ...]] = {}
-    red_flags: tuple[RedFlag, ...] = ()
-    sleep_hours: float | None = None
-    pain: float | None = None
+        if not is_asked(question, answers):
+            continue
+        answer = _valid_answer(question, answers.get(question.id))
+        if isinstance(answer, bool):
+            # A no is a no to each field; after a yes to several fields, the next question asks which.
+            names = question.fields if len(question.fields) == 1 or not answer else ()
+            fields.update((name, answer) for name in names if name != "red_flags")
+        elif isinstance(answer, tuple):
+            chosen = tuple(dict.fromkeys(word.strip() for word in answer))
+            for name in question.fields:
+                if name == "red_flags":
+                    fields[name] = tuple(flag for flag in FLAG_WORDS if flag in chosen)
+                else:
+                    fields[name] = chosen if name in {"triggers", "changes"} else name in chosen
+        elif answer is not None:
+            fields.update(dict.fromkeys(question.fields, answer))
+    event = {"id": id, "date": date, "at": at, "kind": form.kind, "ticked": tuple(ticked), "note": note}
+    return convert({**fields, **event, "checklists": form.checklists}, CheckIn)
 
 
 def _valid_answer(question: Question, answer: Answer) -> Answer:
@@ -303,25 +266,3 @@ def _valid_answer(question: Question, answer: Answer) -> Answer:
     if question.after is not None and not answer:
         raise OpenQuestionError(question, "Say which.")
     return answer
-
-
-def _set_fields(fields: _Fields, question: Question, answer: Answer) -> None:
-    """Set the fields that a question is about."""
-    if isinstance(answer, bool):
-        # A no is a no to each field; after a yes to several fields, the next question asks which.
-        for name in question.fields:
-            if name != "red_flags" and (len(question.fields) == 1 or not answer):
-                fields.flags[name] = answer
-    elif isinstance(answer, tuple):
-        chosen = tuple(dict.fromkeys(word.strip() for word in answer))
-        for name in question.fields:
-            if name == "red_flags":
-                fields.red_flags = tuple(flag for flag in FLAG_WORDS if flag in chosen)
-            elif name in {"triggers", "changes"}:
-                fields.lists[name] = chosen
-            else:
-                fields.flags[name] = name in chosen
-    elif question.answer_type is AnswerType.HOURS:
-        fields.sleep_hours = None if answer is None else float(answer)
-    elif question.answer_type is AnswerType.PAIN:
-        fields.pain = answer

@@ -92,8 +92,26 @@ class _Explainer:
     def line(self, step: ReplayStep) -> ExplanationLine:
         """The line of one step."""
         slot = self._replay.states[step.slot].slot
-        sets, asked = self._asked(slot, step)
-        outcome = self._outcome(slot, step, sets, asked)
+        program, assessment = self._replay.program, step.assessment
+        sets, asked = slot.sets, step.before.copy()
+        if assessment is not None and phase_effect(program, step.phase) is PhaseEffect.TRIM:
+            sets, asked.amount = trim(slot, asked.amount, program.kind, trim_percent(program))
+        if assessment is not None and step.phase in LIGHT:
+            # In a light week the sets are held against what was shown, the trimmed dose.
+            rungs = self._replay.states[step.slot].rungs
+            assessment = assess(replace(slot, sets=sets), rungs, asked, assessment.sets)
+        outcome = "set_level" if assessment is None else assessment.outcome.name.lower()
+        progression = program.progression
+        if not step.before.same_work(step.after):
+            effect = level_change_text("moved", dose=self._dose(slot, step.after))
+        elif not step.decided:
+            effect = level_change_text("light" if step.phase in LIGHT else "stopped")
+        elif step.after.clean > step.before.clean:
+            effect = level_change_text("count", clean=step.after.clean, after=progression.after)
+        elif step.after.miss > step.before.miss:
+            effect = level_change_text("misses", miss=step.after.miss, misses=progression.misses)
+        else:
+            effect = level_change_text("same")
         grams = carried(slot, step.after)
         reasons = [step.reason] if step.decided else []
         if step.sessions > 1:
@@ -106,7 +124,7 @@ class _Explainer:
             done=_done_text(slot, step.assessment),
             outcome=outcome,
             judged=JUDGED[outcome],
-            effect=self._effect(slot, step),
+            effect=effect,
             drill=slot.ladder[step.after.rung].drill,
             amount=step.after.amount,
             load_kg=None if grams is None else grams / 1000,
@@ -115,41 +133,11 @@ class _Explainer:
             reasons=tuple(map(word_reason, reasons)),
         )
 
-    def _asked(self, slot: Slot, step: ReplayStep) -> tuple[int, Level]:
-        """The sets of a day and the level that it showed: in a light week trimmed, else the full one."""
-        program, asked = self._replay.program, step.before.copy()
-        if step.assessment is None or phase_effect(program, step.phase) is not PhaseEffect.TRIM:
-            return slot.sets, asked
-        sets, asked.amount = trim(slot, asked.amount, program.kind, trim_percent(program))
-        return sets, asked
-
-    def _outcome(self, slot: Slot, step: ReplayStep, sets: int, asked: Level) -> str:
-        """The outcome against what the day asked for: in a light week, against the trimmed dose."""
-        if step.assessment is None:
-            return "set_level"
-        assessment = step.assessment
-        if step.phase in LIGHT:
-            rungs = self._replay.states[step.slot].rungs
-            assessment = assess(replace(slot, sets=sets), rungs, asked, assessment.sets)
-        return assessment.outcome.name.lower()
-
     def _dose(self, slot: Slot, level: Level, sets: int | None = None) -> str:
         rung = slot.ladder[level.rung]
         drill, grams = drill_text(rung.drill, self._names), carried(slot, level)
         dose = format_set(slot.measure, level.amount, grams, self._units, one_hand=rung.one_hand)
         return f"{drill}, {dose}" if sets is None else f"{drill}, {sets} x {dose}"
-
-    def _effect(self, slot: Slot, step: ReplayStep) -> str:
-        progression = self._replay.program.progression
-        if not step.before.same_work(step.after):
-            return level_change_text("moved", dose=self._dose(slot, step.after))
-        if not step.decided:
-            return level_change_text("light" if step.phase in LIGHT else "stopped")
-        if step.after.clean > step.before.clean:
-            return level_change_text("count", clean=step.after.clean, after=progression.after)
-        if step.after.miss > step.before.miss:
-            return level_change_text("misses", miss=step.after.miss, misses=progression.misses)
-        return level_change_text("same")
 
 
 def _done_text(slot: Slot, assessment: Assessment | None) -> str:

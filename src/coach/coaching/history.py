@@ -113,10 +113,16 @@ def read_history(events: Sequence[Event], on: date, *, now: date | None = None) 
             continue
         day = event.date.toordinal()
         if day <= today or now is not None:
-            _put_flags(history, event, lifting_no_more, by_stone)
-        if event.id in gone:
-            continue
-        if day > today:
+            # Only a tombstone removes a red flag: the app writes one with each correction, and a replacement
+            # alone, from a file or another machine, lifts nothing.
+            if isinstance(event, CheckIn) and event.red_flags:
+                (history.flagged_before if event.id in by_stone else history.flagged)[event.id] = event
+            elif isinstance(event, Control) and event.action == "cleared":
+                if event.id in lifting_no_more:
+                    history.cleared_before[event.id] = event
+                else:
+                    history.cleared.append(event)
+        if event.id in gone or day > today:
             continue
         if isinstance(event, Session):
             _put(history.sessions.setdefault(event.program, {}), day, event)
@@ -132,22 +138,6 @@ def read_history(events: Sequence[Event], on: date, *, now: date | None = None) 
     _order(history.controls)
     _order(history.activities)
     return history
-
-
-def _put_flags(history: History, event: Fact, gone: set[str], by_stone: set[str]) -> None:
-    """Add a red flag or a clearance.
-
-    Only a tombstone removes a red flag: the app writes one with each correction, and a replacement alone,
-    from a file or another machine, lifts nothing.
-    """
-    if isinstance(event, CheckIn):
-        if event.red_flags:
-            (history.flagged_before if event.id in by_stone else history.flagged)[event.id] = event
-    elif isinstance(event, Control) and event.action == "cleared":
-        if event.id in gone:
-            history.cleared_before[event.id] = event
-        else:
-            history.cleared.append(event)
 
 
 def live_events(events: Sequence[Event], on: date) -> tuple[Fact, ...]:

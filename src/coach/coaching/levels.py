@@ -105,9 +105,12 @@ def step_up(slot: Slot, level: Level, steps: Steps) -> StepUp:
     if level.amount < top:
         level.amount = min(level.amount + steps.step, top)
         return "step_time"
-    if _add_load(slot, level):
-        level.amount = rung_start(slot, level.rung)
-        return "step_load"
+    grams = carried(slot, level)
+    if slot.progress is Progress.TIME_THEN_LOAD and slot.load is not None and grams is not None:
+        heavier = grams + in_grams(slot.load.step_kg)
+        if grams < heavier <= in_grams(slot.load.max_kg):
+            level.grams, level.amount = heavier, rung_start(slot, level.rung)
+            return "step_load"
     if level.rung + 1 < len(slot.ladder):
         below = slot.ladder[level.rung]
         level.rung += 1
@@ -132,17 +135,6 @@ def _grams_above(load: Load, below: Rung, above: Rung, grams: int) -> int:
     if above.one_hand and not below.one_hand:
         return max(grams // 2 // step * step, min(grams, floor))
     return min(grams, start)
-
-
-def _add_load(slot: Slot, level: Level) -> bool:
-    grams = carried(slot, level)
-    if slot.progress is not Progress.TIME_THEN_LOAD or slot.load is None or grams is None:
-        return False
-    heavier = grams + in_grams(slot.load.step_kg)
-    if not grams < heavier <= in_grams(slot.load.max_kg):
-        return False
-    level.grams = heavier
-    return True
 
 
 def step_down_missed(slot: Slot, level: Level, steps: Steps, weakest: int | None) -> None:
@@ -185,39 +177,26 @@ def away(
     """Ease a level after days without this slot; strength keeps for about two weeks and fades after four.
 
     After a clinician's clearance, and after a spasm, it counts as at least the second tier, however few the
-    days.
+    days. A reset goes back to the program's start, or to the start of the current easier rung.
     """
     if days < tiers.recount and not cleared and not spasm:
         return None
     level.clean = level.miss = 0
-    if days >= tiers.reset:
-        _reset(slot, level)
-        return "away_reset"
     if days >= tiers.restart:
-        level.amount = min(level.amount, rung_start(slot, level.rung))
-        _lighten(slot, level)
-        return "away_restart"
+        reset = days >= tiers.reset
+        if reset and level.rung > slot.start_rung:
+            level.rung, level.amount = slot.start_rung, slot.amount
+        else:
+            level.amount = min(level.amount, rung_start(slot, level.rung))
+        if level.grams is not None and slot.load:
+            start, step = in_grams(slot.load.start_kg), in_grams(slot.load.step_kg)
+            level.grams = min(level.grams, start if reset else max(level.grams - step, start))
+        return "away_reset" if reset else "away_restart"
     if days < tiers.ease and not cleared and not spasm:
         return "away_count"
     eased = max(level.amount - EASE_STEPS * steps.step, rung_start(slot, level.rung))
     level.amount = min(level.amount, eased)
     return "cleared" if cleared else "spasm_backoff" if spasm else "away_backoff"
-
-
-def _lighten(slot: Slot, level: Level) -> None:
-    if level.grams is not None and slot.load:
-        lighter = max(level.grams - in_grams(slot.load.step_kg), in_grams(slot.load.start_kg))
-        level.grams = min(level.grams, lighter)
-
-
-def _reset(slot: Slot, level: Level) -> None:
-    """Back to the program's start, or to the start of the current easier rung."""
-    if level.rung > slot.start_rung:
-        level.rung, level.amount = slot.start_rung, slot.amount
-    else:
-        level.amount = min(level.amount, rung_start(slot, level.rung))
-    if level.grams is not None and slot.load:
-        level.grams = min(level.grams, in_grams(slot.load.start_kg))
 
 
 def set_level(slot: Slot, level: Level, steps: Steps, control: Control) -> bool:

@@ -6,7 +6,7 @@ not later than itself, unless they name it as earlier; for this moment, not if i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, get_args
 
@@ -48,31 +48,19 @@ def find_clearances(history: History) -> dict[str, Control]:
     known = {**history.flagged_before, **history.flagged}
     found: dict[str, Control | None] = {}
     for check_in in history.flagged.values():
-        _follow(check_in, known, clearances, found)
-    return {one: found[one] for one in history.flagged if found[one] is not None}  # type: ignore[misc]
-
-
-def _follow(
-    check_in: CheckIn,
-    known: Mapping[str, CheckIn],
-    clearances: Sequence[_Clearance],
-    found: dict[str, Control | None],
-) -> None:
-    """Find the clearance of a check-in or of one that it replaces."""
-    chain: list[str] = []
-    one: CheckIn | None = check_in
-    by: Control | None = None
-    while one is not None and one.id not in chain:
-        if one.id in found:
-            by = found[one.id]
-            break
-        chain.append(one.id)
-        by = next((clearance.control for clearance in clearances if clearance.lifts(one)), None)
-        if by is not None:
-            break
-        before = known.get(one.replaces or "")
-        one = before if before is not None and set(one.red_flags) <= set(before.red_flags) else None
-    found.update(dict.fromkeys(chain, by))
+        chain: list[str] = []
+        one: CheckIn | None = check_in
+        by: Control | None = None
+        while by is None and one is not None and one.id not in chain:
+            if one.id in found:
+                by = found[one.id]
+                break
+            chain.append(one.id)
+            by = next((clearance.control for clearance in clearances if clearance.lifts(one)), None)
+            before = known.get(one.replaces or "")
+            one = before if before is not None and set(one.red_flags) <= set(before.red_flags) else None
+        found.update(dict.fromkeys(chain, by))
+    return {one: by for one, by in found.items() if by is not None and one in history.flagged}
 
 
 class _Clearance:
@@ -83,7 +71,10 @@ class _Clearance:
         self._names = None if control.flags is None else _ids(control.flags)
         self._ids = {control.id}
         self._until = moment_key(control)[0]
-        self._to_come = history.now is not None and _is_to_come(control, history.now)
+        # Its moment may be of the day after, at night or far away.
+        self._to_come = history.now is not None and (
+            control.date.toordinal() > history.now or control.at.date().toordinal() > history.now + 1
+        )
         before = (control.replaces or "").lower()
         while before and before not in self._ids:
             self._ids.add(before)
@@ -99,11 +90,6 @@ class _Clearance:
         if self._to_come or self._ids & _ids(check_in.earlier_clearances):
             return False
         return moment_key(check_in)[0] <= self._until
-
-
-def _is_to_come(clearance: Control, today: int) -> bool:
-    """Whether a clearance is of a later day; its moment may be of the day after, at night or far away."""
-    return clearance.date.toordinal() > today or clearance.at.date().toordinal() > today + 1
 
 
 def _ids(written: Sequence[str]) -> set[str]:

@@ -425,27 +425,19 @@ def _program_changes(
         elif (before.block, before.week) != (after.block, after.week):
             weeks = (f"week {plan.week} of block {plan.block}" for plan in (before, after))
             sentences.append(f"{title}: {' becomes '.join(weeks)}.")
-        sentences += _dose_changes(before, after, title, names, units)
+        earlier = {dose.slot: dose for dose in before.slots}
+        for dose in after.slots:
+            old = earlier.get(dose.slot, dose)
+            if _work_of(old) != _work_of(dose):
+                texts = (
+                    format_dose(one, units=units, name=names.get(one.drill, one.drill)) for one in (old, dose)
+                )
+                sentences.append(f"{title}: {' becomes '.join(texts)}.")
     return sentences
 
 
 def _phase_change(before: ProgramPlan, after: ProgramPlan) -> str:
     return f"{PHASES[before.phase].in_sentence} becomes {PHASES[after.phase].in_sentence}"
-
-
-def _dose_changes(
-    before: ProgramPlan, after: ProgramPlan, title: str, names: Mapping[str, str], units: Units
-) -> list[str]:
-    sentences: list[str] = []
-    doses = {dose.slot: dose for dose in before.slots}
-    for dose in after.slots:
-        earlier = doses.get(dose.slot)
-        if earlier is not None and _work_of(earlier) != _work_of(dose):
-            texts = (
-                format_dose(one, units=units, name=names.get(one.drill, one.drill)) for one in (earlier, dose)
-            )
-            sentences.append(f"{title}: {' becomes '.join(texts)}.")
-    return sentences
 
 
 def _work_of(dose: Dose) -> tuple[object, ...]:

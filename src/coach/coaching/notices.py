@@ -19,8 +19,20 @@ def health_notices(health: HealthState, on: date, emergency_number: str | None =
     """The notices about health: a lock or a pause first, then a light week, then a visit to a clinician."""
     found: list[Notice] = []
     early = health.early_deload_at(health.on)
-    if health.locked:
-        return _lock_notices(health, emergency_number)
+    if health.lock is not None:
+        # What to do now, what may still be done, when it would be an emergency, and what ends the lock.
+        number = emergency_number or EMERGENCY_NUMBER
+        flags = joined([FLAG_WORDS[flag] for flag in health.flags])
+        if health.lock.tier == "emergency":
+            do_now = notice("locked_emergency", flags=flags, number=number)
+            return [do_now, notice("locked_open:emergency"), notice("locked_until")]
+        urgent = "; ".join(words for flag, words in FLAG_WORDS.items() if TIERS[flag] == "emergency")
+        return [
+            notice(f"locked_{health.lock.tier}", flags=flags),
+            notice("locked_open"),
+            notice("locked_watch", flags=urgent, number=number),
+            notice("locked_until"),
+        ]
     if health.in_spasm and health.paused:
         found.append(notice("paused"))
     elif health.paused:
@@ -35,23 +47,6 @@ def health_notices(health: HealthState, on: date, emergency_number: str | None =
     if health.should_see_someone():
         found.append(notice("see_someone"))
     return found
-
-
-def _lock_notices(health: HealthState, emergency_number: str | None) -> list[Notice]:
-    """What to do now, what may still be done, when it would be an emergency, and what ends the lock."""
-    tier = health.lock.tier if health.lock is not None else "emergency"
-    number = emergency_number or EMERGENCY_NUMBER
-    flags = joined([FLAG_WORDS[flag] for flag in health.flags])
-    if tier == "emergency":
-        do_now = notice("locked_emergency", flags=flags, number=number)
-        return [do_now, notice("locked_open:emergency"), notice("locked_until")]
-    urgent = "; ".join(words for flag, words in FLAG_WORDS.items() if TIERS[flag] == "emergency")
-    return [
-        notice(f"locked_{tier}", flags=flags),
-        notice("locked_open"),
-        notice("locked_watch", flags=urgent, number=number),
-        notice("locked_until"),
-    ]
 
 
 def early_deload_cause(health: HealthState) -> str:

@@ -74,6 +74,57 @@ _SPASM_STILL: Final = Question(
 """Never answered together with others: a no opens training again."""
 
 
+def _yes_no(field: str, text: str, page: str) -> Question:
+    return Question(id=field, text=text, answer_type=AnswerType.YES_NO, fields=(field,), page=page)
+
+
+def _optional_yes_no(field: str, text: str, page: str) -> Question:
+    return Question(
+        id=field, text=text, answer_type=AnswerType.YES_NO, fields=(field,), optional=True, page=page
+    )
+
+
+_SIGN_FIELDS: Final = ("tug", "short_leg")
+_SIGNS: Final = (
+    Question(
+        id="signs",
+        text="A tug in the lower back, or a leg that feels shorter?",
+        answer_type=AnswerType.YES_NO,
+        fields=_SIGN_FIELDS,
+        page="early-signs",
+    ),
+    Question(
+        id="which_signs",
+        text="Which?",
+        answer_type=AnswerType.MANY,
+        fields=_SIGN_FIELDS,
+        choices=(Choice("tug", "A tug in the lower back"), Choice("short_leg", "A leg that feels shorter")),
+        after="signs",
+    ),
+)
+"""Two signs under one key, told apart only after a yes."""
+_NIGHT: Final = (
+    Question(
+        id="sleep_hours",
+        text="How many hours did you sleep?",
+        answer_type=AnswerType.HOURS,
+        fields=("sleep_hours",),
+        optional=True,
+        page="sleep",
+    ),
+    _optional_yes_no("woke_before_alarm", "Did you wake without the alarm?", "sleep"),
+    Question(
+        id="pain",
+        text="Pain this morning, 0 to 10?",
+        answer_type=AnswerType.PAIN,
+        fields=("pain",),
+        optional=True,
+        page="early-signs",
+    ),
+)
+"""How the night was, and whether it hurts; all of it may be left open."""
+
+
 def morning_form(*, in_spasm: bool = False) -> Form:
     """The morning: three keys when all is well; sleep and pain may be left open.
 
@@ -89,27 +140,9 @@ def morning_form(*, in_spasm: bool = False) -> Form:
         questions=(
             *((_SPASM_STILL,) if in_spasm else ()),
             _yes_no("stiff", _STIFF_TEXT, "early-signs"),
-            *_signs(),
+            *_SIGNS,
             _alarms(_ALARM_TEXT, in_spasm=in_spasm),
-            *_night(),
-        ),
-    )
-
-
-def _signs() -> tuple[Question, Question]:
-    """Two signs under one key, told apart only after a yes."""
-    fields = ("tug", "short_leg")
-    text = "A tug in the lower back, or a leg that feels shorter?"
-    choices = (Choice("tug", "A tug in the lower back"), Choice("short_leg", "A leg that feels shorter"))
-    return (
-        Question(id="signs", text=text, answer_type=AnswerType.YES_NO, fields=fields, page="early-signs"),
-        Question(
-            id="which_signs",
-            text="Which?",
-            answer_type=AnswerType.MANY,
-            fields=fields,
-            choices=choices,
-            after="signs",
+            *_NIGHT,
         ),
     )
 
@@ -124,30 +157,6 @@ def _alarms(text: str, *, in_spasm: bool = False) -> Question:
         choices=_FLAGS if in_spasm else (*_FLAGS, _SPASM_NOW),
         page="help",
         asked_alone=True,
-    )
-
-
-def _night() -> tuple[Question, ...]:
-    """How the night was, and whether it hurts; all of it may be left open."""
-    hours, pain = "How many hours did you sleep?", "Pain this morning, 0 to 10?"
-    return (
-        Question(
-            id="sleep_hours",
-            text=hours,
-            answer_type=AnswerType.HOURS,
-            fields=("sleep_hours",),
-            optional=True,
-            page="sleep",
-        ),
-        _optional_yes_no("woke_before_alarm", "Did you wake without the alarm?", "sleep"),
-        Question(
-            id="pain",
-            text=pain,
-            answer_type=AnswerType.PAIN,
-            fields=("pain",),
-            optional=True,
-            page="early-signs",
-        ),
     )
 
 
@@ -250,13 +259,3 @@ def form_for(kind: CheckInKind) -> Form:
         "monthly": monthly_form,
     }
     return forms[kind]()
-
-
-def _yes_no(field: str, text: str, page: str) -> Question:
-    return Question(id=field, text=text, answer_type=AnswerType.YES_NO, fields=(field,), page=page)
-
-
-def _optional_yes_no(field: str, text: str, page: str) -> Question:
-    return Question(
-        id=field, text=text, answer_type=AnswerType.YES_NO, fields=(field,), optional=True, page=page
-    )

@@ -127,13 +127,23 @@ class Replay:
         per_week = self.program.schedule.per_week
         training = frozenset(trained)
         # A session that was only begun is no training, but its pain counts.
-        sore = _sore_days(sessions) if self._tracked else frozenset()
+        sore = {
+            day
+            for day, of_day in (sessions.items() if self._tracked else ())
+            for session in of_day
+            if session.stopped and is_begun(session) and has_pain(session)
+        }
         for day in sorted({*trained, *by_hand, *sore}):
             own = sessions[day] if day in training or day in sore else []
             if day in training:
                 this = week_of(day, self._calendar.week_starts)
                 week, in_week = this, in_week + 1 if this == week else 1
-            late = self._set_levels(day, by_hand.get(day, ()), own)
+            controls = by_hand.get(day, [])
+            first = next((session for session in own if has_evidence(session)), None) if controls else None
+            late = [one for one in controls if first is not None and moment_key(first) < moment_key(one)]
+            for control in controls:
+                if control not in late:
+                    self._set_level(day, control)
             if own:
                 extra = day in training and per_week is not None and in_week > per_week
                 self._apply_sessions(day, own, extra=extra)
@@ -141,17 +151,6 @@ class Replay:
                 self._set_level(day, control)
         for state in self._tracked.values():
             self._fill_step_values(state)
-
-    def _set_levels(self, day: int, controls: Sequence[Control], own: list[Session]) -> list[Control]:
-        """Apply the levels that were set before the training of that day; return those set after it."""
-        late: list[Control] = []
-        first = next((session for session in own if has_evidence(session)), None) if controls else None
-        for control in controls:
-            if first is not None and moment_key(first) < moment_key(control):
-                late.append(control)
-            else:
-                self._set_level(day, control)
-        return late
 
     def _set_level(self, day: int, control: Control) -> None:
         state = self.states.get(control.slot or "")
@@ -172,8 +171,28 @@ class Replay:
         for name, by_session in by_slot.items():
             state = self._tracked[name]
             earlier = state.level
-            was_away = self._ease_after_break(state, day)
-            best, tried = _best(state, by_session)
+            since, was_away = state.since, None
+            if since is not None and (
+                day - since >= self.program.away.recount
+                or self._cleared(since, day)
+                or self._spasm(since, day)
+            ):
+                state.level = earlier.copy()
+                code = self.ease(state, state.level, day)
+                values = self.away_values(state, state.level, day)
+                if code == "away_reset" and not state.level.same_work(levels.start_level(state.slot)):
+                    was_away = ReasonCode("away_reset:lower:past", values)
+                elif code is not None and code != "away_count":
+                    was_away = ReasonCode("cleared" if code == "cleared" else f"{code}:past", values)
+            # Of several sessions on one day the strongest outcome counts.
+            assessments: list[Assessment] = []
+            for sets in by_session:
+                work = (state.level.rung, state.level.amount, state.level.grams)
+                if state.latest is None or state.latest[:2] != (work, sets):
+                    state.latest = (work, sets, assess(state.slot, state.rungs, state.level, sets))
+                assessments.append(state.latest[2])
+            best = max(assessments, key=lambda assessment: assessment.outcome)
+            tried = sum(one.outcome is not Outcome.NONE for one in assessments)
             if best.outcome is Outcome.NONE:
                 state.level = earlier
                 continue
@@ -201,21 +220,6 @@ class Replay:
             for name, sets in here.items():
                 found.setdefault(name, []).append(sets)
         return found
-
-    def _ease_after_break(self, state: SlotState, day: int) -> ReasonCode | None:
-        """Ease a slot that was not done for a while; the reason, if it was eased."""
-        since = state.since
-        near = since is None or day - since < self.program.away.recount
-        if since is None or (near and not self._cleared(since, day) and not self._spasm(since, day)):
-            return None
-        state.level = state.level.copy()
-        code = self.ease(state, state.level, day)
-        if code is None or code == "away_count":
-            return None
-        values = self.away_values(state, state.level, day)
-        if code == "away_reset" and not state.level.same_work(levels.start_level(state.slot)):
-            return ReasonCode("away_reset:lower:past", values)
-        return ReasonCode("cleared" if code == "cleared" else f"{code}:past", values)
 
     def _cleared(self, since: int, day: int) -> bool:
         health = self._calendar.health
@@ -247,7 +251,14 @@ class Replay:
     ) -> bool:
         """Move the level by the assessment of one day; False when the level was frozen."""
         if assessment.outcome >= Outcome.PAIN_MID:
-            self._apply_pain(state, assessment.outcome)
+            before = state.level.copy()
+            levels.step_down_pained(state.slot, state.level, state.steps)
+            if before.same_work(state.level):
+                state.reason = ReasonCode("pain_down:floor")
+            else:
+                state.moved, state.edited = True, None
+                strong = assessment.outcome is Outcome.PAIN_HIGH
+                state.reason = ReasonCode("pain_down:strong" if strong else "pain_down")
             return True
         if phase != "build":
             return False
@@ -261,36 +272,22 @@ class Replay:
             if assessment.below_asked or state.edited is None:
                 state.reason = ReasonCode("partial")
         elif assessment.outcome is Outcome.MISS:
-            self._apply_miss(state, assessment)
+            level, misses = state.level, self.program.progression.misses
+            level.clean, level.miss = 0, level.miss + 1
+            before = level.copy()
+            if level.miss < misses:
+                state.reason = ReasonCode("short_repeat")
+                return True
+            levels.step_down_missed(state.slot, level, state.steps, assessment.weakest)
+            if before.same_work(level):
+                state.reason = ReasonCode("short_down:floor")
+            else:
+                state.moved, state.edited = True, None
+                key = "short_down:1" if misses == 1 else "short_down"
+                state.reason = ReasonCode(key, {"misses": misses})
         else:
             self._apply_clean(state, day)
         return True
-
-    def _apply_pain(self, state: SlotState, outcome: Outcome) -> None:
-        before = state.level.copy()
-        levels.step_down_pained(state.slot, state.level, state.steps)
-        if before.same_work(state.level):
-            state.reason = ReasonCode("pain_down:floor")
-        else:
-            state.moved, state.edited = True, None
-            state.reason = ReasonCode("pain_down:strong" if outcome is Outcome.PAIN_HIGH else "pain_down")
-
-    def _apply_miss(self, state: SlotState, assessment: Assessment) -> None:
-        level = state.level
-        misses = self.program.progression.misses
-        level.clean, level.miss = 0, level.miss + 1
-        if level.miss < misses:
-            state.reason = ReasonCode("short_repeat")
-            return
-        before = level.copy()
-        levels.step_down_missed(state.slot, level, state.steps, assessment.weakest)
-        if before.same_work(level):
-            state.reason = ReasonCode("short_down:floor")
-        else:
-            state.moved, state.edited = True, None
-            state.reason = (
-                ReasonCode("short_down:1") if misses == 1 else ReasonCode("short_down", {"misses": misses})
-            )
 
     def _apply_clean(self, state: SlotState, day: int) -> None:
         level = state.level
@@ -312,14 +309,13 @@ class Replay:
 
     def _fill_step_values(self, state: SlotState) -> None:
         """Fill in the values of a step up; computed late, since few steps of a journal are shown."""
-        if state.reason.key in _STEPS_UP and state.stepped_from is not None:
-            state.reason = ReasonCode(state.reason.key, self._step_values(state, state.stepped_from))
-
-    def _step_values(self, state: SlotState, before: Level) -> dict[str, Value]:
+        before = state.stepped_from
+        if state.reason.key not in _STEPS_UP or before is None:
+            return
         slot, level = state.slot, state.level
         one_hand, grams = slot.ladder[level.rung].one_hand, levels.carried(slot, level)
         heavier = max(0, (level.grams or 0) - (before.grams or 0)) / 1000
-        return {
+        values: dict[str, Value] = {
             "sessions": sessions_text(self.program.progression.after),
             "step": format_amount(slot.measure, max(0, level.amount - before.amount)),
             "load": carried_text(heavier, self._units, one_hand=one_hand),
@@ -327,6 +323,7 @@ class Replay:
             "whole": format_set(slot.measure, level.amount, grams, self._units, one_hand=one_hand),
             "drill": drill_text(slot.ladder[level.rung].drill, self._names),
         }
+        state.reason = ReasonCode(state.reason.key, values)
 
     def _check_edited(self, state: SlotState, assessment: Assessment) -> None:
         """Note an edited program: it no longer starts with, or leads to, what it asked last time."""
@@ -362,36 +359,6 @@ class Replay:
         phase, after = self._calendar.at(day).phase, state.level.copy()
         name, reason = state.slot.slot, state.reason
         self._steps.append(ReplayStep(day, name, phase, assessment, tried, before, after, reason, decided))
-
-
-def _sore_days(sessions: Mapping[int, Sequence[Session]]) -> frozenset[int]:
-    """The days on which something hurt in a session that was only begun."""
-    return frozenset(
-        day
-        for day, of_day in sessions.items()
-        for session in of_day
-        if session.stopped and is_begun(session) and has_pain(session)
-    )
-
-
-def _best(state: SlotState, by_session: list[list[SetRecord]]) -> tuple[Assessment, int]:
-    """The assessment of a day that counts, the strongest, and how many of its sessions tried the slot."""
-    if len(by_session) == 1:
-        return _assess(state, by_session[0]), 1
-    assessments = [_assess(state, sets) for sets in by_session]
-    best = max(assessments, key=lambda assessment: assessment.outcome)
-    return best, sum(one.outcome is not Outcome.NONE for one in assessments)
-
-
-def _assess(state: SlotState, sets: list[SetRecord]) -> Assessment:
-    """The assessment of a session; the same sets at the same level are assessed once."""
-    level = state.level
-    work = (level.rung, level.amount, level.grams)
-    if state.latest is not None and state.latest[0] == work and state.latest[1] == sets:
-        return state.latest[2]
-    assessment = assess(state.slot, state.rungs, level, sets)
-    state.latest = (work, sets, assessment)
-    return assessment
 
 
 RECENT: Final = 9

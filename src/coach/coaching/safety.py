@@ -159,9 +159,17 @@ def _covers(spans: list[Span], day: int) -> bool:
 def read_health(history: History) -> HealthState:
     """The state of health on the current day."""
     strong = strong_pain_by_day(history)
-    health = HealthState(
-        history.on, lock=lock_from(standing_flags(history)), pain_recurs=_pain_recurs(history)
+    sessions, days = RECURRING_PAIN
+    hurt = Counter(
+        (program, slot)
+        for program, by_day in history.sessions.items()
+        for day, of_day in by_day.items()
+        if history.on - day < days
+        for session in of_day
+        for slot in {one.slot for one in session.sets if (one.pain or 0) >= MODERATE_PAIN}
     )
+    pain_recurs = any(count >= sessions for count in hurt.values())
+    health = HealthState(history.on, lock=lock_from(standing_flags(history)), pain_recurs=pain_recurs)
     reader = _HealthReader(health, find_clearances(history))
     for day in sorted({*history.check_ins, *history.controls, *strong}):
         check_ins = history.check_ins.get(day, [])
@@ -171,22 +179,6 @@ def read_health(history: History) -> HealthState:
         reader.read_day(day, events, check_ins)
     reader.read_later_events(history)
     return health
-
-
-def _pain_recurs(history: History) -> bool:
-    """Whether a slot of a program hurt at 3 or more in three sessions of the last four weeks."""
-    sessions, days = RECURRING_PAIN
-    for by_day in history.sessions.values():
-        hurt = Counter(
-            slot
-            for day, of_day in by_day.items()
-            if history.on - day < days
-            for session in of_day
-            for slot in {one.slot for one in session.sets if (one.pain or 0) >= MODERATE_PAIN}
-        )
-        if any(count >= sessions for count in hurt.values()):
-            return True
-    return False
 
 
 def strong_pain_by_day(history: History) -> dict[int, list[Session]]:
@@ -223,16 +215,32 @@ class _HealthReader:
 
     def read_day(self, day: int, events: list[Sign], check_ins: list[CheckIn]) -> None:
         """Apply the events of one day in order."""
+        health = self._health
         triggers = self._merge_answers(day, check_ins) if check_ins else {}
         for event in events:
             if type(event) is CheckIn:
-                self._apply_check_in(day, event)
+                lifted_by = self._lifted_by.get(event.id)
+                if event.red_flags and (lifted_by is None or lifted_by.id not in self._clearances_read):
+                    if not self._flagged:
+                        health.locks.append(Span(day))
+                    self._flagged.add(event.id)
+                if event.spasm:
+                    self._apply_spasm(day)
+                elif event.spasm is False and health.in_spasm:
+                    health.pauses[-1].end = max(day, health.spasm_days[-1] + SPASM_PAUSE_DAYS)
+                    health.in_spasm = False
                 for trigger in triggers.get(event.id, ()):
-                    start_early_deload(self._health.early_deloads, trigger)
-            elif type(event) is Control:
-                self._apply_control(day, event)
-            else:
-                start_early_deload(self._health.early_deloads, Trigger(day, "strong_pain"))
+                    start_early_deload(health.early_deloads, trigger)
+            elif type(event) is not Control:
+                start_early_deload(health.early_deloads, Trigger(day, "strong_pain"))
+            elif event.action == "cleared":
+                self._apply_clearance(day, event)
+            elif event.action == "deload":
+                start_early_deload(health.early_deloads, Trigger(day, "by_hand"))
+            elif event.action == "end_deload" and not self._flagged and not _covers(health.pauses, day):
+                end_early_deload(health.early_deloads, day)
+            elif event.action == "new_block" and health.new_blocks[-1:] != [day]:
+                health.new_blocks.append(day)
 
     def read_later_events(self, history: History) -> None:
         """Apply the clearances and red flags that are dated later, where they already count."""
@@ -268,44 +276,18 @@ class _HealthReader:
             triggers.setdefault(source["short_leg"], []).append(Trigger(day, "short_leg"))
         return triggers
 
-    def _apply_check_in(self, day: int, check_in: CheckIn) -> None:
-        health = self._health
-        lifted_by = self._lifted_by.get(check_in.id)
-        if check_in.red_flags and (lifted_by is None or lifted_by.id not in self._clearances_read):
-            if not self._flagged:
-                health.locks.append(Span(day))
-            self._flagged.add(check_in.id)
-        if check_in.spasm:
-            self._apply_spasm(day)
-        elif check_in.spasm is False and health.in_spasm:
-            health.pauses[-1].end = max(day, health.spasm_days[-1] + SPASM_PAUSE_DAYS)
-            health.in_spasm = False
-
     def _apply_spasm(self, day: int) -> None:
+        """Apply a yes to a spasm; it is a new one when none was going on, or a week after the last answer."""
         health = self._health
         last = health.spasm_days[-1] if health.spasm_days else None
         if not health.in_spasm:
             health.pauses.append(Span(day))
-            health.in_spasm = True
-            is_new = last is None or day > last
-        else:
-            is_new = last is None or day - last >= WINDOW_DAYS
-        if is_new:
+        if last is None or (day - last >= WINDOW_DAYS if health.in_spasm else day > last):
             health.spasms.append(day)
         if last != day:
             health.spasm_days.append(day)
-        start_early_deload(self._health.early_deloads, Trigger(day, "spasm"))
-
-    def _apply_control(self, day: int, control: Control) -> None:
-        health = self._health
-        if control.action == "cleared":
-            self._apply_clearance(day, control)
-        elif control.action == "deload":
-            start_early_deload(self._health.early_deloads, Trigger(day, "by_hand"))
-        elif control.action == "end_deload" and not self._flagged and not _covers(health.pauses, day):
-            end_early_deload(health.early_deloads, day)
-        elif control.action == "new_block" and health.new_blocks[-1:] != [day]:
-            health.new_blocks.append(day)
+        health.in_spasm = True
+        start_early_deload(health.early_deloads, Trigger(day, "spasm"))
 
     def _apply_clearance(self, day: int, control: Control) -> None:
         """Lift the red flags that a clearance lifts, those of check-ins that are dated later too."""

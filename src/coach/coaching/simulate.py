@@ -15,7 +15,7 @@ from coach.coaching.locks import standing_flags
 from coach.coaching.planner import personalise, plan_day
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord, has_strong_pain
 from coach.model.plan import Dose, Notice, Phase, Plan
-from coach.model.program import WEEKDAYS, Drill, Measure, Program, Schedule, Side
+from coach.model.program import WEEKDAYS, Drill, Measure, Program, Schedule
 from coach.model.settings import Settings
 
 Answer = Literal["clean", "short", "left_out", "none"]
@@ -61,10 +61,8 @@ def simulate(
     next one follows from it. Sore mornings and time away are not simulated.
 
     Args:
-        program: of any kind.
         events: the journal in any order; events later than `on` are ignored.
         on: the first day; it is left out when its session is already done.
-        weeks: how many weeks of seven days.
         misses: sessions, counted from 1, that come up one step short.
         skips: sessions, counted from 1, that are left out.
         drills: the catalogue, for the names in sentences.
@@ -75,9 +73,19 @@ def simulate(
     if program.schedule == Schedule():
         program = replace(program, schedule=UNSCHEDULED)
     program = personalise(program, settings)
-    journal: list[Event] = [event for event in live_events(events, on) if _matters(program, event)]
+    journal: list[Event] = [
+        event
+        for event in live_events(events, on)
+        if not isinstance(event, Activity)
+        and (not isinstance(event, Session) or event.program == program.id or has_strong_pain(event.sets))
+    ]
     if now:
-        journal += _later_flags(events, on)
+        # The red flags that are not lifted and dated later.
+        journal += [
+            CheckIn(id=one.id, date=on, at=one.at, kind=one.kind, red_flags=one.red_flags)
+            for one in standing_flags(read_history(events, on, now=on))
+            if one.date > on
+        ]
     trained = training_days(program, read_history(journal, on))
     week_starts = WEEKDAYS.index(settings.week_start)
     rows: list[SessionAhead] = []
@@ -116,53 +124,31 @@ def _session_ahead(plan: Plan, number: int, misses: Collection[int], skips: Coll
     )
 
 
-def _later_flags(events: Sequence[Event], on: date) -> list[Event]:
-    """The red flags that are not lifted and dated later, dated on the day."""
-    flagged = standing_flags(read_history(events, on, now=on))
-    return [
-        CheckIn(id=one.id, date=on, at=one.at, kind=one.kind, red_flags=one.red_flags)
-        for one in flagged
-        if one.date > on
-    ]
-
-
-def _matters(program: Program, event: Event) -> bool:
-    if isinstance(event, Session):
-        return event.program == program.id or has_strong_pain(event.sets)
-    return not isinstance(event, Activity)
-
-
 def _session(program: Program, row: SessionAhead) -> Session:
     """The session as it is simulated."""
     short_by = program.progression.step_seconds if row.answer == "short" else 0
+    sets: list[SetRecord] = []
+    for dose in row.doses:
+        timed = dose.measure in (Measure.HOLD, Measure.TIME)
+        record = SetRecord(
+            slot=dose.slot,
+            drill=dose.drill,
+            asked_seconds=dose.seconds,
+            seconds=max(1, (dose.seconds or 0) - short_by) if timed else None,
+            asked_reps=dose.reps,
+            reps=None if timed else max(1, (dose.reps or 0) - min(1, short_by)),
+            load_kg=dose.load_kg,
+            form="clean",
+            pain=0,
+            end="early" if short_by else "full",
+        )
+        sides = dose.sides or (None,)
+        sets += [replace(record, round=n, side=side) for n in range(1, dose.sets + 1) for side in sides]
     return Session(
         id=f"ahead-{row.number:06}",
         date=row.date,
         at=datetime.combine(row.date, _NOON, UTC),
         program=program.id,
         kind=program.kind.value,
-        sets=tuple(
-            _set(dose, number, side, short_by)
-            for dose in row.doses
-            for number in range(1, dose.sets + 1)
-            for side in dose.sides or (None,)
-        ),
+        sets=tuple(sets),
     )
-
-
-def _set(dose: Dose, number: int, side: Side | None, short_by: int) -> SetRecord:
-    record = SetRecord(
-        slot=dose.slot,
-        drill=dose.drill,
-        round=number,
-        side=side,
-        asked_seconds=dose.seconds,
-        asked_reps=dose.reps,
-        load_kg=dose.load_kg,
-        form="clean",
-        pain=0,
-        end="early" if short_by else "full",
-    )
-    if dose.measure in (Measure.HOLD, Measure.TIME):
-        return replace(record, seconds=max(1, (dose.seconds or 0) - short_by))
-    return replace(record, reps=max(1, (dose.reps or 0) - min(1, short_by)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -14,7 +14,7 @@ from coach.coaching.calendar import Calendar
 from coach.coaching.deload import LIGHT, MOST_OF_A_WEEK
 from coach.coaching.habits.week_data import WeeklyHistory, first_day_of_week
 from coach.coaching.history import Fact, attempted, is_begun, tried
-from coach.model.events import Activity, Session, SetRecord
+from coach.model.events import Activity, End, Session, SetRecord
 from coach.model.formatting import load_text, name_of, seconds_text
 from coach.model.plan import Phase
 from coach.model.program import Side, Weekday
@@ -366,6 +366,11 @@ def personal_bests(
 
 NOT_NOTED: Final = "not noted"
 LEFT_OUT: Final = "left out"
+_ENDS: Final[dict[End | None, str]] = {
+    "early": "ended early",
+    "pain": "ended, it hurt",
+    "stopped": "the session was stopped",
+}
 
 
 class SetRow(Struct, frozen=True, kw_only=True):
@@ -398,6 +403,8 @@ def planned_vs_done(session: Session, names: Mapping[str, str], units: Units = "
         load = f" with {load_text(done.load_kg, units)}" if done.load_kg else ""
         amount = f"{_amount(done.seconds, done.reps)}{load}".strip() or NOT_NOTED
         pairs = ((done.asked_seconds, done.seconds), (done.asked_reps, done.reps))
+        shaky, pain = done.form == "shaky", f"pain {done.pain}" if done.pain else ""
+        marks = ("shaky" if shaky else "", pain, _ENDS.get(done.end, ""))
         row = SetRow(
             index=index,
             drill=name_of(done.drill or done.slot, names),
@@ -405,7 +412,7 @@ def planned_vs_done(session: Session, names: Mapping[str, str], units: Units = "
             side=done.side,
             asked=_amount(done.asked_seconds, done.asked_reps) or NOT_NOTED,
             done=amount if tried(done) else LEFT_OUT,
-            marks=tuple(_marks(done)),
+            marks=tuple(filter(None, marks)),
             short=not tried(done)
             or any(asked is not None and got is not None and got < asked for asked, got in pairs),
         )
@@ -420,16 +427,3 @@ def _amount(seconds: int | None, reps: int | None) -> str:
     if reps is not None:
         parts.append("once" if reps == 1 else f"{reps} times")
     return ", ".join(parts)
-
-
-def _marks(done: SetRecord) -> Iterator[str]:
-    if done.form == "shaky":
-        yield "shaky"
-    if done.pain:
-        yield f"pain {done.pain}"
-    if done.end == "early":
-        yield "ended early"
-    elif done.end == "pain":
-        yield "ended, it hurt"
-    elif done.end == "stopped":
-        yield "the session was stopped"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from textwrap import wrap
@@ -38,7 +37,8 @@ ORDER: Final = (
 _FENCE: Final = "---"
 _HEAD: Final = ("title", "why", "where")
 _ITEM: Final = re.compile(r"- \[ \] ([a-z0-9-]+): (.+)")
-_LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+_WEB_LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)]*://[^)]*)\)")
+_PAGE_LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 _COMMAND: Final = re.compile(r"`([^`]* [^`]*)`")
 _MARKS: Final = re.compile(r"\*\*|`")
 
@@ -132,37 +132,20 @@ def _head(lines: list[str], path: Path) -> tuple[dict[str, str], int]:
 def plain_text(page: Page, width: int = 80) -> str:
     """A page as plain text: wrapped, with the targets of links, without marks."""
     lines = [page.title, "=" * len(page.title), "", *wrap(page.why, width), ""]
-    for block in _blocks(page.text):
-        lines += _block_lines(block, width)
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _link_text(link: re.Match[str]) -> str:
-    """The text of a link with its target: an address, or the command that shows another page."""
-    text, target = link.groups()
-    return f"{text} ({target})" if "://" in target else f"{text} (coach guide {target})"
-
-
-def _blocks(text: str) -> Iterator[str]:
-    """Headings, paragraphs and list items, each on one line, and an empty text for each empty line."""
-    block: list[str] = []
-    for line in [*text.splitlines(), ""]:
-        if block and (not line.strip() or line.startswith(("- ", "## "))):
-            yield " ".join(block)
-            block = []
-        if line.strip():
-            block.append(line.strip())
+    blocks: list[str] = []
+    for line in map(str.strip, page.text.splitlines()):
+        if line and blocks and blocks[-1] and not line.startswith(("- ", "## ")):
+            blocks[-1] += f" {line}"
         else:
-            yield ""
-
-
-def _block_lines(block: str, width: int) -> list[str]:
-    """The lines of one block."""
-    words = _MARKS.sub("", _COMMAND.sub(r"'\1'", _LINK.sub(_link_text, block)))
-    if words.startswith("## "):
-        title = words.removeprefix("## ")
-        return [title, "-" * len(title)]
-    indent = "  " if words.startswith("- ") else ""
-    return wrap(words, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [
-        ""
-    ]
+            blocks.append(line)
+    for block in blocks:
+        words = _PAGE_LINK.sub(r"\1 (coach guide \2)", _WEB_LINK.sub(r"\1 (\2)", block))
+        words = _MARKS.sub("", _COMMAND.sub(r"'\1'", words))
+        if words.startswith("## "):
+            title = words.removeprefix("## ")
+            lines += [title, "-" * len(title)]
+            continue
+        indent = "  " if words.startswith("- ") else ""
+        wrapped = wrap(words, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        lines += wrapped or [""]
+    return "\n".join(lines).rstrip() + "\n"

@@ -71,7 +71,14 @@ def parse_duration(text: str) -> int:
         QuantityError: with a sentence that says what would be right.
     """
     if not _DURATION.fullmatch(text):
-        raise QuantityError(*_wrong_duration(text))
+        loose = _LOOSE_DURATION.fullmatch(text.strip())
+        hint, is_zero = DURATION_FORMS, "0" in text and not re.sub(r"[0:msecin ]", "", text)
+        if loose:
+            number = float(loose["number"].replace(",", ".")) * _UNIT_SECONDS[loose["unit"][0].lower()]
+            if number.is_integer() and number > 0:
+                hint, is_zero = duration_text(int(number)), False
+        problem = "a duration is more than 0 seconds" if is_zero else f"'{_short(text)}' is not a duration"
+        raise QuantityError(problem, f"write {hint}")
     if ":" in text:
         minutes, seconds = text.split(":")
         return int(minutes) * 60 + int(seconds)
@@ -79,17 +86,6 @@ def parse_duration(text: str) -> int:
     numbers = _NUMBER.findall(after if m else text)
     seconds_part = int(numbers[0]) if numbers else 0
     return int(before) * 60 + seconds_part if m else seconds_part
-
-
-def _wrong_duration(text: str) -> tuple[str, str]:
-    loose = _LOOSE_DURATION.fullmatch(text.strip())
-    if loose:
-        seconds = float(loose["number"].replace(",", ".")) * _UNIT_SECONDS[loose["unit"][0].lower()]
-        if seconds.is_integer() and seconds > 0:
-            return f"'{_short(text)}' is not a duration", f"write {duration_text(int(seconds))}"
-    if "0" in text and not re.sub(r"[0:msecin ]", "", text):
-        return "a duration is more than 0 seconds", f"write {DURATION_FORMS}"
-    return f"'{_short(text)}' is not a duration", f"write {DURATION_FORMS}"
 
 
 def parse_load(text: str) -> float:

@@ -21,7 +21,7 @@ def test_every_sentence_is_in_the_list() -> None:
     tree = ast.parse(Path(words.__file__).read_text(encoding="utf-8"))
     functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     spoken = {name for name in functions if not name.startswith("_")} - {"all_sentences"}
-    examples = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "_examples")
+    examples = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "all_sentences")
     shown = {
         node.func.id
         for node in ast.walk(examples)

@@ -75,21 +75,17 @@ def cardio_week(events: Sequence[Event], phases: Mapping[date, Phase]) -> Cardio
     answers = [event.could_talk for event in week if _is_cardio(event) and event.could_talk is not None]
     minutes = _minutes(week)
     if goal is None:
-        text: tuple[str, ...] = (
-            messages.NOT_WHILE_LOCKED if phases[last] == "locked" else messages.CARDIO_PAUSED,
-        )
+        texts = [messages.NOT_WHILE_LOCKED if phases[last] == "locked" else messages.CARDIO_PAUSED]
     else:
-        text = _texts(minutes, goal, breathless=answers[-1:] == [False])
-    return CardioWeek(minutes=minutes, goal=goal, could_talk=all(answers) if answers else None, words=text)
-
-
-def _texts(minutes: int, goal: int, *, breathless: bool) -> tuple[str, ...]:
-    return (
-        messages.cardio_minutes(minutes, goal),
-        *([messages.CARDIO_LIGHT] if goal < WEEK_MINUTES else []),
-        *([messages.CARDIO_DONE] if minutes >= goal else []),
-        *([messages.SLOW_DOWN] if breathless else []),
-    )
+        texts = [messages.cardio_minutes(minutes, goal)]
+        if goal < WEEK_MINUTES:
+            texts.append(messages.CARDIO_LIGHT)
+        if minutes >= goal:
+            texts.append(messages.CARDIO_DONE)
+        if answers[-1:] == [False]:
+            texts.append(messages.SLOW_DOWN)
+    could_talk = all(answers) if answers else None
+    return CardioWeek(minutes=minutes, goal=goal, could_talk=could_talk, words=tuple(texts))
 
 
 def minutes_between(events: Sequence[Event], first: date, last: date) -> int:
@@ -191,8 +187,18 @@ def ramp_up(event: date, on: date, recent_minutes: tuple[int, int]) -> RampUp:
             text=messages.ramp_week(number, sessions, minutes[number - 1]),
         )
         weeks.append(week)
-    text = _ramp_texts(event, on, tuple(weeks))
-    return RampUp(event=event, weeks=tuple(weeks), short=count < SHORT_WEEKS, words=text)
+    if event < on:
+        texts = [messages.RAMP_OVER]
+    elif event == on:
+        texts = [messages.RAMP_TODAY]
+    elif not weeks:
+        texts = [messages.RAMP_NO_TIME, *messages.RAMP_DAY]
+    else:
+        texts = [messages.ramp_short(count)] if count < SHORT_WEEKS else []
+        if weeks[0].starts > on:
+            texts.append(messages.ramp_starts_on(weeks[0].starts))
+        texts += [messages.RAMP_LIGHT, *messages.RAMP_DAY]
+    return RampUp(event=event, weeks=tuple(weeks), short=count < SHORT_WEEKS, words=tuple(texts))
 
 
 def ramp_up_from(event: date, on: date, events: Sequence[Event], *, now: bool = False) -> RampUp:
@@ -214,18 +220,6 @@ def _ramp_minutes(count: int, start: int) -> tuple[int, ...]:
         grown.append(min(cap, round_half_down(grown[-1] * (100 + GROWTH_PERCENT), 100)))
     before_last = grown[max(0, count - 2)]
     return (*grown[: max(0, count - 1)], trim_minutes(before_last))
-
-
-def _ramp_texts(event: date, on: date, weeks: tuple[RampWeek, ...]) -> tuple[str, ...]:
-    if event < on:
-        return (messages.RAMP_OVER,)
-    if event == on:
-        return (messages.RAMP_TODAY,)
-    if not weeks:
-        return messages.RAMP_NO_TIME, *messages.RAMP_DAY
-    short = (messages.ramp_short(len(weeks)),) if len(weeks) < SHORT_WEEKS else ()
-    later = (messages.ramp_starts_on(weeks[0].starts),) if weeks[0].starts > on else ()
-    return *short, *later, messages.RAMP_LIGHT, *messages.RAMP_DAY
 
 
 GRAMS_PER_10_KG = 4

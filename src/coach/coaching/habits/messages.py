@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from coach.model.formatting import count_text, day_text, seconds_text, short_day
@@ -233,10 +232,14 @@ def event_on(day: date) -> str:
     return f"Your day is {day_text(day)}. 'coach week' shows the way there."
 
 
-def _examples() -> Sequence[str]:
+def all_sentences() -> tuple[str, ...]:
+    """Every sentence of this module, those with figures filled in as an example."""
+    constants = (value for name, value in globals().items() if name.isupper() and isinstance(value, str))
     monday = date(2026, 2, 2)
     review = six_habits(breaks=3, practised=1, core=core_week(2, 3), calm=2, sleep=sleep_week(5, 6))
     return (
+        *constants,
+        *RAMP_DAY,
         *(text for text in review if text != FEED),
         seconds_to_go("left", 40),
         count_to_go("right", 1, "hold"),
@@ -265,9 +268,3 @@ def _examples() -> Sequence[str]:
         event_on(monday),
         usual_suspect("long sitting", 3),
     )
-
-
-def all_sentences() -> tuple[str, ...]:
-    """Every sentence of this module, those with figures filled in as an example."""
-    constants = tuple(value for name, value in globals().items() if name.isupper() and isinstance(value, str))
-    return (*constants, *RAMP_DAY, *_examples())

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from coach.coaching.deload import CLOSED
 from coach.coaching.habits import messages
@@ -211,28 +210,23 @@ def mobility_day(program: Program, events: Sequence[Event], on: date, phase: Pha
     hips = {slot.slot for slot in hip_slots(program)}
     hip_done = count_done(drill for drill in drills if drill.slot in hips)
     hip_goal = times * min(HIP_GOAL, len(hips))
-    day = MobilityDay(drills=drills, times=times, hip_done=hip_done, hip_goal=hip_goal, words=())
-    return replace(day, words=_texts(day, phase))
+    if phase in CLOSED:
+        text = messages.NOT_WHILE_LOCKED if phase == "locked" else messages.OPTIONAL_TODAY
+    elif all(drill.ticked for drill in drills):
+        text = messages.DONE
+    elif not any(drill.started for drill in drills):
+        text = messages.NOTHING_YET
+    elif hip_goal:
+        text = messages.hips_today(min(hip_done, hip_goal), hip_goal)
+    else:
+        text = messages.drills_today(count_done(drills), times * len(drills))
+    texts = (messages.TWICE_TODAY, text) if times > 1 else (text,)
+    return MobilityDay(drills=drills, times=times, hip_done=hip_done, hip_goal=hip_goal, words=texts)
 
 
 def count_done(drills: Iterable[SlotDone]) -> int:
     """The number of drills that count for the day's goal: each once, or twice where twice is asked."""
     return sum(min(drill.times, max(drill.wanted, 1)) for drill in drills)
-
-
-def _texts(day: MobilityDay, phase: Phase) -> tuple[str, ...]:
-    if phase == "locked":
-        return (messages.NOT_WHILE_LOCKED,)
-    if phase == "paused":
-        return (messages.OPTIONAL_TODAY,)
-    twice = (messages.TWICE_TODAY,) if day.times > 1 else ()
-    if day.ticked:
-        return (*twice, messages.DONE)
-    if not any(drill.started for drill in day.drills):
-        return (*twice, messages.NOTHING_YET)
-    if not day.hip_goal:
-        return (*twice, messages.drills_today(count_done(day.drills), day.times * len(day.drills)))
-    return (*twice, messages.hips_today(min(day.hip_done, day.hip_goal), day.hip_goal))
 
 
 def sessions_on(events: Sequence[Event], on: date) -> tuple[Session, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum
 from typing import Final, TypeVar
@@ -69,29 +69,26 @@ def in_morning_order(program: Program) -> Program:
     """
     if program.kind is not Kind.MORNING:
         return program
-    parts = [replace(part, slots=_rising(part.slots, _posture)) for part in program.parts]
-    warm_up = [part for part in parts if part.warmup]
-    others = [part for part in parts if not part.warmup]
-    return replace(program, parts=(*warm_up, *_rising(others, _lowest_posture)))
+    warm_up: list[Part] = []
+    others: list[Part] = []
+    for part in program.parts:
+        postures = [_POSTURES.get(slot.drill) for slot in part.slots]
+        (warm_up if part.warmup else others).append(replace(part, slots=_rising(part.slots, postures)))
+    lowest = [
+        min((_POSTURES[slot.drill] for slot in part.slots if slot.drill in _POSTURES), default=None)
+        for part in others
+    ]
+    return replace(program, parts=(*warm_up, *_rising(others, lowest)))
 
 
-def _rising(steps: Sequence[Step], posture_of: Callable[[Step], Posture | None]) -> tuple[Step, ...]:
+def _rising(steps: Sequence[Step], postures: Sequence[Posture | None]) -> tuple[Step, ...]:
     """The steps in the order of their postures; an unknown one stays behind the one before it."""
     ranked: list[tuple[Posture, Step]] = []
     posture = Posture.LYING
-    for step in steps:
-        known = posture_of(step)
+    for step, known in zip(steps, postures, strict=True):
         posture = posture if known is None else known
         ranked.append((posture, step))
     return tuple(step for _, step in sorted(ranked, key=lambda pair: pair[0]))
-
-
-def _posture(slot: Slot) -> Posture | None:
-    return _POSTURES.get(slot.drill)
-
-
-def _lowest_posture(part: Part) -> Posture | None:
-    return min((posture for slot in part.slots if (posture := _posture(slot)) is not None), default=None)
 
 
 def is_optional(slot: Slot) -> bool:
@@ -115,61 +112,39 @@ def morning_day(program: Program, events: Sequence[Event], on: date) -> MorningD
     sessions = sessions_on(events, on)
     in_turn = _in_turn(ordered, slots, sessions)
     steps = tuple(slot_done(slot, records) for slot, records in zip(slots, in_turn, strict=True))
-    optional = frozenset(slot.slot for slot in slots if is_optional(slot))
-    needed = [step for step in steps if step.slot not in optional] or list(steps)
+    needed = [step for step, slot in zip(steps, slots, strict=True) if not is_optional(slot)] or steps
     logged = any(slot_done(slot, sets_of(program, slot, sessions)).started for slot in slots)
     ticked = bool(steps) and all(step.ticked for step in needed)
-    return MorningDay(steps=steps, logged=logged, ticked=ticked, words=_texts(logged, ticked, slots))
-
-
-def _texts(logged: bool, ticked: bool, slots: Sequence[Slot]) -> tuple[str, ...]:
+    texts: tuple[str, ...] = (messages.NOTHING_YET,)
     if ticked:
-        return (messages.MORNING_DONE,)
-    if logged:
-        return messages.MORNING_PARTLY, messages.MORNING_ORDER
-    if any(is_optional(slot) for slot in slots):
-        return messages.NOTHING_YET, messages.KNEE_OPTIONAL
-    small = any(slot.drill == SMALL_CAT_CAMEL for slot in slots)
-    return (messages.NOTHING_YET, messages.SMALL_BENDS) if small else (messages.NOTHING_YET,)
+        texts = (messages.MORNING_DONE,)
+    elif logged:
+        texts = (messages.MORNING_PARTLY, messages.MORNING_ORDER)
+    elif any(map(is_optional, slots)):
+        texts = (*texts, messages.KNEE_OPTIONAL)
+    elif any(slot.drill == SMALL_CAT_CAMEL for slot in slots):
+        texts = (*texts, messages.SMALL_BENDS)
+    return MorningDay(steps=steps, logged=logged, ticked=ticked, words=texts)
 
 
-def _in_turn(
-    program: Program, slots: Sequence[Slot], sessions: Sequence[Session]
-) -> tuple[tuple[SetRecord, ...], ...]:
-    """The sets of each step that were done once all steps before it were complete."""
-    stages = _stages(program)
-    counted: list[list[SetRecord]] = [[] for _ in slots]
-    for session in sessions:
-        for record in session.sets:
-            index = _index_of(program, slots, session, record)
-            if (
-                index is not None
-                and adds_up(slots[index], session)
-                and _is_turn(slots, stages, counted, index)
-            ):
-                counted[index].append(record)
-    return tuple(tuple(records) for records in counted)
-
-
-def _index_of(program: Program, slots: Sequence[Slot], session: Session, record: SetRecord) -> int | None:
-    own = replace(session, sets=(record,), stopped=False)
-    return next((index for index, slot in enumerate(slots) if sets_of(program, slot, (own,))), None)
-
-
-def _stages(program: Program) -> tuple[int, ...]:
-    """The stage of each judged slot; those of a circuit share one."""
-    stages: list[int] = []
+def _in_turn(program: Program, slots: Sequence[Slot], sessions: Sequence[Session]) -> list[list[SetRecord]]:
+    """The sets of each step that were done once all steps before it, but for optional ones, were complete."""
+    stages: list[int] = []  # Of each slot; those of a circuit share one.
     for part in program.parts:
         if not part.warmup:
             first = stages[-1] + 1 if stages else 0
             stages += [first if part.rounds > 1 else first + index for index in range(len(part.slots))]
-    return tuple(stages)
-
-
-def _is_turn(
-    slots: Sequence[Slot], stages: Sequence[int], counted: Sequence[Sequence[SetRecord]], index: int
-) -> bool:
-    """Whether all steps before this one are complete, but for optional ones."""
-    steps = zip(slots, stages, counted, strict=True)
-    before = [(slot, records) for slot, stage, records in steps if stage < stages[index]]
-    return all(is_optional(slot) or slot_done(slot, records).ticked for slot, records in before)
+    counted: list[list[SetRecord]] = [[] for _ in slots]
+    for session in sessions:
+        for record in session.sets:
+            own = replace(session, sets=(record,), stopped=False)
+            index = next((at for at, slot in enumerate(slots) if sets_of(program, slot, (own,))), None)
+            if index is None or not adds_up(slots[index], session):
+                continue
+            if all(
+                is_optional(slot) or slot_done(slot, records).ticked
+                for slot, stage, records in zip(slots, stages, counted, strict=True)
+                if stage < stages[index]
+            ):
+                counted[index].append(record)
+    return counted

@@ -84,7 +84,17 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
         events: the journal in any order.
         on: the training day.
     """
-    sessions = _sessions(program, events, on)
+    gone = removed_ids(events, on.toordinal())
+    found = (
+        event
+        for event in events
+        if isinstance(event, Session)
+        and (event.program == program.id or event.kind == Kind.CORE)
+        and event.date <= on
+        and event.id not in gone
+        and has_evidence(event)
+    )
+    sessions = sorted(found, key=lambda session: (session.date, moment_key(session)))
     done = [session for session in sessions if is_session(session)]
     core_ends = [session.ended_at for session in done if session.kind == Kind.CORE and session.ended_at]
     days: dict[date, list[Session]] = {}
@@ -97,21 +107,6 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
     return state
 
 
-def _sessions(program: Program, events: Sequence[Event], on: date) -> list[Session]:
-    """The sessions with evidence, of the practice itself and of core work, in order."""
-    gone = removed_ids(events, on.toordinal())
-    found = [
-        event
-        for event in events
-        if isinstance(event, Session)
-        and (event.program == program.id or event.kind == Kind.CORE)
-        and event.date <= on
-        and event.id not in gone
-        and has_evidence(event)
-    ]
-    return sorted(found, key=lambda session: (session.date, moment_key(session)))
-
-
 def _after_day(
     state: PracticeState, program: Program, day: date, sessions: list[Session], core_ends: list[datetime]
 ) -> PracticeState:
@@ -119,7 +114,18 @@ def _after_day(
     records = [record for session in sessions for record in session.sets]
     if any(record.pain for record in records):
         return PracticeState()
-    clean = [session for session in sessions if _is_clean(program, session)]
+    clean: list[Session] = []
+    for session in sessions:
+        by_slot = [
+            (slot, [record for record in session.sets if record.slot == slot.slot])
+            for slot in judged_slots(program)
+        ]
+        # All of it was done, and every set was marked clean.
+        if all(
+            slot_done(slot, of_slot).ticked and all(record.form == "clean" for record in of_slot)
+            for slot, of_slot in by_slot
+        ):
+            clean.append(session)
     if not clean:
         shaky = any(record.form == "shaky" and record.end != "stopped" for record in records)
         return PracticeState() if shaky else state
@@ -131,15 +137,6 @@ def _after_day(
     return PracticeState(
         clean_in_row=row, after_core=after_core, stuck_on=state.stuck_on or (day if sticks else None)
     )
-
-
-def _is_clean(program: Program, session: Session) -> bool:
-    """Whether all of it was done and every set was marked clean."""
-    for slot in judged_slots(program):
-        records = [record for record in session.sets if record.slot == slot.slot]
-        if not all(record.form == "clean" for record in records) or not slot_done(slot, records).ticked:
-            return False
-    return True
 
 
 BREATHING_DRILLS: Final = frozenset({"guided-imagery", "gentle-yoga"})

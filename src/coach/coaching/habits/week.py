@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -214,7 +214,12 @@ class WeekTables:
             now: `today` is this very day: a red flag that nothing has lifted counts whatever its date.
         """
         self._weekly = WeeklyHistory(programs, events, today, week_start, now=now)
-        self._treads = _tread_answers(self._weekly)
+        self._treads: dict[date, bool] = {}
+        """The latest answer of each day on which the shoes were looked at, in order."""
+        for day, check_ins in sorted(self._weekly.history.check_ins.items()):
+            for check_in in check_ins:
+                if check_in.tread_ok is not None:
+                    self._treads[date.fromordinal(day)] = check_in.tread_ok
         self._core_weeks = core_weeks(self._weekly)
         self._streak = weekly_streak(self._weekly)
 
@@ -222,9 +227,19 @@ class WeekTables:
         """The table of the week that a day is in."""
         week = self._weekly.week(day)
         painless = pain_free_weeks(self._core_weeks, week.first)
+        cardio = cardio_week(week.moving(), week.phases)
         rows = (
             _core_row(week),
-            _cardio_row(week),
+            WeekRow(
+                id="cardio",
+                task=messages.CARDIO_TASK,
+                goal=cardio.goal,
+                done=cardio.minutes,
+                unit="minutes",
+                check=messages.CARDIO_CHECK,
+                answer=cardio.could_talk,
+                words=cardio.words,
+            ),
             _hips_row(week),
             _sleep_row(week),
             _shoes_row(week, self._treads),
@@ -266,6 +281,21 @@ def _core_row(week: WeekData) -> WeekRow:
             done += 1
         else:
             begun += any(map(is_begun, core))
+    planks = {
+        (program.id, slot.slot)
+        for program in week.of_kind(Kind.CORE)
+        for slot in program.slots
+        if _PLANK in drills_of(slot)
+    }
+    # That nothing hurt in a session that was only begun does not count.
+    pains = [
+        record.pain
+        for session in week.all_sessions()
+        for record in session.sets
+        if record.pain is not None
+        and (record.pain or not is_begun(session))
+        and ((session.program, record.slot) in planks or record.drill == _PLANK)
+    ]
     text = _closed_text(week, messages.CORE_PAUSED) or messages.core_week(done, goal)
     return WeekRow(
         id="core",
@@ -274,7 +304,7 @@ def _core_row(week: WeekData) -> WeekRow:
         done=done,
         unit="sessions",
         check=messages.CORE_CHECK,
-        answer=_pain_free_plank(week),
+        answer=not any(pains) if pains else None,
         words=(text, messages.core_begun(begun)) if begun else (text,),
     )
 
@@ -287,47 +317,17 @@ def _closed_text(week: WeekData, paused: str) -> str | None:
     return paused if phase == "paused" else None
 
 
-def _pain_free_plank(week: WeekData) -> bool | None:
-    """Whether no plank of the week hurt; None where it is not known.
-
-    That nothing hurt in a session that was only begun does not count.
-    """
-    planks = {
-        (program.id, slot.slot)
-        for program in week.of_kind(Kind.CORE)
-        for slot in program.slots
-        if _PLANK in drills_of(slot)
-    }
-    pains = [
-        record.pain
-        for session in week.all_sessions()
-        for record in session.sets
-        if record.pain is not None
-        and (record.pain or not is_begun(session))
-        and ((session.program, record.slot) in planks or record.drill == _PLANK)
-    ]
-    return not any(pains) if pains else None
-
-
-def _cardio_row(week: WeekData) -> WeekRow:
-    cardio = cardio_week(week.moving(), week.phases)
-    return WeekRow(
-        id="cardio",
-        task=messages.CARDIO_TASK,
-        goal=cardio.goal,
-        done=cardio.minutes,
-        unit="minutes",
-        check=messages.CARDIO_CHECK,
-        answer=cardio.could_talk,
-        words=cardio.words,
-    )
-
-
 def _hips_row(week: WeekData) -> WeekRow:
     programs = week.of_kind(Kind.MOBILITY)
     slots = _by_drill(programs, hip_slots) or _by_drill(programs, judged_slots)
     asked = [day for day in week.days if times_a_day(week.phases[day])]
-    done = {day: _hip_drills_done(week, slots.values(), day) for day in week.days}
+    done = {
+        day: count_done(
+            slot_done(slot, sets_of(program, slot, week.sessions[day]), wanted=times_a_day(week.phases[day]))
+            for program, slot in slots.values()
+        )
+        for day in week.days
+    }
     goals = {day: times_a_day(week.phases[day]) * min(HIP_GOAL, len(slots) or HIP_GOAL) for day in asked}
     met = sum(done[day] >= goals[day] for day in asked)
     to_come = 0 if week.closed else 7 - len(week.days)
@@ -360,13 +360,6 @@ def _by_drill(
     return found
 
 
-def _hip_drills_done(week: WeekData, slots: Iterable[tuple[Program, Slot]], day: date) -> int:
-    wanted, sessions = times_a_day(week.phases[day]), week.sessions[day]
-    return count_done(
-        slot_done(slot, sets_of(program, slot, sessions), wanted=wanted) for program, slot in slots
-    )
-
-
 def _sleep_row(week: WeekData) -> WeekRow:
     least, most = SLEEP_HOURS
     hours: list[float] = []
@@ -397,18 +390,8 @@ def _latest(week: WeekData, question: Literal["hip90_left", "hip90_right"]) -> b
     return None
 
 
-def _tread_answers(weekly: WeeklyHistory) -> tuple[tuple[date, bool], ...]:
-    """Every day on which the shoes were looked at, with its latest answer, in order."""
-    found: dict[date, bool] = {}
-    for day in sorted(weekly.history.check_ins):
-        for check_in in weekly.history.check_ins[day]:
-            if check_in.tread_ok is not None:
-                found[date.fromordinal(day)] = check_in.tread_ok
-    return tuple(found.items())
-
-
-def _shoes_row(week: WeekData, treads: Sequence[tuple[date, bool]]) -> WeekRow:
-    seen = [(day, answer) for day, answer in treads if day <= week.now]
+def _shoes_row(week: WeekData, treads: Mapping[date, bool]) -> WeekRow:
+    seen = [(day, answer) for day, answer in treads.items() if day <= week.now]
     last, answer = seen[-1] if seen else (None, None)
     fresh = last is not None and (week.now - last).days < TREAD_DAYS
     if last is None:
