@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from coach.coaching.planner import plan_day
 from coach.model.events import (
     Action,
     Activity,
@@ -27,7 +28,7 @@ from coach.model.events import (
     SetRecord,
     Tombstone,
 )
-from coach.model.plan import Dose, ProgramPlan
+from coach.model.plan import Dose, Plan, ProgramPlan
 from coach.model.program import (
     Block,
     Drill,
@@ -428,3 +429,8 @@ def timeline(
 ) -> Timeline:
     """The timeline of such a plan on `MONDAY`."""
     return compile_timeline(of, plan(of, doses), drills or {}, MONDAY, skip_warmup=skip_warmup)
+
+
+def prescribe(program: Program, events: Sequence[Event], on: date) -> Plan:
+    """What one program asks for on a day."""
+    return plan_day((program,), events, on)

@@ -15,12 +15,11 @@ from coach.coaching.habits.messages import NO_PRACTICE
 from coach.coaching.habits.mobility import find_warm_up, mobility_day
 from coach.coaching.habits.morning import morning_day
 from coach.coaching.habits.practice import breathing_done, practice_state
-from coach.coaching.habits.review import habit_review
-from coach.coaching.habits.week import WeekRow, active_days, week_table, weekly_streak
+from coach.coaching.habits.week import WeekRow, active_days, habit_review, week_table, weekly_streak
 from coach.coaching.habits.week_data import WeeklyHistory
 from coach.coaching.history import is_begun, only_begun
 from coach.coaching.levels import Level
-from coach.coaching.planner import counts_as_training, plan_day, prescribe
+from coach.coaching.planner import counts_as_training, plan_day
 from coach.coaching.simulate import simulate
 from coach.coaching.statistics import EffortIndex, activity_by_day, personal_bests, planned_vs_done
 from coach.model.events import Event, Session, SetRecord
@@ -40,6 +39,7 @@ from tests.factories import (
     moment,
     morning,
     plank,
+    prescribe,
     program_of,
     session,
     session_of,

@@ -6,9 +6,10 @@ from random import Random
 
 import pytest
 
-from coach.coaching.planner import plan_day, prescribe
+from coach.coaching.planner import plan_day
 from coach.model.plan import Plan
 from tests.coaching.worked_cases import Case, read_cases
+from tests.factories import prescribe
 
 CASES = read_cases()
 

@@ -7,9 +7,20 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from msgspec.structs import replace
 
 from coach.coaching.history import live_events, read_history, training_days, week_of, weekday
+from coach.coaching.planner import history_days
 from coach.model.events import Event, SetRecord
-from coach.model.program import Part
-from tests.factories import check_in, core, day, planks, session, session_of, timed_slot, tombstone
+from coach.model.program import Kind, Part
+from tests.factories import (
+    check_in,
+    core,
+    day,
+    planks,
+    program_of,
+    session,
+    session_of,
+    timed_slot,
+    tombstone,
+)
 
 
 def test_weeks_start_on_the_day_that_is_asked_for() -> None:
@@ -70,3 +81,20 @@ def test_training_days_have_a_tried_set_outside_the_warm_up() -> None:
     ]
     days = training_days(program, read_history(events, day(30)))
     assert [date.fromordinal(one) for one in days] == [day(0), day(3), day(6), day(8)]
+
+
+WALK = program_of(Kind.CARDIO, timed_slot("brisk-walk", 1800))
+PRACTICE = program_of(Kind.PRACTICE, timed_slot("hinge", 60))
+PLAIN_CORE = replace(program_of(Kind.CORE, timed_slot("bridge")), id="plain-core")
+
+
+def test_levels_and_blocks_rest_on_all_of_their_history() -> None:
+    assert history_days(core(), [core(), WALK]) is None
+    assert history_days(WALK, [core(), WALK]) == 28
+
+
+def test_practice_looks_at_all_of_its_own_and_at_all_core_work() -> None:
+    assert history_days(PRACTICE, [PRACTICE]) is None
+    assert history_days(PLAIN_CORE, [PLAIN_CORE, WALK]) == 28
+    assert history_days(PLAIN_CORE, [PLAIN_CORE, PRACTICE]) is None
+    assert history_days(WALK, [WALK, PRACTICE]) == 28

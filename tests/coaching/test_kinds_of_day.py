@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from coach.coaching.locks import TIERS
 from coach.coaching.messages import FLAG_WORDS
-from coach.coaching.planner import plan_day, prescribe
+from coach.coaching.planner import plan_day
 from coach.model.events import Event, RedFlag
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Kind, Measure, Part, Program, Progress, Schedule
@@ -19,6 +19,7 @@ from tests.factories import (
     core,
     day,
     plank,
+    prescribe,
     program_of,
     session,
     session_of,

@@ -9,7 +9,7 @@ from coach.coaching import levels
 from coach.coaching.assessment import Outcome, assess
 from coach.coaching.explain import explain
 from coach.coaching.levels import Level, Steps
-from coach.coaching.planner import plan_day, prescribe
+from coach.coaching.planner import plan_day
 from coach.coaching.simulate import simulate
 from coach.model.events import Event
 from coach.model.formatting import format_dose
@@ -17,7 +17,7 @@ from coach.model.plan import Dose
 from coach.model.program import Away, Load, Program, Rung, Slot
 from coach.model.settings import Settings
 from coach.programs.load import load_catalog
-from tests.factories import carry, control, core, day, session, sets
+from tests.factories import carry, control, core, day, prescribe, session, sets
 
 STEPS = Steps(5, 10)
 MARCH = Rung(drill="march-bags", start=30, upto=60, loaded=False)

@@ -16,13 +16,13 @@ from coach.coaching.explain import ExplanationLine, explain
 from coach.coaching.history import attempted, is_begun, is_session, read_history
 from coach.coaching.levels import rung_start, rung_top
 from coach.coaching.messages import all_reasons
-from coach.coaching.planner import plan_day, prescribe
+from coach.coaching.planner import plan_day
 from coach.coaching.safety import read_health
 from coach.model.events import Control, Event, Session, Tombstone
 from coach.model.plan import ProgramPlan
 from coach.model.program import Kind, Program
 from tests.coaching.strategies import LAST, facts, journals, programs, regular, sessions
-from tests.factories import carries, core, day, new_id, planks, program_of, timed_slot
+from tests.factories import carries, core, day, new_id, planks, prescribe, program_of, timed_slot
 from tests.support.examples import examples
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.coaching.planner import prescribe
 from coach.model.events import Session
 from coach.model.plan import Dose
 from coach.model.program import (
@@ -17,7 +16,7 @@ from coach.model.program import (
     Schedule,
     Side,
 )
-from tests.factories import day, program_of, session_of, set_record, slot
+from tests.factories import day, prescribe, program_of, session_of, set_record, slot
 
 CARRY = slot(
     "carry",

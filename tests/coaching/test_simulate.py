@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.planner import prescribe
 from coach.coaching.simulate import SessionAhead, simulate
 from coach.model.events import Event
 from coach.model.program import Measure, Part, Progress, Schedule
@@ -20,6 +19,7 @@ from tests.factories import (
     fixed_plank_program,
     hinge,
     hips,
+    prescribe,
     session_of,
     slot,
 )

@@ -12,13 +12,13 @@ from coach.clock import training_day
 from coach.coaching.habits.cardio import cardio_week, protein_per_meal_g, ramp_up
 from coach.coaching.habits.mobility import find_warm_up, mobility_day
 from coach.coaching.habits.week import week_table
-from coach.coaching.planner import plan_day, prescribe
+from coach.coaching.planner import plan_day
 from coach.model.events import Event
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.settings import Settings
 from coach.programs.load import load_catalog
-from tests.factories import activity, check_in, clean_planks, control, session_of, set_record
+from tests.factories import activity, check_in, clean_planks, control, prescribe, session_of, set_record
 
 TUESDAY = date(2026, 1, 13)
 LIBRARY = load_catalog(None)

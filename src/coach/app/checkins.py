@@ -20,7 +20,7 @@ from coach.coaching.checkins import (
     last_review,
     prefilled_items,
 )
-from coach.coaching.habits.review import frequent_triggers, trigger_text
+from coach.coaching.habits.week import frequent_triggers, trigger_text
 from coach.coaching.history import live_events, read_history
 from coach.coaching.messages import NO_CHANGE, plan_changes
 from coach.coaching.questions import HEALTH, checklist_form, form_for, morning_form, weekly_form

@@ -11,8 +11,14 @@ from msgspec import Struct
 from coach.coaching.habits import messages
 from coach.coaching.habits.cardio import cross_training, protein_texts, ramp_up_from
 from coach.coaching.habits.practice import practice_state
-from coach.coaching.habits.review import TriggerCount, frequent_triggers, habit_review, trigger_text
-from coach.coaching.habits.week import WeekTable, week_table
+from coach.coaching.habits.week import (
+    TriggerCount,
+    WeekTable,
+    frequent_triggers,
+    habit_review,
+    trigger_text,
+    week_table,
+)
 from coach.model.events import Event
 from coach.model.program import Kind
 

@@ -194,9 +194,9 @@ def is_session(session: Session) -> bool:
     return attempted(session) and not is_begun(session)
 
 
-def has_pain(session: Session, slot: str | None = None) -> bool:
-    """Whether any set of a session hurt, or any of one slot."""
-    return any(done.pain for done in session.sets if slot in (None, done.slot))
+def has_pain(session: Session) -> bool:
+    """Whether any set of a session hurt."""
+    return any(done.pain for done in session.sets)
 
 
 def has_evidence(session: Session) -> bool:

@@ -9,9 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.habits.practice import PracticeState, practice_state
+from coach.coaching.habits.practice import PracticeState, breathing_done, practice_state
 from coach.model.events import Event, Form, Session
-from tests.factories import clean_planks, hinge, session_of, set_record
+from coach.model.program import Kind, Part, Program
+from tests.factories import (
+    TUESDAY,
+    activity,
+    breathing,
+    clean_planks,
+    hinge,
+    session_of,
+    set_record,
+    timed_slot,
+)
 
 FIRST = date(2026, 3, 2)
 
@@ -153,3 +163,25 @@ def test_before_the_third_clean_day_it_says_to_practise_tired() -> None:
     assert len(state(lifts(0)).words(day(1))) == 1
     assert "right after core work" in state(lifts(0), lifts(2)).words(day(3))[1]
     assert len(state(*after_core(0), lifts(2)).words(day(3))) == 1
+
+
+def test_ten_breaths_in_pieces_are_done() -> None:
+    six = session_of(breathing(), TUESDAY, [set_record("long-exhale", 60, reps=6)])
+    assert not breathing_done(breathing(), [six], TUESDAY)
+    four = session_of(breathing(), TUESDAY, [set_record("long-exhale", 40)], at="22:00")
+    assert breathing_done(breathing(), [four, six], TUESDAY)
+
+
+def test_gentle_yoga_earns_the_same_tick() -> None:
+    assert breathing_done(breathing(), [activity(TUESDAY, 20, kind="yoga")], TUESDAY)
+    assert not breathing_done(breathing(), [activity(TUESDAY, 20, kind="walk")], TUESDAY)
+    assert not breathing_done(breathing(), [activity(TUESDAY - timedelta(days=1), 20, kind="yoga")], TUESDAY)
+
+
+def test_guided_imagery_of_another_program_earns_it_too() -> None:
+    own = Program(
+        id="mine", title="Mine", kind=Kind.CUSTOM, parts=(Part(slots=(timed_slot("guided-imagery", 60),)),)
+    )
+    assert breathing_done(
+        breathing(), [session_of(own, TUESDAY, [set_record("guided-imagery", 60)])], TUESDAY
+    )

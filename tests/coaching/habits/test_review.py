@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from coach.coaching.habits.messages import FEED, HABITS, NO_BREAKS, NO_CALM, NO_PRACTICE
-from coach.coaching.habits.review import habit_review
-from coach.coaching.habits.week import week_table
-from coach.model.events import Activity, Event, Session, SetRecord
+from coach.coaching.habits.week import TriggerCount, frequent_triggers, habit_review, trigger_text, week_table
+from coach.model.events import Activity, Event, Session, SetRecord, Tombstone
 from coach.programs.load import load_catalog
+from tests.factories import TUESDAY, check_in, moment, new_id
 
 MONDAY = date(2026, 1, 5)
 FRIDAY = MONDAY + timedelta(days=4)
@@ -55,3 +55,37 @@ def test_neither_another_week_nor_what_was_left_out_counts() -> None:
         session(FRIDAY + timedelta(days=1), "hinge-practice", "practice"),
     )
     assert lines[:2] == (NO_BREAKS, NO_PRACTICE)
+
+
+def noted(days_ago: int, *triggers: str) -> Event:
+    return check_in(TUESDAY - timedelta(days=days_ago), triggers=triggers)
+
+
+def test_the_most_frequent_comes_first_and_ties_by_name() -> None:
+    events = [noted(0, "sitting", "lifting"), noted(1, "Sitting "), noted(2, "a twist")]
+    assert frequent_triggers(events, TUESDAY) == (
+        TriggerCount("sitting", 2),
+        TriggerCount("a twist", 1),
+        TriggerCount("lifting", 1),
+    )
+    assert trigger_text(frequent_triggers(events, TUESDAY)) == (
+        "Noted most often: sitting, on 2 days. Worth a thought the next time it comes up."
+    )
+
+
+def test_a_day_counts_once_and_blank_ones_not_at_all() -> None:
+    assert frequent_triggers([noted(0, "sitting", " "), noted(0, "sitting")], TUESDAY) == (
+        TriggerCount("sitting", 1),
+    )
+
+
+def test_only_ninety_days_up_to_the_day_count_and_what_is_taken_back_does_not() -> None:
+    mistaken = noted(1, "sitting")
+    gone = Tombstone(id=new_id(), at=moment(TUESDAY), target=mistaken.id)
+    events = [noted(89, "sitting"), noted(90, "sitting"), noted(-1, "sitting"), mistaken, gone]
+    assert frequent_triggers(events, TUESDAY) == (TriggerCount("sitting", 1),)
+
+
+def test_nothing_is_said_of_what_was_noted_once() -> None:
+    assert trigger_text(()) is None
+    assert trigger_text((TriggerCount("sitting", 1),)) is None

@@ -259,9 +259,7 @@ def adds_up(slot: Slot, session: Session) -> bool:
     return slot.measure is not Measure.HOLD or not is_begun(session)
 
 
-def find_warm_up(
-    events: Sequence[Event], moment: datetime, within_minutes: int = WARM_MINUTES
-) -> WarmUp | None:
+def find_warm_up(events: Sequence[Event], moment: datetime) -> WarmUp | None:
     """The walk or core session that just ended, so that the warm-up counts as done; None without one.
 
     Source: the guide stretches after light movement; half an hour is how long that is taken to last.
@@ -269,9 +267,8 @@ def find_warm_up(
     Args:
         events: the journal; only the hours before `moment` matter.
         moment: now, aware of its zone.
-        within_minutes: how long ago it may have ended.
     """
-    earliest = moment - timedelta(minutes=within_minutes)
+    earliest = moment - timedelta(minutes=WARM_MINUTES)
     nearby = {moment.date() + timedelta(days=days) for days in (-2, -1, 0, 1)}
     gone = removed_ids(events, max(nearby).toordinal())
     found: list[WarmUp] = []
