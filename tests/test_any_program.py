@@ -57,9 +57,7 @@ def judged(text: str) -> bool:
 
 @given(st.randoms(use_true_random=False), st.integers(0, 2))
 @examples(100)
-def test_what_the_schema_accepts_can_be_played_or_is_refused_for_what_a_schema_cannot_say(
-    random: Random, changes: int
-) -> None:
+def test_schema_agrees_with_the_checks(random: Random, changes: int) -> None:
     document: Json = any_program(random)
     for _ in range(changes):
         assert isinstance(document, dict)
@@ -73,13 +71,13 @@ def test_what_the_schema_accepts_can_be_played_or_is_refused_for_what_a_schema_c
 
 @given(st.randoms(use_true_random=False))
 @examples(100)
-def test_any_text_gives_a_timeline_or_problems_at_their_places(random: Random) -> None:
+def test_any_text_gives_a_timeline_or_problems(random: Random) -> None:
     judged(any_text(random))
 
 
 @given(st.randoms(use_true_random=False))
 @examples(50)
-def test_a_program_is_the_same_in_every_style_of_yaml(random: Random) -> None:
+def test_yaml_style_does_not_change_a_program(random: Random) -> None:
     document = any_program(random)
     plain, _ = check_text(json.dumps(document), MINE, LIBRARY.drills)
     styled, _ = check_text(written(random, document).lstrip("\n"), MINE, LIBRARY.drills)
@@ -88,7 +86,7 @@ def test_a_program_is_the_same_in_every_style_of_yaml(random: Random) -> None:
 
 @given(st.randoms(use_true_random=False), st.floats(0.5, 400))
 @examples(40)
-def test_any_program_can_be_played_to_its_end_by_itself(random: Random, step: float) -> None:
+def test_any_program_plays_to_its_end(random: Random, step: float) -> None:
     program, _ = check_text(json.dumps(any_program(random)), MINE, LIBRARY.drills)
     if program is None:
         return
@@ -100,7 +98,7 @@ def test_any_program_can_be_played_to_its_end_by_itself(random: Random, step: fl
     assert keys == {key for key, one in enumerate(timeline.intervals) if one.is_set}
 
 
-def test_most_random_programs_are_right() -> None:
+def test_most_random_programs_are_valid() -> None:
     random = Random(1)
     right = sum(judged(json.dumps(any_program(random))) for _ in range(200))
     assert 100 <= right < 200

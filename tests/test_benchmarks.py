@@ -42,11 +42,11 @@ def row(ours: float, base: float | None, budget: str, unit: str = "ms") -> Row:
     ],
     ids=lambda value: f"{value.ours} of {value.budget or 'nothing'}" if isinstance(value, Row) else "",
 )
-def test_a_budget_is_a_ratio_a_difference_or_a_figure(line: Row, kept: bool | None) -> None:
+def test_budget_formats(line: Row, kept: bool | None) -> None:
     assert line.kept is kept
 
 
-def test_the_table_puts_budget_and_verdict_beside_the_figure() -> None:
+def test_table_has_budget_and_verdict() -> None:
     lines = list(table([row(12.345, 10, "1.1"), row(1234.5, None, ""), Missing("cues", "there is no card")]))
     assert lines == [
         "| what | ours | beside | ratio | budget | kept |",
@@ -60,9 +60,7 @@ def test_the_table_puts_budget_and_verdict_beside_the_figure() -> None:
 EFFORT = command.make_effort(command.make_parser().parse_args(["--quick"]))
 
 
-def test_a_section_that_fails_says_why_and_stops_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_section_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_folder: Path, _effort: command.Effort) -> Sequence[Line]:
         raise OSError("no room left\nand more")
 
@@ -76,9 +74,7 @@ def test_a_section_that_fails_says_why_and_stops_no_other(
     ]
 
 
-def test_without_a_virtual_sound_card_it_is_told_what_is_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_sound_card_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     (cues,) = command.measured(["cues"], tmp_path, EFFORT)
     assert cues == Missing(
@@ -86,9 +82,7 @@ def test_without_a_virtual_sound_card_it_is_told_what_is_missing(
     )
 
 
-def test_without_other_timers_each_is_named_as_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_timers_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert peers.find_peers(None) == {}
     assert peers.find_peers(tmp_path) == {}
@@ -97,27 +91,25 @@ def test_without_other_timers_each_is_named_as_missing(
     ]
 
 
-def test_the_suite_is_timed_only_when_asked_for(tmp_path: Path) -> None:
+def test_suite_is_timed_on_request(tmp_path: Path) -> None:
     (suite,) = command.measured(["suite"], tmp_path, EFFORT)
     assert isinstance(suite, Missing)
 
 
 @pytest.mark.parametrize("count", growth.INTERVALS)
-def test_a_program_of_so_many_intervals_has_just_so_many(count: int) -> None:
+def test_generated_program_has_the_interval_count(count: int) -> None:
     _, timeline = growth.laid_out(growth.program_text(count), load_catalog(None).drills)
     assert len(timeline.intervals) == count
 
 
-def test_beats_are_held_against_the_even_row_that_fits_them_best() -> None:
+def test_beats_are_compared_with_a_fitted_row() -> None:
     found: Accuracy = peers.on_the_second([7.25, 8.25, 9.26, 10.25, 11.25], 5)
     assert (found.heard, found.planned) == (5, 5)
     assert found.p50 == pytest.approx(0, abs=0.01)
     assert found.worst == pytest.approx(10, abs=0.01)
 
 
-def test_the_page_gets_the_lines_between_its_marks_and_keeps_the_rest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_page_lines_between_marks_are_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "performance.md"
     file.write_text(f"a\n{page.mark('one')}old\n{page.ENDS}b\n{page.mark('two')}old too\n{page.ENDS}c\n")
     monkeypatch.setattr(page, "PAGE", file)
@@ -130,7 +122,7 @@ def test_the_page_gets_the_lines_between_its_marks_and_keeps_the_rest(
         page.write_page("three", [])
 
 
-def test_the_page_in_the_documentation_has_its_marks() -> None:
+def test_performance_page_has_marks() -> None:
     text = page.PAGE.read_text("utf-8")
     assert [text.count(page.mark(name)) for name in ("measured", "heard")] == [1, 1]
     assert text.count(page.ENDS) == 2
@@ -140,7 +132,7 @@ TICK, START, REST = CueKind.TICK, CueKind.START, CueKind.REST
 PLANNED = [(0.0, TICK), (1.0, TICK), (3.0, START), (33.0, REST)]
 
 
-def test_lateness_that_grows_is_followed_and_the_missing_are_counted() -> None:
+def test_growing_lateness_is_matched() -> None:
     found = peer_sessions.follow(PLANNED, [(TICK, 7.0), (TICK, 9.5), (REST, 43.0)])
     assert (found.heard, found.planned) == (3, 4)
     assert [round(error) for _, error in found.errors] == [7000, 8500, 10000]
@@ -148,12 +140,12 @@ def test_lateness_that_grows_is_followed_and_the_missing_are_counted() -> None:
     assert [found.p50, found.worst] == pytest.approx([1500, 1500])
 
 
-def test_nothing_heard_is_all_missing() -> None:
+def test_silence_counts_as_missing() -> None:
     found = peer_sessions.follow(PLANNED, [])
     assert (found.heard, found.planned) == (0, 4)
 
 
-def test_a_countdown_is_told_what_to_play_by_the_seconds_that_are_left() -> None:
+def test_countdown_plays_by_seconds_left() -> None:
     words = peer_sessions.termdown_words("/bin/termdown", PLANNED)
     command = words[words.index("--exec-cmd") + 1]
     assert words[-1] == "41"
@@ -163,13 +155,13 @@ def test_a_countdown_is_told_what_to_play_by_the_seconds_that_are_left() -> None
     assert Path(told.stdout.strip()).name == "start.wav"
 
 
-def test_a_script_of_countdowns_has_one_for_each_stretch() -> None:
+def test_script_has_a_countdown_per_interval() -> None:
     script = peer_sessions.countdown_words("/bin/countdown", PLANNED)[-1]
     assert re.findall(r"countdown (\d+)s", script) == ["2", "0", "1", "29"]
     assert re.findall(r"(\w+)\.wav", script) == ["tick", "tick", "start", "rest"]
 
 
-def test_a_program_runs_in_a_terminal_until_it_ends_or_is_given_up(tmp_path: Path) -> None:
+def test_terminal_program_ends_or_times_out(tmp_path: Path) -> None:
     told = tmp_path / "size"
     peer_sessions.run_in_terminal(["sh", "-c", f"sleep 0.2; stty size > {told}"], {}, 30)
     assert told.read_text() == "24 80\n"
@@ -191,7 +183,7 @@ def run(who: str, *, busy: bool = False, worst: float = 0.25, latency: float | N
     )
 
 
-def test_runs_are_kept_in_a_file_and_the_last_of_a_kind_counts(tmp_path: Path) -> None:
+def test_latest_run_of_a_kind_counts(tmp_path: Path) -> None:
     kept = tmp_path / "kept.jsonl"
     assert heard.read_runs(kept) == []
     peer, busy, idle = run("countdown", latency=None), run("miniaudio", busy=True), run("miniaudio")
@@ -200,7 +192,7 @@ def test_runs_are_kept_in_a_file_and_the_last_of_a_kind_counts(tmp_path: Path) -
     assert heard.read_runs(kept) == [idle, busy, peer]
 
 
-def test_the_table_of_a_session_says_what_nobody_can_know() -> None:
+def test_session_table_marks_unknown_values() -> None:
     lines = list(heard.table([run("miniaudio", busy=True), run("termdown", latency=None)]))
     figures = "0.020 | 0.100 | 0.250 | +0.001 | 1 of 182 |"
     assert lines[2:] == [
@@ -209,6 +201,6 @@ def test_the_table_of_a_session_says_what_nobody_can_know() -> None:
     ]
 
 
-def test_what_was_heard_is_kept_without_every_single_error() -> None:
+def test_stored_result_leaves_out_single_errors() -> None:
     kept = heard.run_of("countdown", False, peer_sessions.follow(PLANNED, [(TICK, 1.0)]), 0.0)
     assert (kept.latency, kept.planned, kept.heard) == (None, 4, 1)

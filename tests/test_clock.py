@@ -15,30 +15,30 @@ BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY = date(2026, 1, 9)
 
 
-def test_a_session_that_runs_past_midnight_belongs_to_the_day_it_started() -> None:
+def test_session_past_midnight_counts_for_its_start() -> None:
     assert training_day(datetime(2026, 1, 9, 23, 50, tzinfo=BERLIN)) == FRIDAY
 
 
-def test_a_check_in_at_night_belongs_to_the_day_before() -> None:
+def test_night_check_in_counts_for_the_day_before() -> None:
     assert training_day(datetime(2026, 1, 10, 1, 40, tzinfo=BERLIN)) == FRIDAY
 
 
 @pytest.mark.parametrize(
     ("hour", "minute", "days"), [(0, 0, -1), (2, 59, -1), (3, 0, 0), (12, 0, 0), (23, 59, 0)]
 )
-def test_the_night_ends_at_three(hour: int, minute: int, days: int) -> None:
+def test_training_day_starts_at_three(hour: int, minute: int, days: int) -> None:
     moment = datetime(2026, 1, 9, hour, minute, tzinfo=BERLIN)
     assert training_day(moment) == FRIDAY + timedelta(days=days)
 
 
-def test_the_cut_over_can_be_moved() -> None:
+def test_day_start_can_be_set() -> None:
     night = datetime(2026, 1, 9, 0, 0, tzinfo=BERLIN)
     assert training_day(night, 0) == FRIDAY
     assert training_day(night + timedelta(hours=4), 5) == FRIDAY - timedelta(days=1)
 
 
 @pytest.mark.parametrize("change", [date(2026, 3, 29), date(2026, 10, 25)])
-def test_each_day_around_a_clock_change_is_one_day(change: date) -> None:
+def test_clock_change_leaves_one_day_a_date(change: date) -> None:
     """Every quarter of an hour that really passes falls on a civil day, and each day gets some."""
     moment = datetime(change.year, change.month, change.day - 1, 12, tzinfo=BERLIN).astimezone(UTC)
     days = [
@@ -48,23 +48,21 @@ def test_each_day_around_a_clock_change_is_one_day(change: date) -> None:
     assert set(days) == {change - timedelta(days=1), change, change + timedelta(days=1)}
 
 
-def test_the_date_is_read_where_someone_is() -> None:
+def test_date_is_in_the_local_zone() -> None:
     morning_in_tokyo = datetime(2026, 6, 10, 7, tzinfo=ZoneInfo("Asia/Tokyo"))
     morning_in_los_angeles = datetime(2026, 6, 10, 7, tzinfo=ZoneInfo("America/Los_Angeles"))
     assert training_day(morning_in_tokyo) == training_day(morning_in_los_angeles) == date(2026, 6, 10)
 
 
 @given(st.dates(date(1990, 1, 2)), st.times(), st.integers(-14, 14), st.integers(0, 12))
-def test_every_moment_belongs_to_one_day_and_the_zone_does_not_matter(
-    civil: date, clock: time, hours: int, cutover: int
-) -> None:
+def test_every_moment_has_one_training_day(civil: date, clock: time, hours: int, cutover: int) -> None:
     here = datetime.combine(civil, clock, timezone(timedelta(hours=hours)))
     day = training_day(here, cutover)
     assert day == training_day(here.replace(tzinfo=UTC), cutover)
     assert civil - day in (timedelta(0), timedelta(days=1))
 
 
-def test_the_clock_of_this_machine_goes_forward_and_knows_its_zone() -> None:
+def test_system_clock_advances_with_a_zone() -> None:
     clock = SystemClock()
     first = clock.monotonic()
     clock.sleep(0)
@@ -90,7 +88,7 @@ class _SteppedClock:
         self.seconds += seconds
 
 
-def test_a_rehearsal_runs_faster_and_knows_the_real_moment() -> None:
+def test_rehearsal_clock_runs_faster() -> None:
     real = _SteppedClock()
     rehearsal = RehearsalClock(real, 20)
     start, wall = rehearsal.monotonic(), rehearsal.now()

@@ -52,20 +52,20 @@ def check(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_feature_of_the_screens_is_independent() -> None:
+def test_contract_lists_every_feature() -> None:
     folders = {path.parent.name for path in (ROOT / "src/coach/tui").glob("*/__init__.py")} - {"widgets"}
     (contract,) = [one for one in CONTRACTS if one["id"] == "features"]
     assert set(contract["modules"]) == {f"coach.tui.{folder}" for folder in folders}
 
 
-def test_the_source_keeps_all_contracts(tree: Path) -> None:
+def test_source_keeps_all_contracts(tree: Path) -> None:
     checked = check(tree)
     assert checked.returncode == 0, checked.stdout
     assert f"{len(CONTRACTS)} kept, 0 broken" in checked.stdout
 
 
 @pytest.mark.parametrize(("contract", "folder", "statement"), PLANTED)
-def test_a_wrong_import_breaks_its_contract(tree: Path, contract: str, folder: str, statement: str) -> None:
+def test_wrong_import_breaks_its_contract(tree: Path, contract: str, folder: str, statement: str) -> None:
     planted = tree / "src" / "coach" / folder / "planted.py"
     planted.write_text(statement, "utf-8")
     try:

@@ -29,7 +29,7 @@ def shipped_number(label: str) -> str:
     return row[2]
 
 
-def test_the_numbers_of_core_are_those_of_its_file() -> None:
+def test_numbers_of_core_match_the_program() -> None:
     core = load_catalog(None).programs["core"]
     assert core.block is not None
     plank, side_plank, bird_dog, carry = core.slots
@@ -58,7 +58,7 @@ def test_the_numbers_of_core_are_those_of_its_file() -> None:
     )
 
 
-def test_the_numbers_of_the_rules_are_those_of_the_code() -> None:
+def test_numbers_of_rules_match_the_code() -> None:
     assert shipped_number("an early light week") == f"{deload.WINDOW_DAYS} days from the latest sign"
     assert shipped_number("stiff mornings in a row") == str(safety.STIFF_RUN)
     assert shipped_number("cardio") == f"{cardio.WEEK_MINUTES} minutes a week"
@@ -84,7 +84,7 @@ def test_the_numbers_of_the_rules_are_those_of_the_code() -> None:
     assert f"grow by {cardio.GROWTH_PERCENT} percent a week" in TEXT
 
 
-def test_the_table_of_light_weeks_is_what_the_coach_trims() -> None:
+def test_light_week_table_matches_the_code() -> None:
     section = TEXT.split("\n## Light weeks\n", 1)[1]
     full, light = (
         line.strip("|").split("|") for line in re.findall(r"^\| (?:full sets|light week) .*", section, re.M)
@@ -94,26 +94,26 @@ def test_the_table_of_light_weeks_is_what_the_coach_trims() -> None:
         assert said.strip() == (str(trimmed) if trimmed else f"{sets.strip()}, shorter")
 
 
-def test_sides_are_compared_as_told() -> None:
+def test_side_comparison_matches_the_code() -> None:
     assert (replay.RECENT, replay.APART) == (9, (3, 4))
     assert "less than three quarters\nof the other over its last nine sets" in TEXT
 
 
-def test_every_reason_and_notice_is_told_once_and_no_other() -> None:
+def test_reasons_and_notices_are_listed_once() -> None:
     section = TEXT.split("\n## Every reason\n", 1)[1].split("\n## ", 1)[0]
     told = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     known = {sentence.code for sentence in (*REASONS.values(), *NOTICES.values())} | {adjustments.ASK_FIRST}
     assert sorted(told) == sorted(known)
 
 
-def test_what_health_changes_is_told_with_its_numbers() -> None:
+def test_health_rules_match_the_code() -> None:
     rows = rows_under("What your health changes")
     assert len(rows) == len(adjustments.ADJUSTMENTS)
     assert f"{adjustments.LEAN_SECONDS} s at most" in rows[0][1]
     assert f"longer than {adjustments.HEART_SECONDS} s" in rows[1][1]
 
 
-def test_every_control_and_phase_is_told() -> None:
+def test_controls_and_phases_are_listed() -> None:
     assert [word for word in get_args(Phase) if f"`{word}`" not in TEXT] == []
     told = set(re.findall(r"`coach log ([a-z_]+)", TEXT))
     assert {"set_level", "deload", "end_deload", "cleared"} <= told <= {*get_args(Action), "undo"}

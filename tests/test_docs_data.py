@@ -45,19 +45,19 @@ def kind_of(example: str) -> str:
     return str(json.loads(example)["type"])
 
 
-def test_there_is_one_example_of_each_event() -> None:
+def test_each_event_has_one_example() -> None:
     assert sorted(kind_of(example) for example in EXAMPLES) == sorted(KINDS)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=kind_of)
-def test_an_example_is_one_line_that_the_journal_can_read(example: str) -> None:
+def test_example_is_read_by_the_journal(example: str) -> None:
     assert "\n" not in example
     event = msgspec.json.decode(example, type=Event)
     assert type(event) is KINDS[kind_of(example)]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=kind_of)
-def test_an_example_has_only_fields_that_are_known(example: str) -> None:
+def test_example_has_known_fields_only(example: str) -> None:
     written = json.loads(example)
     known = {field.encode_name for field in fields(KINDS[kind_of(example)])}
     assert set(written) - {"type"} <= known
@@ -71,7 +71,7 @@ def test_every_field_is_explained(kind: type[msgspec.Struct]) -> None:
     assert missing == []
 
 
-def test_every_word_that_a_field_may_hold_is_listed() -> None:
+def test_values_of_fields_are_listed() -> None:
     words = [
         word
         for choices in (Action, ActivityKind, CheckInKind, End, Form, RedFlag)
@@ -80,7 +80,7 @@ def test_every_word_that_a_field_may_hold_is_listed() -> None:
     assert [word for word in words if f"`{word}`" not in TEXT] == []
 
 
-def test_the_example_of_settings_is_read_without_a_problem(tmp_path: Path) -> None:
+def test_settings_example_is_valid(tmp_path: Path) -> None:
     (example,) = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
     config = tmp_path / "config.yaml"
     config.write_text(example, "utf-8")
@@ -89,18 +89,18 @@ def test_the_example_of_settings_is_read_without_a_problem(tmp_path: Path) -> No
     assert (settings.volume, settings.carry_kg, settings.emergency_number) == (60, 6, "112")
 
 
-def test_every_setting_is_told_and_no_other() -> None:
+def test_settings_are_listed() -> None:
     section = TEXT.split("\n## Settings\n", 1)[1].split("\n## ", 1)[0]
     told = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     assert told == [field.encode_name for field in fields(ConfigDocument)]
 
 
-def test_every_default_is_told() -> None:
+def test_defaults_are_listed() -> None:
     section = TEXT.split("\n## Settings\n", 1)[1].split("\n## ", 1)[0]
     told = dict(re.findall(r"^\| `(\w+)` \| `?([^|`]+)`? \|", section, re.MULTILINE))
     single = [one for one in all_settings() if "." not in one.key]
     assert {one.key: told[one.key] for one in single} == {one.key: one.default for one in single}
 
 
-def test_every_kind_of_cue_is_told() -> None:
+def test_cue_kinds_are_listed() -> None:
     assert [cue.value for cue in CueKind if f"`{cue.value}`" not in TEXT] == []

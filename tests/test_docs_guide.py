@@ -44,12 +44,12 @@ KNOWN: Final[Mapping[str, Collection[str]]] = {
 }
 
 
-def test_every_row_is_there_once_and_in_order() -> None:
+def test_rows_are_complete_and_in_order() -> None:
     assert [int(number) for number, _, _ in ROWS] == list(range(1, 127))
 
 
 @pytest.mark.parametrize(("number", "says", "where"), ROWS, ids=[number for number, _, _ in ROWS])
-def test_every_place_that_a_row_names_exists(number: str, says: str, where: str) -> None:
+def test_places_of_rows_exist(number: str, says: str, where: str) -> None:
     places = where.split(", ")
     assert says.strip()
     for place in places:
@@ -58,25 +58,25 @@ def test_every_place_that_a_row_names_exists(number: str, says: str, where: str)
         assert found[2] in KNOWN[found[1]], (number, place)
 
 
-def test_nothing_is_put_off() -> None:
+def test_no_row_is_postponed() -> None:
     assert not re.search(
         r"\b(later|todo|planned|not yet|tbd)\b", "\n".join(where for _, _, where in ROWS), re.I
     )
 
 
-def test_every_word_of_the_third_column_is_explained() -> None:
+def test_words_of_the_third_column_are_explained() -> None:
     explained = re.findall(r"^\| ([a-z ,-]+) \| ", TEXT.split("| # |")[0], re.MULTILINE)
     words = {word.strip() for row in explained for word in row.split(",")}
     assert set(KNOWN) <= words
 
 
 @pytest.mark.parametrize("kind", ["program", "page", "trigger", "heading", "week row", "notice"])
-def test_nothing_of_ours_is_without_a_row(kind: str) -> None:
+def test_pages_and_notices_have_a_row(kind: str) -> None:
     """What teaches or asks has its reason in the guide; notices about sides, pauses and pain are our own."""
     named = {name for _, _, where in ROWS for word, name in PLACE.findall(where) if word == kind}
     assert set(KNOWN[kind]) - named <= {"asymmetry", "paused", "paused:after", "strong_pain"}
 
 
-def test_what_the_guide_warns_of_is_nowhere_asked_for() -> None:
+def test_programs_have_no_warned_exercise() -> None:
     for drill in LIBRARY.drills:
         assert not re.search(r"sit-up|crunch|toe-touch", drill)

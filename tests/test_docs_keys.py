@@ -28,12 +28,12 @@ def row_of(identity: str) -> str:
 
 
 @pytest.mark.parametrize(("identity", "keys", "_tooltip"), OWN_WORDS, ids=[key[0] for key in OWN_WORDS])
-def test_every_key_is_told_with_its_id(identity: str, keys: list[str], _tooltip: str) -> None:
+def test_keys_are_listed_with_their_ids(identity: str, keys: list[str], _tooltip: str) -> None:
     told = re.findall(r"`([^`]+)`", row_of(identity).split("|")[1])
     assert set(told) >= {shown_key(name) for name in keys if name not in SAME_KEY_ON_A_KEYBOARD}
 
 
-def test_no_id_is_told_that_the_app_does_not_have() -> None:
+def test_listed_ids_exist() -> None:
     told = set(
         re.findall(
             rf"\| `((?:{'|'.join(IN_ITS_OWN_WORDS)})\.\w+)` \|$",
@@ -44,12 +44,12 @@ def test_no_id_is_told_that_the_app_does_not_have() -> None:
     assert told == {key[0] for key in OWN_WORDS}
 
 
-def test_the_answers_to_how_much_it_hurts_are_told() -> None:
+def test_pain_answers_are_listed() -> None:
     assert {"0": 0, "9": 9, "t": 10}.items() <= PAIN_KEYS.items()
     assert "`0` to `9`, and `t` for ten" in TEXT
 
 
-def test_the_example_of_own_keys_works(tmp_path: Path) -> None:
+def test_key_settings_example_is_valid(tmp_path: Path) -> None:
     (example,) = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
     config = tmp_path / "config.yaml"
     config.write_text(example, "utf-8")
@@ -60,7 +60,7 @@ def test_the_example_of_own_keys_works(tmp_path: Path) -> None:
     assert set(keymap) == set(settings.keys)
 
 
-def test_the_keys_of_a_break_are_told() -> None:
+def test_break_keys_are_listed() -> None:
     section = TEXT.split("## While you work", 1)[1].split("\n## ", 1)[0]
     told = re.findall(r"^\| `(\w)` \|", section, re.MULTILINE)
     assert told == [answer.split()[0] for answer in ANSWERS.split(", ")]
@@ -71,9 +71,7 @@ def test_the_keys_of_a_break_are_told() -> None:
     [key for key in KEYS if key not in OWN_WORDS],
     ids=[key[0] for key in KEYS if key not in OWN_WORDS],
 )
-def test_every_key_of_the_other_screens_is_told_in_the_words_of_their_help(
-    identity: str, keys: list[str], tooltip: str
-) -> None:
+def test_screen_keys_match_their_help(identity: str, keys: list[str], tooltip: str) -> None:
     told = re.findall(r"`([^`]+)`", row_of(identity).split("|")[1])
     assert told == [_SIGNS.get(name, shown_key(name)) for name in keys if name not in SAME_KEY_ON_A_KEYBOARD]
     assert tooltip in row_of(identity)

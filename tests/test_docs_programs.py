@@ -42,20 +42,20 @@ def schema_keys(schema: object) -> Iterator[str]:
             yield from schema_keys(value)
 
 
-def test_the_page_has_examples_with_names_of_their_own() -> None:
+def test_examples_have_unique_names() -> None:
     names = [name_of(example) for example in FENCES]
     assert len(names) >= 12
     assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("example", FENCES, ids=name_of)
-def test_an_example_is_accepted_as_it_stands(example: str, tmp_path: Path) -> None:
+def test_example_is_valid(example: str, tmp_path: Path) -> None:
     file = tmp_path / f"{name_of(example)}.yaml"
     file.write_text(example, "utf-8")
     assert [problem.line_text() for problem in check_files([file])] == []
 
 
-def test_all_examples_together_make_a_library_without_problems(tmp_path: Path) -> None:
+def test_examples_together_are_valid(tmp_path: Path) -> None:
     for example in FENCES:
         folder = tmp_path / ("drills" if name_of(example) == "drills" else "programs")
         folder.mkdir(exist_ok=True)
@@ -65,7 +65,7 @@ def test_all_examples_together_make_a_library_without_problems(tmp_path: Path) -
     assert {name_of(example) for example in FENCES} - {"drills"} <= set(catalog.programs)
 
 
-def test_the_example_of_a_drill_of_ones_own_can_be_used(tmp_path: Path) -> None:
+def test_drill_example_can_be_used(tmp_path: Path) -> None:
     for folder in ("drills", "programs"):
         (tmp_path / folder).mkdir()
     catalogue = next(example for example in FENCES if name_of(example) == "drills")
@@ -81,15 +81,13 @@ def test_the_example_of_a_drill_of_ones_own_can_be_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["program", "drills"])
-def test_every_key_of_the_format_is_on_the_page(kind: str) -> None:
+def test_keys_of_the_format_are_listed(kind: str) -> None:
     missing = set(schema_keys(json_schema("program" if kind == "program" else "drills")))
     missing -= documented_keys(TEXT)
     assert missing == set()
 
 
-def test_the_mistakes_of_the_page_are_told_as_it_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_mistakes_give_the_shown_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (mistaken, told) = re.findall(r"^```text\n(.*?)^```\n\n```\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)[
         0
     ]

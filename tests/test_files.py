@@ -17,13 +17,13 @@ def in_the_way(tmp_path: Path) -> Path:
     return tmp_path / "file" / "mine.yaml"
 
 
-def test_a_new_file_is_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+def test_new_file_leaves_no_temporary_file(tmp_path: Path) -> None:
     write_new(tmp_path / "programs" / "mine.yaml", b"text")
     assert [path.name for path in (tmp_path / "programs").iterdir()] == ["mine.yaml"]
     assert (tmp_path / "programs" / "mine.yaml").read_bytes() == b"text"
 
 
-def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+def test_new_file_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_bytes(b"old")
     with pytest.raises(ProgramFileError, match="there is such a file already"):
         write_new(tmp_path / "mine.yaml", b"new")
@@ -32,9 +32,7 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["free", "taken"])
-def test_a_disk_without_hard_links_is_no_hindrance(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
-) -> None:
+def test_new_file_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool) -> None:
     def refuse(_new: Path, _old: Path) -> None:
         raise OSError("no hard links here")
 
@@ -50,21 +48,21 @@ def test_a_disk_without_hard_links_is_no_hindrance(
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_failed_write_is_reported(tmp_path: Path) -> None:
     for write in (write_new, write_over):
         with pytest.raises(ProgramFileError) as caught:
             write(in_the_way(tmp_path), b"text")
         assert caught.value.message == "this cannot be written: file exists"
 
 
-def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
+def test_folder_is_not_written_over(tmp_path: Path) -> None:
     for folder in (tmp_path, Path(), Path("/")):
         with pytest.raises(ProgramFileError, match="is a directory"):
             write_over(folder, b"text")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_link_stays_one_and_leads_to_what_was_written(tmp_path: Path) -> None:
+def test_link_is_kept_when_written_over(tmp_path: Path) -> None:
     (tmp_path / "real.ics").write_bytes(b"old")
     (tmp_path / "link.ics").symlink_to("real.ics")
     write_over(tmp_path / "link.ics", b"new")
@@ -73,7 +71,7 @@ def test_a_link_stays_one_and_leads_to_what_was_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
-def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
+def test_pipe_is_written_into(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -85,7 +83,7 @@ def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-def test_what_cannot_be_written_over_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mine.yaml"
     path.write_bytes(b"old")
 
@@ -101,7 +99,7 @@ def test_what_cannot_be_written_over_is_as_it_was(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.skipif(os.name != "posix", reason="modes of files are of POSIX")
 @pytest.mark.parametrize(("private", "mode"), [(False, 0o644), (True, 0o600)])
-def test_a_file_keeps_its_mode_unless_it_has_to_be_private(tmp_path: Path, private: bool, mode: int) -> None:
+def test_file_keeps_its_mode_unless_private(tmp_path: Path, private: bool, mode: int) -> None:
     path = tmp_path / "mine.yaml"
     path.write_bytes(b"old")
     path.chmod(0o644)
@@ -109,7 +107,7 @@ def test_a_file_keeps_its_mode_unless_it_has_to_be_private(tmp_path: Path, priva
     assert path.stat().st_mode & 0o777 == mode
 
 
-def test_a_file_moves_to_a_free_name_alone(tmp_path: Path) -> None:
+def test_move_overwrites_nothing(tmp_path: Path) -> None:
     old, new = tmp_path / "old.yaml", tmp_path / "trash" / "new.yaml"
     old.write_bytes(b"text")
     move_new(old, new)
@@ -120,13 +118,13 @@ def test_a_file_moves_to_a_free_name_alone(tmp_path: Path) -> None:
     assert (old.read_bytes(), new.read_bytes()) == (b"another", b"text")
 
 
-def test_what_is_not_there_cannot_be_moved(tmp_path: Path) -> None:
+def test_move_of_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ProgramFileError) as caught:
         move_new(tmp_path / "nothing.yaml", tmp_path / "new.yaml")
     assert caught.value.message == "this cannot be moved: no such file or directory"
 
 
-def test_a_file_that_is_not_there_yet_is_private_also_when_written_over(tmp_path: Path) -> None:
+def test_private_file_is_created_private(tmp_path: Path) -> None:
     write_over(tmp_path / "mine.yaml", b"text")
     assert (tmp_path / "mine.yaml").read_bytes() == b"text"
     if os.name == "posix":

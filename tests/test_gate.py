@@ -61,23 +61,23 @@ def lines_of(session: str, *posargs: str) -> list[str]:
         ("benchmarks", [r"python\S* -m benchmarks --quick"]),
     ],
 )
-def test_a_session_runs_these_lines(session: str, lines: list[str]) -> None:
+def test_session_runs_its_commands(session: str, lines: list[str]) -> None:
     for line, pattern in zip(lines_of(session), lines, strict=True):
         assert re.fullmatch(pattern, line)
 
 
-def test_words_after_two_dashes_go_to_the_tool() -> None:
+def test_arguments_go_to_the_tool() -> None:
     assert lines_of("tests", "-k", "plank")[0].endswith("pytest -k plank")
 
 
-def test_every_path_that_a_session_names_exists() -> None:
+def test_paths_of_sessions_exist() -> None:
     lines = [line for session in nox.registry.get() for line in lines_of(session)]
     paths = [word for line in lines for word in line.split() if word.startswith(("scripts/", "tests/"))]
     assert len(paths) > 5
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
-def test_the_gate_runs_the_line_of_the_readme_then_the_checks() -> None:
+def test_gate_runs_readme_line_and_checks() -> None:
     assert "grep -m1 -F -- '-m pytest' README.md" in GATE
     lines = GATE.splitlines()
     called = [sessions_of(line) for line in lines if "nox" in line]
@@ -85,14 +85,14 @@ def test_the_gate_runs_the_line_of_the_readme_then_the_checks() -> None:
     assert lines.index('bash -euo pipefail -c "$line"') < lines.index(f".venv/bin/nox -s {' '.join(CHECKS)}")
 
 
-def test_the_workflow_runs_the_gate_on_linux_and_the_tests_elsewhere() -> None:
+def test_workflow_runs_gate_and_tests() -> None:
     assert steps("linux") == [".ci/run"]
     assert [sessions_of(line) for line in steps("elsewhere")] == [[], ["tests"]]
     systems = WORKFLOW["jobs"]["elsewhere"]["strategy"]["matrix"]["system"]
     assert systems == ["macos-latest", "windows-latest"]
 
 
-def test_a_python_that_is_not_promised_may_fail_and_every_other_may_not() -> None:
+def test_only_unsupported_pythons_may_fail() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     promised = re.findall(r"Python :: (3\.\d+)\"", text)
     linux = WORKFLOW["jobs"]["linux"]
@@ -105,13 +105,13 @@ def test_a_python_that_is_not_promised_may_fail_and_every_other_may_not() -> Non
     assert WORKFLOW["jobs"]["elsewhere"]["continue-on-error"] is True
 
 
-def test_the_hooks_before_a_commit_are_the_checks_of_the_gate() -> None:
+def test_pre_commit_hooks_match_the_gate() -> None:
     (repository,) = HOOKS["repos"]
     assert repository["repo"] == "local"
     assert [hook["entry"] for hook in repository["hooks"]] == [f"nox -s {check}" for check in CHECKS]
 
 
-def test_no_tool_is_called_past_its_session() -> None:
+def test_tools_are_called_by_sessions_only() -> None:
     run = [*GATE.splitlines(), *steps("linux"), *steps("elsewhere")]
     run += [hook["entry"] for hook in HOOKS["repos"][0]["hooks"]]
     assert not [line for line in run if re.search(r"\b(?:ruff|mypy|lint-imports)\b", line)]

@@ -44,7 +44,7 @@ def files_in(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in found}
 
 
-def test_the_wheel_holds_every_program_and_every_sound(built: Path) -> None:
+def test_wheel_has_programs_and_sounds(built: Path) -> None:
     names = wheel_names(built)
     shipped = {f"coach/shipped/programs/{name}" for name in files_in(shipped_programs_folder())}
     shipped |= {f"coach/shipped/sounds/{name}" for name in files_in(shipped_sounds_folder())}
@@ -52,7 +52,7 @@ def test_the_wheel_holds_every_program_and_every_sound(built: Path) -> None:
     assert shipped <= names
 
 
-def test_the_wheel_holds_all_of_the_package_and_nothing_beside_it(built: Path) -> None:
+def test_wheel_has_exactly_the_package(built: Path) -> None:
     names = wheel_names(built)
     source = ROOT / "src" / "coach"
     wanted = {f"coach/{name}" for name in files_in(source) if not name.endswith(".pyc")}
@@ -62,7 +62,7 @@ def test_the_wheel_holds_all_of_the_package_and_nothing_beside_it(built: Path) -
     assert not [name for name in names if "test" in Path(name).name]
 
 
-def test_the_sdist_can_be_tested_by_whoever_gets_it(built: Path) -> None:
+def test_sdist_has_what_tests_need(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
     for name in (
@@ -121,9 +121,7 @@ def installed(built: Path) -> Path:
     ids=["version", "check", "run", "timeline", "schema", "guide", "locate", "module"],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="links into another environment")
-def test_it_runs_in_an_environment_that_has_nothing_else(
-    installed: Path, tmp_path: Path, words: str, told: str
-) -> None:
+def test_package_runs_in_an_empty_environment(installed: Path, tmp_path: Path, words: str, told: str) -> None:
     """From a folder of its own, and without Textual: nothing of the source tree is found by chance."""
     program, *others = words.split()
     environment = {"PATH": os.environ["PATH"], "COACH_HOME": str(tmp_path / "home"), "LANG": "C.UTF-8"}

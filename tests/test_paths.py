@@ -28,48 +28,44 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("nobody")
-def test_without_any_home_it_says_what_to_set() -> None:
+def test_missing_home_error_says_what_to_set() -> None:
     with pytest.raises(UsageError, match=r"no home folder was found to keep your data in .*set COACH_HOME"):
         find_paths({})
     assert own_home() is None
 
 
 @pytest.mark.usefixtures("nobody")
-def test_a_whole_path_needs_no_home() -> None:
+def test_absolute_path_needs_no_home() -> None:
     assert find_paths({"COACH_HOME": "/somewhere"}).journal == Path("/somewhere/journal.db")
 
 
 @pytest.mark.usefixtures("nobody")
 @pytest.mark.parametrize("named", ["~nosuch/x", "~/x", "~"])
-def test_a_home_that_nobody_knows_is_named(named: str) -> None:
+def test_unknown_home_is_named(named: str) -> None:
     with pytest.raises(UsageError, match=f"COACH_HOME is {named}, and there is no such home here"):
         find_paths({"COACH_HOME": named})
 
 
 @pytest.mark.usefixtures("nobody")
 @pytest.mark.parametrize("home", ["", "relative", ".", "~"])
-def test_a_home_that_is_no_whole_path_is_none(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_relative_home_is_refused(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", home)
     with pytest.raises(UsageError, match="set COACH_HOME"):
         find_paths({})
 
 
 @pytest.mark.parametrize("named", ["", " ", "\t"])
-def test_an_empty_name_is_none(named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_empty_name_is_ignored(named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert find_paths({"COACH_HOME": named}).home == tmp_path / "data" / "coach"
 
 
-def test_a_relative_name_counts_from_the_folder_one_is_in(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_relative_name_starts_in_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert find_paths({"COACH_HOME": "here"}).home == tmp_path / "here"
 
 
-def test_a_relative_name_in_a_folder_that_is_gone_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_relative_name_in_a_deleted_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -82,9 +78,7 @@ def test_a_relative_name_in_a_folder_that_is_gone_is_told(
 
 
 @pytest.mark.parametrize("odd", ["relative/x", "", "~"])
-def test_an_odd_folder_for_data_is_passed_over(
-    odd: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_invalid_data_folder_is_ignored(odd: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", odd)
     monkeypatch.setenv("XDG_CONFIG_HOME", odd)

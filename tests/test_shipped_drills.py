@@ -33,16 +33,16 @@ def spoken_texts(drill: Drill) -> Iterator[str]:
     yield from (text for text in (drill.check, drill.avoid) if text)
 
 
-def test_every_program_says_what_it_is_for(catalog: Catalog) -> None:
+def test_programs_have_an_about_text(catalog: Catalog) -> None:
     assert all(program.about.strip().endswith(".") for program in catalog.programs.values())
 
 
-def test_every_drill_that_a_program_names_is_in_the_catalogue(catalog: Catalog) -> None:
+def test_drills_of_programs_exist(catalog: Catalog) -> None:
     named = {rung.drill for _, slot in every_slot(catalog) for rung in slot.ladder}
     assert named <= set(catalog.drills)
 
 
-def test_a_slot_has_sides_where_its_drills_have_them(catalog: Catalog) -> None:
+def test_slots_have_the_sides_of_their_drills(catalog: Catalog) -> None:
     wrong = [
         (program.id, slot.slot, rung.drill)
         for program, slot in every_slot(catalog)
@@ -52,7 +52,7 @@ def test_a_slot_has_sides_where_its_drills_have_them(catalog: Catalog) -> None:
     assert wrong == []
 
 
-def test_every_drill_has_cues_a_check_and_words_on_when_to_stop(catalog: Catalog) -> None:
+def test_drills_have_cues_check_and_avoid(catalog: Catalog) -> None:
     for drill in catalog.drills.values():
         assert 2 <= len(drill.cues) <= 5, drill.id
         assert drill.check, drill.id
@@ -60,7 +60,7 @@ def test_every_drill_has_cues_a_check_and_words_on_when_to_stop(catalog: Catalog
         assert re.search(r"\bstop\b", drill.avoid, re.IGNORECASE), drill.id
 
 
-def test_cues_are_short_sentences_that_fit_a_narrow_screen(catalog: Catalog) -> None:
+def test_cues_fit_a_narrow_screen(catalog: Catalog) -> None:
     for drill in catalog.drills.values():
         for cue in drill.cues:
             assert len(cue) <= 56, (drill.id, cue)
@@ -68,16 +68,16 @@ def test_cues_are_short_sentences_that_fit_a_narrow_screen(catalog: Catalog) -> 
             assert cue[-1] in ".?", (drill.id, cue)
 
 
-def test_names_fit_beside_the_number_on_a_narrow_screen(catalog: Catalog) -> None:
+def test_names_fit_a_narrow_screen(catalog: Catalog) -> None:
     assert [drill.name for drill in catalog.drills.values() if len(drill.name) > 30] == []
 
 
-def test_what_is_spoken_is_made_of_words(catalog: Catalog) -> None:
+def test_spoken_names_are_words(catalog: Catalog) -> None:
     odd = [drill.say for drill in catalog.drills.values() if not re.fullmatch(r"[A-Z][a-z, -]+", drill.say)]
     assert odd == []
 
 
-def test_a_sided_drill_says_which_side_is_meant_and_fits_both(catalog: Catalog) -> None:
+def test_sided_drills_have_side_neutral_cues(catalog: Catalog) -> None:
     for drill in catalog.drills.values():
         cues = " ".join(drill.cues)
         if drill.sides:
@@ -87,7 +87,7 @@ def test_a_sided_drill_says_which_side_is_meant_and_fits_both(catalog: Catalog) 
             assert "this side" not in cues, drill.id
 
 
-def test_easier_and_harder_name_drills_and_end_somewhere(catalog: Catalog) -> None:
+def test_easier_and_harder_chains_end(catalog: Catalog) -> None:
     for drill in catalog.drills.values():
         for step in ("easier", "harder"):
             seen = [drill.id]
@@ -99,19 +99,19 @@ def test_easier_and_harder_name_drills_and_end_somewhere(catalog: Catalog) -> No
                 following = getattr(catalog.drills[following], step)
 
 
-def test_ladders_climb_as_the_catalogue_does(catalog: Catalog) -> None:
+def test_ladders_follow_the_catalogue(catalog: Catalog) -> None:
     for program, slot in every_slot(catalog):
         for lower, upper in zip(slot.ladder, slot.ladder[1:], strict=False):
             assert catalog.drills[lower.drill].harder == upper.drill, (program.id, lower.drill)
             assert catalog.drills[upper.drill].easier == lower.drill, (program.id, upper.drill)
 
 
-def test_nobody_is_asked_for_sit_ups(catalog: Catalog) -> None:
+def test_no_drill_is_a_sit_up(catalog: Catalog) -> None:
     names = [f"{drill.id} {drill.name}".lower() for drill in catalog.drills.values()]
     assert [name for name in names if re.search(r"sit-?up|crunch|toe-?touch", name)] == []
 
 
-def test_fragile_bones_are_thought_of_where_the_spine_bends(catalog: Catalog) -> None:
+def test_spine_bending_drills_warn_of_fragile_bones(catalog: Catalog) -> None:
     bending = ("knee-to-chest", *BONES.instead, "hip-flexor-reach", "gentle-yoga", "pilates")
     for drill in (*bending, "massage-ball-glutes", "massage-ball-shoulder-blades"):
         assert "osteoporosis" in (catalog.drills[drill].avoid or ""), drill
@@ -121,13 +121,13 @@ def test_fragile_bones_are_thought_of_where_the_spine_bends(catalog: Catalog) ->
         assert "osteoporosis" in (catalog.drills[drill].avoid or ""), drill
 
 
-def test_what_takes_the_place_of_a_drill_is_done_on_the_same_sides(catalog: Catalog) -> None:
+def test_replacement_drills_have_the_same_sides(catalog: Catalog) -> None:
     for drill, milder in (*BONES.instead.items(), *LEAN.items()):
         if milder != "march-bags":
             assert catalog.drills[drill].sides == catalog.drills[milder].sides, drill
 
 
-def test_no_text_promises_a_cure_or_shames(catalog: Catalog) -> None:
+def test_texts_promise_no_cure(catalog: Catalog) -> None:
     texts = [text for drill in catalog.drills.values() for text in spoken_texts(drill)]
     texts += [program.about for program in catalog.programs.values()]
     loud = re.compile(r"cure|guarantee|heals|proven|lazy|fail|score|!", re.IGNORECASE)

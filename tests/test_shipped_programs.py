@@ -86,37 +86,37 @@ def every_slot(catalog: Catalog) -> Iterator[tuple[Program, Slot]]:
             yield program, slot
 
 
-def test_every_shipped_file_is_read_without_a_problem(catalog: Catalog) -> None:
+def test_shipped_files_are_valid(catalog: Catalog) -> None:
     assert [problem.line_text() for problem in catalog.problems] == []
     assert tuple(sorted(catalog.programs)) == SHIPPED
 
 
 @pytest.mark.parametrize("name", [*SHIPPED, "drills"])
-def test_the_first_line_names_a_schema_for_editors(name: str) -> None:
+def test_first_line_names_the_schema(name: str) -> None:
     first = (shipped_programs_folder() / f"{name}.yaml").read_text("utf-8").splitlines()[0]
     wanted = "drills" if name == "drills" else "program"
     assert first == f"# yaml-language-server: $schema=schema/{wanted}.json"
 
 
 @pytest.mark.parametrize("name", ["program", "drills"])
-def test_the_schema_beside_the_programs_is_the_one_of_the_app(name: SchemaName) -> None:
+def test_shipped_schema_is_up_to_date(name: SchemaName) -> None:
     stored = json.loads((shipped_programs_folder() / "schema" / f"{name}.json").read_text("utf-8"))
     assert stored == json_schema(name), f"write it anew: coach schema {name} > programs/schema/{name}.json"
 
 
 @pytest.mark.parametrize("program", SHIPPED)
-def test_a_program_holds_plain_values_that_can_be_written_as_json(catalog: Catalog, program: str) -> None:
+def test_programs_can_be_encoded_as_json(catalog: Catalog, program: str) -> None:
     written = msgspec.json.encode(catalog.programs[program])
     assert msgspec.json.decode(written, type=Program) == catalog.programs[program]
 
 
 @pytest.mark.parametrize("program", SHIPPED)
-def test_the_work_of_a_program_adds_up(catalog: Catalog, program: str) -> None:
+def test_seconds_of_work_add_up(catalog: Catalog, program: str) -> None:
     assert work_seconds(catalog.programs[program]) == WORK_SECONDS[program]
 
 
 @pytest.mark.parametrize("program", SHIPPED)
-def test_a_session_runs_from_a_get_ready_to_the_end_of_its_work(catalog: Catalog, program: str) -> None:
+def test_session_starts_ready_and_ends_with_work(catalog: Catalog, program: str) -> None:
     chosen = catalog.programs[program]
     timeline = compile_timeline(chosen, plan(chosen), catalog.drills, date(2026, 1, 5))
     work = [one for one in timeline.intervals if one.kind is IntervalKind.WORK]
@@ -128,7 +128,7 @@ def test_a_session_runs_from_a_get_ready_to_the_end_of_its_work(catalog: Catalog
 
 
 class TestCore:
-    def test_is_three_rounds_of_half_a_minute_on_three_days_a_week(self, catalog: Catalog) -> None:
+    def test_schedule_rounds_and_holds(self, catalog: Catalog) -> None:
         core = catalog.programs["core"]
         assert core.kind is Kind.CORE
         assert [slot.slot for slot in core.slots] == ["plank", "side-plank", "bird-dog", "farmer-carry"]
@@ -141,7 +141,7 @@ class TestCore:
         sided = {slot.slot: slot.sided for slot in catalog.programs["core"].slots}
         assert sided == {"plank": False, "side-plank": True, "bird-dog": True, "farmer-carry": False}
 
-    def test_its_last_carry_is_for_one_hand_at_a_time(self, catalog: Catalog) -> None:
+    def test_last_carry_is_one_handed(self, catalog: Catalog) -> None:
         carry = catalog.programs["core"].slots[3]
         assert [(rung.drill, carry.sided_on(place)) for place, rung in enumerate(carry.ladder)] == [
             ("march-bags", False),
@@ -149,26 +149,26 @@ class TestCore:
             ("suitcase-carry", True),
         ]
 
-    def test_rests_so_that_a_session_takes_about_a_quarter_of_an_hour(self, catalog: Catalog) -> None:
+    def test_session_takes_about_15_minutes(self, catalog: Catalog) -> None:
         core = catalog.programs["core"]
         part = core.parts[0]
         assert (part.rest_between_seconds, part.rest_rounds_seconds) == (20, 60)
         rests = 3 * 3 * 20 + 2 * 60 + 3 * 2 * core.switch_seconds + core.ready_seconds
         assert work_seconds(core) + rests == 898
 
-    def test_closes_a_block_of_five_weeks_with_a_lighter_one(self, catalog: Catalog) -> None:
+    def test_block_has_five_weeks(self, catalog: Catalog) -> None:
         block = catalog.programs["core"].block
         assert block is not None
         assert (block.weeks, block.trim_percent) == (5, 30)
 
-    def test_moves_in_small_steps_and_eases_after_time_away(self, catalog: Catalog) -> None:
+    def test_progression_and_away(self, catalog: Catalog) -> None:
         core = catalog.programs["core"]
         rules = core.progression
         assert (rules.after, rules.step_seconds, rules.misses, rules.floor_seconds) == (2, 5, 2, 10)
         away = core.away
         assert (away.recount, away.ease, away.restart, away.reset) == (10, 14, 28, 84)
 
-    def test_has_five_rungs_for_each_hold_and_starts_on_the_guides_own(self, catalog: Catalog) -> None:
+    def test_holds_have_five_rungs(self, catalog: Catalog) -> None:
         core = catalog.programs["core"]
         ladders = {
             slot.slot: [(rung.drill, rung.start, rung.upto) for rung in slot.ladder] for slot in core.slots
@@ -199,7 +199,7 @@ class TestCore:
         }
         assert all(slot.drill == slot.slot for slot in core.slots)
 
-    def test_makes_the_carry_longer_and_then_heavier(self, catalog: Catalog) -> None:
+    def test_carry_grows_in_time_then_load(self, catalog: Catalog) -> None:
         carry = slot_named(catalog.programs["core"], "farmer-carry")
         assert carry.progress is Progress.TIME_THEN_LOAD
         assert carry.load is not None
@@ -210,7 +210,7 @@ class TestCore:
 
 
 class TestHipsAndUpperBack:
-    def test_warms_up_first(self, catalog: Catalog) -> None:
+    def test_first_part_is_the_warm_up(self, catalog: Catalog) -> None:
         warm_up, stretches = catalog.programs["hips-and-thoracic"].parts
         assert warm_up.warmup
         assert [(slot.drill, slot.measure, slot.amount) for slot in warm_up.slots] == [
@@ -218,7 +218,7 @@ class TestHipsAndUpperBack:
         ]
         assert not stretches.warmup
 
-    def test_stretches_two_minutes_on_each_side_daily(self, catalog: Catalog) -> None:
+    def test_daily_stretches_of_two_minutes_a_side(self, catalog: Catalog) -> None:
         program = catalog.programs["hips-and-thoracic"]
         assert program.schedule.per_day == 1
         assert [
@@ -231,26 +231,26 @@ class TestHipsAndUpperBack:
 
 
 class TestMorning:
-    def test_goes_from_lying_to_all_fours_to_walking(self, catalog: Catalog) -> None:
+    def test_order_from_lying_to_walking(self, catalog: Catalog) -> None:
         program = catalog.programs["morning"]
         assert [slot.drill for slot in program.slots] == ["knee-to-chest", "cat-camel", "walk-5"]
         assert program.schedule.per_day == 1
 
-    def test_pulls_each_knee_three_times_and_walks_five_minutes(self, catalog: Catalog) -> None:
+    def test_knee_pulls_and_walk(self, catalog: Catalog) -> None:
         program = catalog.programs["morning"]
         knee, cat, walk = program.slots
         assert (knee.measure, knee.amount, knee.sided, knee.sets) == (Measure.TIME, 10, True, 3)
         assert (cat.measure, cat.amount, cat.inhale_seconds + cat.exhale_seconds) == (Measure.BREATHS, 6, 8)
         assert (walk.measure, walk.amount) == (Measure.TIME, 300)
 
-    def test_says_that_the_first_step_may_be_skipped_and_why(self, catalog: Catalog) -> None:
+    def test_about_says_the_first_step_may_be_skipped(self, catalog: Catalog) -> None:
         about = catalog.programs["morning"].about
         assert "first hour" in about
         assert "skip" in about
 
 
 class TestTheOthers:
-    def test_a_micro_break_comes_every_half_hour_with_ten_breaths(self, catalog: Catalog) -> None:
+    def test_micro_break_every_half_hour(self, catalog: Catalog) -> None:
         program = catalog.programs["micro-break"]
         assert program.schedule.every_seconds == 30 * 60
         assert (program.schedule.from_time, program.schedule.until_time) == ("09:00", "17:30")
@@ -260,12 +260,12 @@ class TestTheOthers:
             ("belly-breaths", Measure.BREATHS, 10),
         ]
 
-    def test_breathing_is_ten_breaths_longer_out_than_in(self, catalog: Catalog) -> None:
+    def test_breathing_exhales_longer(self, catalog: Catalog) -> None:
         (breaths,) = catalog.programs["breathing"].slots
         assert (breaths.measure, breaths.amount) == (Measure.BREATHS, 10)
         assert (breaths.inhale_seconds, breaths.exhale_seconds) == (4, 6)
 
-    def test_lifting_is_practised_twice_eight_times_with_an_empty_box(self, catalog: Catalog) -> None:
+    def test_lifting_practice_sets(self, catalog: Catalog) -> None:
         (hinge,) = catalog.programs["hinge-practice"].slots
         assert (hinge.drill, hinge.measure, hinge.amount, hinge.sets) == (
             "hip-hinge-box",
@@ -278,12 +278,12 @@ class TestTheOthers:
         assert any("breathe in" in cue.lower() for cue in drill.cues)
         assert any("breathe out" in cue.lower() for cue in drill.cues)
 
-    def test_a_minute_on_each_hotspot_is_followed_by_moving_the_joint(self, catalog: Catalog) -> None:
+    def test_hotspots_are_followed_by_movement(self, catalog: Catalog) -> None:
         slots = catalog.programs["massage-ball"].slots
         assert [slot.amount for slot in slots] == [60, 30, 60, 30]
         assert ["massage-ball" in slot.drill for slot in slots] == [True, False, True, False]
 
-    def test_the_walks_of_a_week_make_150_minutes(self, catalog: Catalog) -> None:
+    def test_weekly_walks_make_150_minutes(self, catalog: Catalog) -> None:
         program = catalog.programs["cardio"]
         (walk,) = program.slots
         assert walk.measure is Measure.TIME
@@ -291,6 +291,6 @@ class TestTheOthers:
         assert program.schedule.per_week * walk.amount == 150 * 60
 
     @pytest.mark.parametrize("program", [one for one in SHIPPED if one != "core"])
-    def test_nothing_but_core_grows(self, catalog: Catalog, program: str) -> None:
+    def test_only_core_progresses(self, catalog: Catalog, program: str) -> None:
         slots = catalog.programs[program].slots
         assert all(slot.progress is Progress.NONE and slot.upto == slot.amount for slot in slots)

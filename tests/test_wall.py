@@ -53,7 +53,7 @@ def in_fresh_process(code: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_room_without_a_screen_loads_neither_textual_nor_rich() -> None:
+def test_packages_without_screens_load_no_textual() -> None:
     in_fresh_process(LOAD_ALL.format(rooms=[*ROOMS, "coach.cli"]))
 
 
@@ -93,15 +93,13 @@ COMMANDS = [
 ]
 
 
-def test_a_command_without_a_screen_loads_neither_textual_nor_rich(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_commands_without_screens_load_no_textual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One after the other in one process: what one of them loads is seen before the next one runs."""
     monkeypatch.chdir(tmp_path)
     in_fresh_process(RUN_COMMANDS.format(commands=COMMANDS))
 
 
-def test_opening_the_screen_does_load_textual() -> None:
+def test_opening_the_app_loads_textual() -> None:
     """The other half: what the tests above look for is really there when a screen opens."""
     code = "import sys, coach.tui.app; assert {'textual', 'rich'} <= set(sys.modules)"
     in_fresh_process(code)

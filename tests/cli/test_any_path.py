@@ -72,7 +72,7 @@ def run(home: Path, command: tuple[str, ...], path: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place[:12] or "nothing")
-def test_every_kind_of_path_gets_a_one_line_answer(
+def test_any_path_gets_a_one_line_answer(
     used: Path, places: Path, command: tuple[str, ...], place: str
 ) -> None:
     if place == "pipe" and command in (*WRITING.values(), READING["import"]):
@@ -93,7 +93,7 @@ def test_every_kind_of_path_gets_a_one_line_answer(
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize("device", DEVICES)
-def test_a_device_gets_a_one_line_answer(
+def test_device_path_gets_a_one_line_answer(
     used: Path, places: Path, command: tuple[str, ...], device: str
 ) -> None:
     if command == READING["import"] and device != "/dev/null":
@@ -123,14 +123,14 @@ def test_a_device_gets_a_one_line_answer(
     ],
     ids=" ".join,
 )
-def test_every_kind_of_home_gets_a_one_line_answer(places: Path, place: str, words: tuple[str, ...]) -> None:
+def test_any_home_gets_a_one_line_answer(places: Path, place: str, words: tuple[str, ...]) -> None:
     status, said = run(places / place, words, "")
     assert status in (0, 1, 2), said
     assert (places / "file").read_text() == "this is no file of coach\n"
 
 
 @pytest.mark.parametrize("name", [".sync.lock", "machine"])
-def test_a_folder_in_the_way_of_a_sync_is_named(home: Path, tmp_path: Path, name: str) -> None:
+def test_sync_names_a_folder_in_its_way(home: Path, tmp_path: Path, name: str) -> None:
     coach("log", "walk", "--minutes", "30", home=home)
     (home / name).mkdir()
     (tmp_path / "shared").mkdir()

@@ -25,7 +25,7 @@ def written(home: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("flag", ["3", "3, 4", "1 2 3"])
-def test_a_red_flag_stops_the_start_and_says_what_to_do(home: Path, flag: str) -> None:
+def test_red_flag_stops_the_start(home: Path, flag: str) -> None:
     make_short_home(home)
     told = run(home, [flag])
     assert told.status == 0
@@ -36,7 +36,7 @@ def test_a_red_flag_stops_the_start_and_says_what_to_do(home: Path, flag: str) -
     assert (said["kind"], len(said["red_flags"])) == ("before", len(flag.replace(",", "").split()))
 
 
-def test_a_spasm_stops_it_too(home: Path) -> None:
+def test_spasm_stops_the_start(home: Path) -> None:
     make_short_home(home)
     told = run(home, ["10"])
     assert "while you have a spasm" in told.out
@@ -44,7 +44,7 @@ def test_a_spasm_stops_it_too(home: Path) -> None:
 
 
 @pytest.mark.parametrize("answers", [["n"], ["", "n"], ["11", "0", "1 x", "yes", "N"]])
-def test_none_of_these_starts_it_and_nothing_else_does(home: Path, answers: list[str]) -> None:
+def test_only_none_of_these_starts_the_session(home: Path, answers: list[str]) -> None:
     make_short_home(home)
     told = run(home, answers)
     assert "get ready" in told.out
@@ -53,7 +53,7 @@ def test_none_of_these_starts_it_and_nothing_else_does(home: Path, answers: list
     assert (said["red_flags"], said["spasm"]) == ([], False)
 
 
-def test_where_the_input_ends_nothing_is_claimed_and_nothing_starts(home: Path) -> None:
+def test_end_of_input_starts_and_records_nothing(home: Path) -> None:
     make_short_home(home)
     told = run(home, [])
     assert (told.status, told.lines[-1]) == (0, "Nothing was answered, so nothing starts.")
@@ -61,7 +61,7 @@ def test_where_the_input_ends_nothing_is_claimed_and_nothing_starts(home: Path) 
     assert written(home) == []
 
 
-def test_where_nobody_is_there_nothing_is_asked(home: Path) -> None:
+def test_without_a_terminal_nothing_is_asked(home: Path) -> None:
     make_short_home(home)
     told = run(home, None)
     assert "do you have any of these" not in told.out

@@ -47,7 +47,7 @@ def said(home: Path, *words: str) -> list[str]:
     return result.lines
 
 
-def test_today_says_that_it_was_begun_and_is_still_to_be_done(begun: Path) -> None:
+def test_today_shows_a_begun_session_as_due(begun: Path) -> None:
     lines = said(begun, "today", "--on", "2026-01-05")
     place = next(place for place, line in enumerate(lines) if "Core holds" in line)
     assert lines[place].startswith("[ ]")
@@ -55,14 +55,14 @@ def test_today_says_that_it_was_begun_and_is_still_to_be_done(begun: Path) -> No
     assert any("coach run core" in line for line in lines)
 
 
-def test_scripts_read_it_of_that_day_alone(begun: Path) -> None:
+def test_today_json_marks_begun_on_that_day_only(begun: Path) -> None:
     for day, expected in (("2026-01-05", True), ("2026-01-07", False)):
         answer = cast(dict[str, Any], coach("today", "--on", day, "--json", home=begun).json)
         assert {one["id"]: one["begun"] for one in answer["programs"]}["core"] is expected
         assert {one["id"]: one["begun"] for one in answer["programs"]}["morning"] is False
 
 
-def test_history_and_week_call_it_begun(begun: Path) -> None:
+def test_history_and_week_mark_a_begun_session(begun: Path) -> None:
     head, plank = said(begun, "history")
     assert head.endswith("Core holds, begun")
     assert plank.split() == ["Plank", "3", "s", "of", "30"]
@@ -71,13 +71,13 @@ def test_history_and_week_call_it_begun(begun: Path) -> None:
     assert week[place + 1] == "1 more was begun and stopped."
 
 
-def test_it_is_due_and_the_summary_for_a_clinician_counts_it_not(begun: Path) -> None:
+def test_begun_session_is_due_and_not_in_the_summary(begun: Path) -> None:
     due = coach("due", "core", home=begun, clock=StillClock(MONDAY + timedelta(hours=2)))
     assert due.status == 0
     assert not any("Core holds" in line for line in said(begun, "summary") if line.startswith("| "))
 
 
-def test_a_break_that_was_only_begun_is_no_break() -> None:
+def test_begun_break_does_not_count_as_a_break() -> None:
     one = stopped("micro-break", slot="stand", seconds=1)
     assert is_begun(one)
     assert last_break([one]) is None

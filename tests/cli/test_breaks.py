@@ -74,7 +74,7 @@ class Rig:
         return 0
 
 
-def test_every_half_hour_one_line_one_sound_and_one_notification() -> None:
+def test_call_every_half_hour_with_line_and_sound() -> None:
     rig = Rig([], until="10:10")
     lines = rig.run()
     assert lines[0] == "09:00  The next break comes at 09:30.  s one now, q quit"
@@ -85,7 +85,7 @@ def test_every_half_hour_one_line_one_sound_and_one_notification() -> None:
     assert all(line.endswith("s start, z in 5 minutes, k skip, q quit") for line in lines[1:])
 
 
-def test_start_runs_the_break_with_the_terminal_to_itself() -> None:
+def test_start_lends_the_terminal_to_the_break() -> None:
     rig = Rig([(at("09:31"), "s")], until="09:40")
     lines = rig.run()
     assert rig.started == [at("09:31")]
@@ -94,7 +94,7 @@ def test_start_runs_the_break_with_the_terminal_to_itself() -> None:
     assert lines[-1] == "09:33  Back to work. The next break comes at 10:03.  s one now, q quit"
 
 
-def test_snooze_and_skip() -> None:
+def test_snooze_and_skip_move_the_next_call() -> None:
     rig = Rig([(at("09:31"), "z"), (at("09:37"), "k")], until="10:00")
     lines = rig.run()
     assert [line[:5] for line in lines] == ["09:00", "09:30", "09:31", "09:36", "09:37"]
@@ -102,7 +102,7 @@ def test_snooze_and_skip() -> None:
     assert lines[4] == "09:37  Skipped, nothing is owed. The next break comes at 10:07.  s one now, q quit"
 
 
-def test_a_break_can_be_started_early_and_other_keys_print_the_answers() -> None:
+def test_early_start_and_help_for_other_keys() -> None:
     rig = Rig([(at("09:05"), "x"), (at("09:10"), "s")], until="09:20")
     lines = rig.run()
     assert lines[1] == "09:05  s start, z in 5 minutes, k skip, q quit"
@@ -110,7 +110,7 @@ def test_a_break_can_be_started_early_and_other_keys_print_the_answers() -> None
     assert "09:42" in lines[2]
 
 
-def test_while_locked_the_notice_replaces_calls() -> None:
+def test_lock_notice_replaces_calls() -> None:
     care = "You reported: numb toes. Please call a doctor or a clinic today."
     rig = Rig([(at("09:31"), "s")], until="09:40", situation=BreakSituation(window=WINDOW, lock_text=care))
     lines = rig.run()
@@ -119,7 +119,7 @@ def test_while_locked_the_notice_replaces_calls() -> None:
     assert rig.notifier.shown == []
 
 
-def test_a_break_taken_elsewhere_is_not_called() -> None:
+def test_break_taken_elsewhere_is_not_called() -> None:
     rig = Rig([], until="09:50", situation=BreakSituation(window=WINDOW, last=at("09:25")))
     assert [line[:5] for line in rig.run()] == ["09:00"]
 
@@ -129,7 +129,7 @@ def test_once_ends_with_the_first_call() -> None:
     assert [line[:5] for line in rig.run()] == ["09:00", "09:30"]
 
 
-def test_without_a_device_the_bell_rings_unless_muted() -> None:
+def test_bell_rings_without_a_device_unless_muted() -> None:
     without = Rig([], once=True, audio=RecordingPlayer(device=None, reason="No sound: none here."))
     without.run()
     assert without.out.getvalue().count("\a") == 1
@@ -138,7 +138,7 @@ def test_without_a_device_the_bell_rings_unless_muted() -> None:
     assert "\a" not in mute.out.getvalue()
 
 
-def test_a_failed_notification_is_reported_once() -> None:
+def test_failed_notification_is_reported_once() -> None:
     class Refusing(RecordingNotifier):
         trouble: str | None = "notify-send: no desktop"
 
@@ -154,7 +154,7 @@ def test_hours_without_room_for_a_break_are_an_error(lock_text: str | None) -> N
         Rig([], situation=BreakSituation(window=short, lock_text=lock_text)).run()
 
 
-def test_an_error_before_a_call_ends_the_command() -> None:
+def test_error_before_a_call_ends_the_command() -> None:
     rig = Rig([], error=JournalError("the journal is damaged"))
     with pytest.raises(JournalError, match="damaged"):
         rig.run()
@@ -162,7 +162,7 @@ def test_an_error_before_a_call_ends_the_command() -> None:
     assert rig.notifier.shown == []
 
 
-def test_the_command_calls_once_without_a_terminal(home: Path) -> None:
+def test_command_calls_once_without_a_terminal(home: Path) -> None:
     clock = StillClock(at("10:00"))
     result = coach("breaks", "--once", "--mute", "--no-notification", home=home, clock=clock)
     assert (result.status, result.err) == (0, "")

@@ -62,7 +62,7 @@ def program_file(case: Case) -> str:
 
 
 @pytest.mark.parametrize("case", read_cases(), ids=lambda case: case.id)
-def test_the_commands_give_the_answer_of_the_case(case: Case, home: Path, tmp_path: Path) -> None:
+def test_commands_give_the_expected_answer(case: Case, home: Path, tmp_path: Path) -> None:
     (home / "programs").mkdir(parents=True)
     (home / "programs" / "core.yaml").write_text(program_file(case))
     events = tmp_path / "events.jsonl"

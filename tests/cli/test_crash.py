@@ -20,7 +20,7 @@ def fault(folder: Path) -> str:
     return told.getvalue()
 
 
-def test_a_crash_is_one_sentence_and_a_private_file(tmp_path: Path) -> None:
+def test_crash_prints_one_sentence_and_a_file(tmp_path: Path) -> None:
     words = fault(tmp_path / "home" / "logs")
     path = tmp_path / "home" / "logs" / FILE
     assert words.count("\n") == 1
@@ -31,20 +31,20 @@ def test_a_crash_is_one_sentence_and_a_private_file(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_the_file_has_only_the_latest_crash(tmp_path: Path) -> None:
+def test_file_has_only_the_latest_crash(tmp_path: Path) -> None:
     fault(tmp_path)
     fault(tmp_path)
     assert (tmp_path / FILE).read_text().count("Traceback") == 1
 
 
-def test_without_a_writable_file_the_details_are_printed(tmp_path: Path) -> None:
+def test_unwritable_file_prints_the_details(tmp_path: Path) -> None:
     (tmp_path / "logs").write_text("a file stands here")
     words = fault(tmp_path / "logs")
     assert "Traceback" in words
     assert "the details are above" in words
 
 
-def test_a_missing_home_hides_no_crash() -> None:
+def test_crash_is_reported_without_a_home() -> None:
     def lost() -> Path:
         raise RuntimeError("Could not determine home directory.")
 
@@ -55,7 +55,7 @@ def test_a_missing_home_hides_no_crash() -> None:
     assert "the details are above" in told.getvalue()
 
 
-def test_an_interrupt_is_no_crash(tmp_path: Path) -> None:
+def test_interrupt_is_not_reported_as_a_crash(tmp_path: Path) -> None:
     told = io.StringIO()
     crash_hook(lambda: tmp_path, told)(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert told.getvalue() == ""

@@ -38,7 +38,7 @@ def card(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("card")
-def test_a_working_machine_is_reported(home: Path) -> None:
+def test_working_machine_is_reported(home: Path) -> None:
     result = coach("doctor", home=home)
     assert result.status == 0, result.out
     assert f"ok    your folder: {home}" in result.lines
@@ -56,7 +56,7 @@ def test_missing_sound_is_reported_with_advice(home: Path) -> None:
 
 
 @pytest.mark.usefixtures("card")
-def test_an_invalid_program_is_named(home: Path) -> None:
+def test_invalid_program_is_named(home: Path) -> None:
     make_short_home(home)
     file = home / "programs" / "tiny.yaml"
     file.write_text(file.read_text().replace("rounds: 2", "rounds: 0"))
@@ -66,7 +66,7 @@ def test_an_invalid_program_is_named(home: Path) -> None:
 
 
 @pytest.mark.usefixtures("card")
-def test_an_invalid_journal_is_reported(home: Path) -> None:
+def test_invalid_journal_is_reported(home: Path) -> None:
     home.mkdir()
     (home / "journal.db").write_bytes(b"no journal at all" * 100)
     result = coach("doctor", home=home)

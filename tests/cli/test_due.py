@@ -19,7 +19,7 @@ def test_one_line_says_what_is_due(home: Path) -> None:
     assert result.out.startswith("Due: morning check-in, Morning, Core holds, Hips and upper back")
 
 
-def test_a_program_by_itself(home: Path) -> None:
+def test_due_for_one_program(home: Path) -> None:
     assert coach("due", "core", home=home).lines == ["Due: Core holds"]
     coach("log", "session", "core", "--as-asked", home=home)
     done = coach("due", "core", home=home)
@@ -33,7 +33,7 @@ def test_quiet_prints_nothing(home: Path) -> None:
     assert (result.status, result.out) == (0, "")
 
 
-def test_check_ins(home: Path) -> None:
+def test_due_for_check_ins(home: Path) -> None:
     assert coach("due", "checkins", home=home).lines == ["Due: morning check-in"]
     coach("log", "morning", "--stiff", "no", home=home)
     assert coach("due", "checkins", home=home).status == 1
@@ -44,20 +44,20 @@ def test_check_ins(home: Path) -> None:
 @pytest.mark.parametrize(
     ("clock", "status"), [("09:29", 1), ("09:31", 0), ("09:40", 1), ("17:31", 1), ("12:02", 0)]
 )
-def test_a_break(clock: str, status: int, home: Path) -> None:
+def test_due_for_a_break(clock: str, status: int, home: Path) -> None:
     hour, minute = map(int, clock.split(":"))
     at = StillClock(MONDAY.replace(hour=hour, minute=minute))
     for word in ("break", "micro-break"):
         assert coach("due", word, home=home, clock=at).status == status
 
 
-def test_a_break_just_taken_is_not_due(home: Path) -> None:
+def test_break_just_taken_is_not_due(home: Path) -> None:
     at = StillClock(MONDAY.replace(hour=9, minute=31))
     coach("log", "session", "micro-break", "--as-asked", home=home, clock=at)
     assert coach("due", "break", home=home, clock=at).status == 1
 
 
-def test_a_red_flag_leaves_only_breathing_due(home: Path) -> None:
+def test_red_flag_leaves_only_breathing_due(home: Path) -> None:
     coach("log", "before", "--flag", "numb_toes", home=home)
     for words in ([], ["core"], ["checkins"], ["break"]):
         result = coach("due", *words, home=home)
@@ -67,7 +67,7 @@ def test_a_red_flag_leaves_only_breathing_due(home: Path) -> None:
     assert coach("due", "breathing", home=home).lines == ["Due: Ten slow breaths"]
 
 
-def test_an_unknown_name_is_refused(home: Path) -> None:
+def test_unknown_name_is_refused(home: Path) -> None:
     result = coach("due", "cor", home=home)
     assert (result.status, result.out) == (2, "")
     assert "there is no program 'cor' (or checkins, or break; did you mean 'core'?)" in result.err

@@ -44,7 +44,7 @@ def test_unknown_fields_are_kept(home: Path, tmp_path: Path) -> None:
     assert session["mood"] == "fine"
 
 
-def test_an_invalid_line_is_reported_and_the_others_imported(home: Path, tmp_path: Path) -> None:
+def test_invalid_line_is_reported_others_imported(home: Path, tmp_path: Path) -> None:
     file = write(tmp_path, "{broken", LINE, '{"type":"session"}')
     result = coach("import", file, home=home)
     assert result.status == 1
@@ -53,33 +53,33 @@ def test_an_invalid_line_is_reported_and_the_others_imported(home: Path, tmp_pat
     assert result.err.splitlines()[1].startswith(f"{file}:3: ")
 
 
-def test_a_dry_run_adds_nothing(home: Path, tmp_path: Path) -> None:
+def test_dry_run_adds_nothing(home: Path, tmp_path: Path) -> None:
     result = coach("import", write(tmp_path, LINE), "--dry-run", home=home)
     assert result.out == "1 event would be added\n"
     assert coach("export", home=home).out == ""
 
 
-def test_a_missing_file_is_an_error(home: Path, tmp_path: Path) -> None:
+def test_missing_file_is_an_error(home: Path, tmp_path: Path) -> None:
     result = coach("import", str(tmp_path / "none.jsonl"), home=home)
     assert result.status == 2
     assert "none.jsonl" in result.err
     assert result.err.count("\n") == 1
 
 
-def test_a_failed_export_leaves_no_file(home: Path, tmp_path: Path) -> None:
+def test_failed_export_leaves_no_file(home: Path, tmp_path: Path) -> None:
     coach("import", write(tmp_path, LINE), home=home)
     result = coach("export", str(tmp_path / "no" / "such" / "folder.jsonl"), home=home)
     assert result.status == 2
     assert "cannot be written" in result.err
 
 
-def test_an_export_to_a_folder_is_refused(home: Path) -> None:
+def test_export_to_a_folder_is_refused(home: Path) -> None:
     refused = coach("export", ".", home=home)
     assert (refused.status, refused.err) == (2, "coach: . cannot be written: Is a directory\n")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
-def test_an_export_writes_to_a_pipe(home: Path, tmp_path: Path) -> None:
+def test_export_writes_to_a_pipe(home: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -109,5 +109,5 @@ def test_history_is_newest_first_and_can_be_limited(home: Path, tmp_path: Path) 
     )
 
 
-def test_an_empty_history_has_a_hint(home: Path) -> None:
+def test_empty_history_has_a_hint(home: Path) -> None:
     assert "coach run core" in coach("history", home=home).out

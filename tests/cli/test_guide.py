@@ -19,7 +19,7 @@ def test_every_page_is_listed(home: Path) -> None:
 
 
 @pytest.mark.parametrize("page", load_pages(), ids=lambda page: page.id)
-def test_a_page_is_wrapped_plain_text(page: object, home: Path) -> None:
+def test_page_is_wrapped_plain_text(page: object, home: Path) -> None:
     (found,) = [one for one in load_pages() if one == page]
     result = coach("guide", found.id, home=home)
     assert (result.status, result.err) == (0, "")
@@ -29,7 +29,7 @@ def test_a_page_is_wrapped_plain_text(page: object, home: Path) -> None:
         assert mark not in result.out
 
 
-def test_an_unknown_page_is_refused(home: Path) -> None:
+def test_unknown_page_is_refused(home: Path) -> None:
     result = coach("guide", "leep", home=home)
     assert (result.status, result.out) == (2, "")
     assert result.err == "coach: there is no page 'leep' (did you mean 'sleep'?)\n"
@@ -45,14 +45,14 @@ def test_an_unknown_page_is_refused(home: Path) -> None:
         ("osteoporosis: true", "morning", "bending further is not advised with osteoporosis"),
     ],
 )
-def test_a_page_adds_notes_by_the_settings(setting: str, page: str, says: str, home: Path) -> None:
+def test_page_adds_notes_by_the_settings(setting: str, page: str, says: str, home: Path) -> None:
     assert "For you" not in coach("guide", page, home=home).out
     home.mkdir()
     (home / "config.yaml").write_text(setting + "\n", "utf-8")
     assert says in coach("guide", page, home=home).out.split("For you")[1]
 
 
-def test_a_past_event_is_not_mentioned(home: Path) -> None:
+def test_past_event_is_not_mentioned(home: Path) -> None:
     home.mkdir()
     (home / "config.yaml").write_text("event_date: 2025-12-31\n", "utf-8")
     assert "For you" not in coach("guide", "weekend-sport", home=home).out

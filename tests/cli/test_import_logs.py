@@ -11,7 +11,7 @@ from tests.support.commands import coach
 LOGS = Path(__file__).parent.parent / "journal" / "importers" / "logs"
 
 
-def test_a_log_is_recognised_by_its_header_and_summarised(home: Path) -> None:
+def test_log_is_recognised_by_its_header(home: Path) -> None:
     result = coach("import", str(LOGS / "strong.csv"), "--unit", "kg", home=home)
     assert result.status == 0
     assert result.lines == [
@@ -38,14 +38,14 @@ def test_imported_sessions_are_in_the_history(home: Path) -> None:
     assert coach("why", "core", home=home).status == 0
 
 
-def test_a_missing_unit_is_asked_for(home: Path) -> None:
+def test_missing_unit_is_asked_for(home: Path) -> None:
     result = coach("import", str(LOGS / "strong.csv"), home=home)
     assert (result.status, result.out) == (2, "")
     said = "this file does not say whether its weights are kg or lb (add --unit kg or --unit lb)"
     assert result.err == f"coach: {LOGS / 'strong.csv'}: {said}\n"
 
 
-def test_a_mapping_by_the_user(home: Path) -> None:
+def test_map_option_assigns_an_exercise(home: Path) -> None:
     words = (
         "import",
         str(LOGS / "strong.csv"),
@@ -70,7 +70,7 @@ def test_invalid_rows_are_reported_with_their_lines(home: Path, tmp_path: Path) 
     assert result.lines[-1] == "4 events added"
 
 
-def test_an_exported_csv_file_can_be_imported(home: Path, tmp_path: Path) -> None:
+def test_exported_csv_file_can_be_imported(home: Path, tmp_path: Path) -> None:
     coach("import", str(LOGS / "hevy.csv"), home=home)
     sheet = tmp_path / "sets.csv"
     coach("export", "--format", "csv", str(sheet), home=home)
@@ -79,7 +79,7 @@ def test_an_exported_csv_file_can_be_imported(home: Path, tmp_path: Path) -> Non
     assert coach("export", "--format", "csv", home=other).out == sheet.read_text()
 
 
-def test_a_pipe_is_read_once(home: Path, tmp_path: Path) -> None:
+def test_pipe_is_read_once(home: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writer = threading.Thread(target=lambda: pipe.write_bytes((LOGS / "hevy.csv").read_bytes()))

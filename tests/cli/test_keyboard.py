@@ -34,7 +34,7 @@ def modes(handle: int) -> int:
     return int(termios.tcgetattr(handle)[3]) & (termios.ICANON | termios.ECHO)
 
 
-def test_a_key_needs_no_enter_and_the_terminal_is_restored(terminal: tuple[int, int]) -> None:
+def test_key_is_read_without_enter(terminal: tuple[int, int]) -> None:
     typing, reading = terminal
     before = modes(reading)
     assert before
@@ -55,7 +55,7 @@ def test_arrows_and_enter_are_ignored(terminal: tuple[int, int]) -> None:
         assert keyboard.wait(5) == ""
 
 
-def test_a_lent_terminal_has_its_usual_mode(terminal: tuple[int, int]) -> None:
+def test_lent_terminal_has_its_usual_mode(terminal: tuple[int, int]) -> None:
     typing, reading = terminal
     usual = modes(reading)
     with TerminalKeyboard(reading).open() as keyboard:
@@ -67,7 +67,7 @@ def test_a_lent_terminal_has_its_usual_mode(terminal: tuple[int, int]) -> None:
         assert keyboard.wait(0) is None, "what was typed at the other program is not an answer here"
 
 
-def test_an_exception_restores_the_terminal(terminal: tuple[int, int]) -> None:
+def test_exception_restores_the_terminal(terminal: tuple[int, int]) -> None:
     _, reading = terminal
     before = modes(reading)
     with pytest.raises(KeyboardInterrupt), TerminalKeyboard(reading).open():
@@ -97,7 +97,7 @@ def test_without_a_terminal_waiting_only_sleeps() -> None:
             pass
 
 
-def test_a_closed_terminal_raises_an_error() -> None:
+def test_closed_terminal_raises_an_error() -> None:
     typing, reading = pty.openpty()
     with pytest.raises(TerminalGoneError), TerminalKeyboard(reading).open() as keyboard:
         with keyboard.lend():
@@ -108,7 +108,7 @@ def test_a_closed_terminal_raises_an_error() -> None:
     os.close(reading)
 
 
-def test_input_ends_with_the_terminal(home: Path) -> None:
+def test_closed_terminal_ends_the_input(home: Path) -> None:
     typing, reading = pty.openpty()
     with os.fdopen(reading, "r") as stream:
         inbox = LineReader(stream)

@@ -61,7 +61,7 @@ def test_sets_are_logged_as_written(home: Path) -> None:
     assert session["sets"][4]["load_kg"] == 6
 
 
-def test_an_undo_prints_its_effect_before_the_confirmation(home: Path) -> None:
+def test_undo_prints_its_effect_before_asking(home: Path) -> None:
     log("session", "core", "--as-asked", home=home)
     log("session", "core", "--as-asked", home=home, moment=WEDNESDAY)
     told = coach("log", "undo", newest_id(home)[:20], "--dry-run", home=home, clock=at(FRIDAY))
@@ -78,7 +78,7 @@ def test_an_undo_prints_its_effect_before_the_confirmation(home: Path) -> None:
     assert plank(home, "2026-01-09")["seconds"] == 30
 
 
-def test_an_edit_replaces_the_entry(home: Path) -> None:
+def test_edit_replaces_the_entry(home: Path) -> None:
     log("session", "core", "plank=30,3,30", home=home)
     log("session", "core", "plank=30,30,30", home=home, moment=WEDNESDAY)
     wrong = cast(list[dict[str, Any]], coach("history", "--json", home=home).json)[1]["id"]
@@ -87,7 +87,7 @@ def test_an_edit_replaces_the_entry(home: Path) -> None:
     assert plank(home, "2026-01-09")["seconds"] == 35
 
 
-def test_without_a_terminal_a_change_needs_yes(home: Path) -> None:
+def test_change_without_a_terminal_needs_yes(home: Path) -> None:
     log("session", "core", "--as-asked", home=home)
     refused = coach("log", "undo", home=home)
     assert refused.status == 2
@@ -95,7 +95,7 @@ def test_without_a_terminal_a_change_needs_yes(home: Path) -> None:
     assert len(cast(list[object], coach("history", "--json", home=home).json)) == 1
 
 
-def test_a_red_flag_locks_and_a_clearance_unlocks(home: Path) -> None:
+def test_red_flag_locks_and_a_clearance_unlocks(home: Path) -> None:
     told = log("morning", "--flag", "numb_toes", home=home)
     assert "This locks training." in told
     plan = cast(dict[str, Any], coach("today", "--json", home=home).json)
@@ -105,7 +105,7 @@ def test_a_red_flag_locks_and_a_clearance_unlocks(home: Path) -> None:
     assert "This lifts the lock." in told
 
 
-def test_as_asked_needs_a_dose(home: Path) -> None:
+def test_as_asked_without_a_dose_is_refused(home: Path) -> None:
     log("morning", "--spasm", "yes", home=home)
     result = coach("log", "session", "core", "--as-asked", home=home)
     assert (result.status, result.out) == (2, "")
@@ -113,18 +113,18 @@ def test_as_asked_needs_a_dose(home: Path) -> None:
     assert coach("history", "--json", home=home).json == []
 
 
-def test_a_level_set_by_the_user(home: Path) -> None:
+def test_set_level_changes_the_dose(home: Path) -> None:
     log("set_level", "core", "plank", "--drill", "plank-knee", "--seconds", "30", home=home)
     dose = plank(home, "2026-01-07")
     assert (dose["drill"], dose["seconds"]) == ("plank-knee", 30)
 
 
-def test_a_level_in_repetitions_or_breaths(home: Path) -> None:
+def test_set_level_in_repetitions_or_breaths(home: Path) -> None:
     told = log("set_level", "hinge-practice", "hip-hinge", "--reps", "6", home=home)
     assert "2 x 6" in told
 
 
-def test_a_past_day_can_be_logged(home: Path) -> None:
+def test_past_day_can_be_logged(home: Path) -> None:
     for day in ("2026-01-03", "2026-01-04"):
         log("morning", "--stiff", "yes", "--on", day, home=home)
     told = log("morning", "--stiff", "yes", home=home)
@@ -156,7 +156,7 @@ def test_a_past_day_can_be_logged(home: Path) -> None:
         (["edit", "0195", "date=2026-01-01"], "there is no event '0195'"),
     ],
 )
-def test_invalid_arguments_are_reported_in_one_line(words: list[str], says: str, home: Path) -> None:
+def test_invalid_arguments_are_one_line_errors(words: list[str], says: str, home: Path) -> None:
     result = coach("log", *words, home=home)
     assert result.status == 2
     assert says in result.err
@@ -166,7 +166,7 @@ def test_invalid_arguments_are_reported_in_one_line(words: list[str], says: str,
 @pytest.mark.parametrize(
     "change", ["sets.9.seconds=30", "sets.0.seconds=quick", "colour=blue", "id=x", "date"]
 )
-def test_an_invalid_edit_changes_nothing(change: str, home: Path) -> None:
+def test_invalid_edit_changes_nothing(change: str, home: Path) -> None:
     log("session", "core", "plank=30,30,30", home=home)
     before = coach("export", home=home).out
     result = coach("log", "edit", newest_id(home), change, "--yes", home=home)
@@ -174,7 +174,7 @@ def test_an_invalid_edit_changes_nothing(change: str, home: Path) -> None:
     assert coach("export", home=home).out == before
 
 
-def test_checklists_are_ticked_and_unknown_items_named(home: Path) -> None:
+def test_unknown_checklist_items_are_refused(home: Path) -> None:
     log("monthly", "--tread-ok", "yes", "--tick", "shoes.tread", "--checklist", "desk", home=home)
     events = coach("export", home=home).out
     assert '"checklists":["desk","shoes"]' in events
@@ -210,7 +210,7 @@ def entry(told: str) -> str:
     return told.partition("Written: ")[2].split()[0]
 
 
-def test_a_correction_of_the_time_keeps_a_red_flag_after_an_older_clearance(home: Path) -> None:
+def test_edited_time_keeps_red_flag_after_clearance(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     take_in(OLD_CLEARANCE, home, FRIDAY)
     flagged = entry(log("before", "--flag", "numb_toes", home=home, moment=FRIDAY))
@@ -218,7 +218,7 @@ def test_a_correction_of_the_time_keeps_a_red_flag_after_an_older_clearance(home
     assert is_locked(home, FRIDAY)
 
 
-def test_a_clearance_unlocks_nothing_before_its_day(home: Path) -> None:
+def test_clearance_unlocks_nothing_before_its_day(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     log("before", "--flag", "numb_toes", home=home)
     take_in(OLD_CLEARANCE, home)
@@ -226,7 +226,7 @@ def test_a_clearance_unlocks_nothing_before_its_day(home: Path) -> None:
     assert not is_locked(home, WEDNESDAY)
 
 
-def test_a_red_flag_added_by_an_edit_can_be_undone(home: Path) -> None:
+def test_red_flag_added_by_an_edit_can_be_undone(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     flagged = entry(log("before", "--flag", "numb_toes", home=home))
     take_in(
@@ -240,7 +240,7 @@ def test_a_red_flag_added_by_an_edit_can_be_undone(home: Path) -> None:
     assert not is_locked(home, later)
 
 
-def test_the_undo_hint_has_an_unambiguous_id(home: Path) -> None:
+def test_undo_hint_has_an_unambiguous_id(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     ids = [f"00000000-0000-7000-8000-00000000000{number}" for number in (1, 2)]
     lines = [

@@ -24,7 +24,7 @@ def test_run_opens_the_app_on_that_session(home: Path) -> None:
     assert opened == [ScreenRequest(program="core", mute=True, speed=20)]
 
 
-def test_version(home: Path) -> None:
+def test_version_is_printed(home: Path) -> None:
     assert coach("--version", home=home).out == f"coach {__version__}\n"
 
 
@@ -56,7 +56,7 @@ def test_every_command_has_help(name: str, home: Path, capsys: pytest.CaptureFix
         (["timeline", "nonsense-of-mine"], "there is no program 'nonsense-of-mine' (there are "),
     ],
 )
-def test_a_usage_error_is_one_line_on_standard_error(words: list[str], says: str, home: Path) -> None:
+def test_usage_error_is_one_line_on_standard_error(words: list[str], says: str, home: Path) -> None:
     result = coach(*words, home=home)
     assert (result.status, result.out) == (2, "")
     assert says in result.err

@@ -55,13 +55,13 @@ DECIMAL = [
 
 @pytest.mark.parametrize("number", [*NO_NUMBERS, *HUGE, "1.5"], ids=lambda number: number[:8] or "nothing")
 @pytest.mark.parametrize("words", WHOLE, ids=" ".join)
-def test_a_whole_number_is_written_in_digits(words: list[str], number: str, home: Path) -> None:
+def test_whole_numbers_take_digits_only(words: list[str], number: str, home: Path) -> None:
     refused([*words[:-1], f"{words[-1]}={number}"], home)
 
 
 @pytest.mark.parametrize("number", [*NO_NUMBERS, *HUGE], ids=lambda number: number[:8] or "nothing")
 @pytest.mark.parametrize("words", DECIMAL, ids=" ".join)
-def test_a_number_is_finite_and_written_in_digits(words: list[str], number: str, home: Path) -> None:
+def test_numbers_are_finite_and_digits_only(words: list[str], number: str, home: Path) -> None:
     refused([*words[:-1], f"{words[-1]}={number}"], home)
 
 
@@ -73,7 +73,7 @@ def test_settings_refuse_invalid_numbers(key: str, number: str, home: Path) -> N
 
 @pytest.mark.parametrize("number", [".nan", ".inf", "-.inf", "1e999", "１２", "9" * 5000])
 @pytest.mark.parametrize("key", ["volume", "day_cutover", "weight", "carry"])
-def test_a_settings_file_with_invalid_numbers_is_invalid(key: str, number: str, home: Path) -> None:
+def test_invalid_numbers_in_the_file_are_reported(key: str, number: str, home: Path) -> None:
     home.mkdir()
     (home / "config.yaml").write_text(f"{key}: {number}\n", encoding="utf-8")
     checked = coach("check", str(home / "config.yaml"), home=home)
@@ -100,12 +100,12 @@ def test_numbers_outside_of_json_are_refused(number: float, home: Path) -> None:
 
 
 @pytest.mark.parametrize("answer", ["9" * 5000, "１２", "²", "nan"])
-def test_an_answer_at_the_end_of_a_session_may_be_anything(answer: str, home: Path) -> None:
+def test_any_answer_after_a_session_is_accepted(answer: str, home: Path) -> None:
     words = ["run", "breathing", "--plain", "--mute", "--speed", "1000"]
     assert coach(*words, home=home, typed=["x", answer, "3", "q", "y", answer, answer]).status == 0
 
 
-def test_numbers_are_read_as_they_are_written() -> None:
+def test_valid_numbers_are_read() -> None:
     assert [whole_number(text) for text in ("0", "007", "999999999")] == [0, 7, 999_999_999]
     assert [decimal_number(text) for text in ("0", "7.5", ".5", "5.", "12")] == [0.0, 7.5, 0.5, 5.0, 12.0]
 

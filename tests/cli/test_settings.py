@@ -41,19 +41,19 @@ def test_json_has_choices_and_bounds(home: Path) -> None:
     assert set(listed) == {setting.key for setting in all_settings()}
 
 
-def test_only_changed_settings(home: Path) -> None:
+def test_changed_lists_only_changed_settings(home: Path) -> None:
     coach("set", "units", "lb", home=home)
     assert coach("settings", "--changed", home=home).lines[0] == "units              lb   (default: kg)"
 
 
-def test_several_settings_at_once(home: Path) -> None:
+def test_set_takes_several_pairs(home: Path) -> None:
     result = coach("set", "volume", "60", "rest.between", "30s", home=home)
     assert (result.status, result.lines) == (0, ["volume: 60", "rest.between: 30s"])
     assert written(home) == 'volume: 60\nrest:\n  between: "30s"\n'
 
 
 @pytest.mark.parametrize("key", ["work", "quiet"])
-def test_a_window_of_time_in_one_argument(key: str, home: Path) -> None:
+def test_set_takes_a_time_window(key: str, home: Path) -> None:
     result = coach("set", key, "06:30-15:00", home=home)
     assert result.lines == [f"{key}.from: 06:30", f"{key}.until: 15:00"]
     assert written(home) == f'{key}:\n  from: "06:30"\n  until: "15:00"\n'
@@ -61,7 +61,7 @@ def test_a_window_of_time_in_one_argument(key: str, home: Path) -> None:
     assert written(home) == ""
 
 
-def test_back_to_the_default(home: Path) -> None:
+def test_set_default_removes_keys(home: Path) -> None:
     coach("set", "volume", "60", home=home)
     result = coach("set", "volume", "--default", home=home)
     assert (result.status, result.lines) == (0, ["volume: 80"])
@@ -69,7 +69,7 @@ def test_back_to_the_default(home: Path) -> None:
     assert again.lines == ["volume: 80", "That is how it was: nothing was written."]
 
 
-def test_keys_of_the_user(home: Path) -> None:
+def test_set_changes_key_bindings(home: Path) -> None:
     result = coach("set", "keys.session.pause", "space, p", home=home)
     assert result.lines == ["keys: session.pause: space, p"]
 
@@ -84,9 +84,7 @@ def test_keys_of_the_user(home: Path) -> None:
         (["quiet.from", "22:00"], "the key 'until' is missing"),
     ],
 )
-def test_an_invalid_value_is_reported_in_one_line_and_changes_nothing(
-    words: list[str], says: str, home: Path
-) -> None:
+def test_set_with_invalid_value_changes_nothing(words: list[str], says: str, home: Path) -> None:
     result = coach("set", *words, home=home)
     assert (result.status, result.out) == (2, "")
     assert says in result.err
@@ -94,7 +92,7 @@ def test_an_invalid_value_is_reported_in_one_line_and_changes_nothing(
     assert not home.exists()
 
 
-def test_an_invalid_value_in_the_file_is_reported_and_the_default_shown(home: Path) -> None:
+def test_invalid_value_in_file_shows_the_default(home: Path) -> None:
     home.mkdir()
     (home / "config.yaml").write_text("volume: loud\n", "utf-8")
     result = coach("settings", home=home)

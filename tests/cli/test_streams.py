@@ -85,7 +85,7 @@ def told_to(out: io.StringIO, err: io.StringIO, words: list[str], home: Path) ->
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_reports_a_full_disk_in_one_sentence(
+def test_full_disk_is_a_one_line_error(
     name: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -100,7 +100,7 @@ def test_every_command_reports_a_full_disk_in_one_sentence(
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_closed_pipe_is_no_failure_of_any_command(
+def test_closed_pipe_is_no_error(
     name: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -127,7 +127,7 @@ def test_a_closed_pipe_is_no_failure_of_any_command(
         ("coach nonsense 2>&-", 2, ""),
     ],
 )
-def test_an_unwritable_stream_is_reported_or_ignored(line: str, status: int, says: str, home: Path) -> None:
+def test_unwritable_stream_is_reported_or_ignored(line: str, status: int, says: str, home: Path) -> None:
     done = shell(line, home)
     assert (done.returncode, done.stdout, done.stderr) == (status, "", says)
 
@@ -154,7 +154,7 @@ def test_every_text_is_readable_in_an_old_code_page(encoding: str, home: Path) -
         assert written.count("?") - text.count("?") <= text.count("\u65e5")
 
 
-def test_characters_outside_an_encoding_are_replaced_by_similar_ones() -> None:
+def test_unencodable_characters_are_replaced() -> None:
     codecs.register_error(READABLE, readable)
     shown = "\u201cNa\u00efve\u201d \u2013 \u2265 3 \u2588\u2502\u2500 \u2192 \ufb01n \u65e5".encode(
         "ascii", READABLE
@@ -172,7 +172,7 @@ def test_characters_outside_an_encoding_are_replaced_by_similar_ones() -> None:
     ],
     ids=str,
 )
-def test_a_locale_without_utf8_breaks_no_command(environment: dict[str, str], home: Path) -> None:
+def test_commands_run_in_a_locale_without_utf8(environment: dict[str, str], home: Path) -> None:
     done = shell("coach guide spasm | cat", home, **environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert "\\u" not in done.stdout
@@ -186,7 +186,7 @@ def test_a_locale_without_utf8_breaks_no_command(environment: dict[str, str], ho
     ],
     ids=lambda sign: f"U+{ord(sign):04X}",
 )
-def test_invisible_characters_never_reach_a_terminal(sign: str) -> None:
+def test_invisible_characters_are_not_printed(sign: str) -> None:
     assert harmless(f"one{sign}two{sign}") == "onetwo"
     assert harmless(sign * 3) == ""
 
@@ -218,5 +218,5 @@ def test_line_ends_become_spaces_in_one_line(sign: str) -> None:
         "R\u00fccken, \u043a\u043e\u0440, \u6838\u5fc3, \U0001f9d8",
     ],
 )
-def test_needed_characters_stay(text: str) -> None:
+def test_joiners_and_marks_are_printed(text: str) -> None:
     assert harmless(text) == text

@@ -197,7 +197,7 @@ NO_PARENTS: list[Callable[[Path], None]] = [locked, readable, writable, a_file, 
     [*((make, "") for make in MAKERS), *((make, "sub/coach") for make in NO_PARENTS)],
     ids=lambda one: one if isinstance(one, str) else one.__name__,
 )
-def test_an_unusable_home_is_reported(make: Callable[[Path], None], below: str, room: Path) -> None:
+def test_unusable_home_is_reported(make: Callable[[Path], None], below: str, room: Path) -> None:
     home = room.parent / "place"
     make(home)
     walk({"COACH_HOME": str(home / below)})
@@ -205,12 +205,14 @@ def test_an_unusable_home_is_reported(make: Callable[[Path], None], below: str, 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="other limits hold there")
 @pytest.mark.parametrize("name", ["x" * 300, "y/" * 3000, "\u202e[/b]\x1b[31m"], ids=["long", "deep", "odd"])
-def test_an_invalid_home_name_is_reported(name: str, room: Path) -> None:
+def test_invalid_home_name_is_reported(name: str, room: Path) -> None:
     walk({"COACH_HOME": f"/nonexistent-{name}"})
 
 
 @pytest.mark.parametrize("environment", [{}, {"COACH_HOME": "~nosuch/x"}, {"COACH_HOME": "~/x"}], ids=str)
-def test_no_home_at_all(environment: dict[str, str], room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_home_is_reported(
+    environment: dict[str, str], room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("COACH_HOME", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name in ("getpwuid", "getpwnam"):
@@ -227,7 +229,7 @@ def test_no_home_at_all(environment: dict[str, str], room: Path, monkeypatch: py
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder that somebody is in cannot be taken away there")
 @pytest.mark.parametrize("named", ["here", "/dev/null", "."])
-def test_in_a_deleted_folder(named: str, room: Path) -> None:
+def test_commands_run_in_a_deleted_folder(named: str, room: Path) -> None:
     room.rmdir()
     try:
         walk({"COACH_HOME": named})
@@ -237,7 +239,7 @@ def test_in_a_deleted_folder(named: str, room: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are other zones there")
 @pytest.mark.parametrize("zone", ZONES)
-def test_an_invalid_time_zone(zone: str, home: Path) -> None:
+def test_invalid_time_zone_gives_no_traceback(zone: str, home: Path) -> None:
     every = (["today"], ["due"], ["log", "walk", "--minutes", "10"])
     for words in every if zone == ZONES[0] else every[:1]:
         done = subprocess.run(

@@ -22,7 +22,7 @@ def test_two_homes_sync_through_a_folder(home: Path, tmp_path: Path) -> None:
     assert coach("export", home=other).out == coach("export", home=home).out
 
 
-def test_an_invalid_line_is_reported_on_standard_error(home: Path, tmp_path: Path) -> None:
+def test_invalid_line_is_reported_on_standard_error(home: Path, tmp_path: Path) -> None:
     (tmp_path / "coach-x.jsonl").write_text("{}\n{torn")
     result = coach("sync", str(tmp_path), home=home)
     assert result.status == 1
@@ -30,7 +30,7 @@ def test_an_invalid_line_is_reported_on_standard_error(home: Path, tmp_path: Pat
     assert result.lines[1] == "1 file not complete yet; sync again later for the rest"
 
 
-def test_a_missing_folder_is_an_error(home: Path, tmp_path: Path) -> None:
+def test_missing_folder_is_an_error(home: Path, tmp_path: Path) -> None:
     result = coach("sync", str(tmp_path / "drive"), home=home)
     assert result.status == 2
     assert "there is no such folder" in result.err

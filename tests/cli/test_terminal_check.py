@@ -22,9 +22,7 @@ COACH = [sys.executable, "-m", "coach"]
 @pytest.mark.parametrize("before", ["", "echo | ", "setsid "])
 @pytest.mark.parametrize("words", ["", "run core"])
 @pytest.mark.parametrize("after", ["", "</dev/null", "<&-", ">/dev/null", ">&-"])
-def test_without_a_terminal_the_error_names_an_alternative(
-    before: str, words: str, after: str, home: Path
-) -> None:
+def test_missing_terminal_error_names_a_command(before: str, words: str, after: str, home: Path) -> None:
     done = shell(f"{before}coach {words} {after}", home)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("coach: this needs a terminal, and standard input is not one (")
@@ -35,7 +33,7 @@ def test_without_a_terminal_the_error_names_an_alternative(
 
 @pytest.mark.terminal
 @pytest.mark.parametrize("name", ["dumb", "", "unknown", None])
-def test_a_dumb_terminal_is_named(name: str | None, home: Path) -> None:
+def test_dumb_terminal_is_named(name: str | None, home: Path) -> None:
     unset = ["env", "-u", "TERM"] if name is None else ["env", f"TERM={name}"]
     with Terminal([*unset, *COACH], columns=200, environment={"COACH_HOME": str(home)}) as terminal:
         terminal.wait_for(r"this one cannot draw \(TERM is " + (name or "not set"))
@@ -44,7 +42,7 @@ def test_a_dumb_terminal_is_named(name: str | None, home: Path) -> None:
 
 
 @pytest.mark.terminal
-def test_no_screen_with_redirected_output(home: Path, tmp_path: Path) -> None:
+def test_redirected_output_opens_no_screen(home: Path, tmp_path: Path) -> None:
     said = tmp_path / "said"
     line = ["sh", "-c", f'exec "$@" >{said}', "coach", *COACH]
     with Terminal(line, columns=200, environment={"COACH_HOME": str(home)}) as terminal:
@@ -54,7 +52,7 @@ def test_no_screen_with_redirected_output(home: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.terminal
-def test_the_screen_opens_with_redirected_errors(home: Path, tmp_path: Path) -> None:
+def test_redirected_errors_open_the_screen(home: Path, tmp_path: Path) -> None:
     line = ["sh", "-c", f'exec "$@" 2>{tmp_path / "said"}', "coach", *COACH]
     with Terminal(line, environment={"COACH_HOME": str(home)}) as terminal:
         terminal.wait_for("coach")
@@ -81,9 +79,7 @@ def opened(words: list[str], home: Path, said: Path, *, deaf: bool = True, **env
     ],
     ids=lambda value: "-".join(value) or "app" if isinstance(value, list) else "",
 )
-def test_a_closed_terminal_ends_the_app_without_a_signal(
-    words: list[str], shown: str, home: Path, tmp_path: Path
-) -> None:
+def test_closed_terminal_ends_the_app(words: list[str], shown: str, home: Path, tmp_path: Path) -> None:
     make_short_home(home)
     said = tmp_path / "said"
     with opened(words, home, said) as terminal:
@@ -95,7 +91,7 @@ def test_a_closed_terminal_ends_the_app_without_a_signal(
 
 @pytest.mark.terminal
 @pytest.mark.parametrize("way", [[], ["--plain"]], ids=["screen", "plain"])
-def test_a_session_keeps_its_sets_when_a_terminal_closes(way: list[str], home: Path, tmp_path: Path) -> None:
+def test_closed_terminal_keeps_recorded_sets(way: list[str], home: Path, tmp_path: Path) -> None:
     make_short_home(home)
     with opened(["run", "tiny", "--mute", *way], home, tmp_path / "said") as terminal:
         if way:
@@ -117,7 +113,7 @@ def test_a_session_keeps_its_sets_when_a_terminal_closes(way: list[str], home: P
 
 
 @pytest.mark.terminal
-def test_the_screen_is_drawn_in_utf8_in_every_locale(home: Path) -> None:
+def test_screen_is_utf8_in_every_locale(home: Path) -> None:
     environment = {"COACH_HOME": str(home), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     make_short_home(home)
     with Terminal([*COACH, "run", "tiny", "--mute", "--speed", "1"], environment=environment) as terminal:
@@ -129,7 +125,7 @@ def test_the_screen_is_drawn_in_utf8_in_every_locale(home: Path) -> None:
 
 @pytest.mark.terminal
 @pytest.mark.parametrize(("columns", "rows"), [("0", "0"), ("-3", "x"), ("99999999", "99999999"), ("1", "1")])
-def test_an_invalid_terminal_size_is_ignored(columns: str, rows: str, home: Path) -> None:
+def test_invalid_terminal_size_is_ignored(columns: str, rows: str, home: Path) -> None:
     environment = {"COACH_HOME": str(home), "COLUMNS": columns, "LINES": rows}
     with Terminal(COACH, environment=environment) as terminal:
         terminal.read(2)
@@ -138,7 +134,7 @@ def test_an_invalid_terminal_size_is_ignored(columns: str, rows: str, home: Path
         assert terminal.exit_status(20) == 0
 
 
-def test_the_sentence_names_the_program(home: Path) -> None:
+def test_error_names_the_program(home: Path) -> None:
     from coach.cli.console import require_window
     from coach.errors import UsageError
 

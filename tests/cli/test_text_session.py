@@ -25,7 +25,7 @@ def history(home: Path) -> list[dict[str, Any]]:
     return cast(list[dict[str, Any]], coach("history", "--json", home=home).json)
 
 
-def test_it_goes_to_its_end_by_itself_and_is_written_down(home: Path) -> None:
+def test_session_runs_to_the_end_and_is_recorded(home: Path) -> None:
     make_short_home(home)
     clock = StillClock(MONDAY)
     result = coach("run", "tiny", "--plain", "--mute", home=home, clock=clock)
@@ -41,14 +41,14 @@ def test_it_goes_to_its_end_by_itself_and_is_written_down(home: Path) -> None:
     ]
 
 
-def test_where_nobody_can_answer_nothing_is_said_of_form_and_pain(home: Path) -> None:
+def test_without_a_terminal_form_and_pain_stay_unknown(home: Path) -> None:
     make_short_home(home)
     coach("run", "tiny", "--plain", "--mute", home=home)
     (session,) = history(home)
     assert {(one["form"], one["pain"]) for one in session["sets"]} == {(None, None)}
 
 
-def test_every_cue_is_a_line(home: Path) -> None:
+def test_every_cue_is_printed(home: Path) -> None:
     make_short_home(home)
     told = [line.strip() for line in coach("run", "tiny", "--plain", "--mute", home=home).lines]
     lines = [line for line in told if not line.startswith("- ")]
@@ -63,7 +63,7 @@ def test_every_cue_is_a_line(home: Path) -> None:
     ]
 
 
-def test_a_drill_is_explained_before_it_is_done_for_the_first_time_only(home: Path) -> None:
+def test_drill_cues_are_printed_once(home: Path) -> None:
     make_short_home(home)
     lines = coach("run", "tiny", "--plain", "--mute", home=home).lines
     explained = [line for line in lines if line.strip().startswith("- ")]
@@ -72,32 +72,32 @@ def test_a_drill_is_explained_before_it_is_done_for_the_first_time_only(home: Pa
     assert lines.index(explained[0]) < lines.index("  0:31  WORK 2 s: Plank, round 1 of 2")
 
 
-def test_the_last_cue_is_heard_too(home: Path) -> None:
+def test_last_cue_is_played(home: Path) -> None:
     make_short_home(home)
     assert "That's all. Well done." in coach("run", "tiny", "--plain", "--mute", home=home).out
 
 
-def test_a_rehearsal_records_nothing_and_says_so(home: Path) -> None:
+def test_rehearsal_records_nothing(home: Path) -> None:
     make_short_home(home)
     result = coach("run", "tiny", "--plain", "--mute", "--speed", "20", home=home)
     assert "Rehearsal: nothing is recorded." in result.lines
     assert history(home) == []
 
 
-def test_a_session_for_another_day_counts_for_that_day(home: Path) -> None:
+def test_session_with_on_counts_for_that_day(home: Path) -> None:
     make_short_home(home)
     coach("run", "tiny", "--plain", "--mute", "--on", "2026-01-03", home=home)
     assert [session["date"] for session in history(home)] == ["2026-01-03"]
 
 
-def test_the_end_says_what_was_done_and_what_comes_next(home: Path) -> None:
+def test_summary_at_the_end(home: Path) -> None:
     make_short_home(home)
     lines = coach("run", "tiny", "--plain", "--mute", home=home).lines
     assert "Plank 2 x 2 s." in lines
     assert any(line.startswith("Next time is ") for line in lines)
 
 
-def test_after_a_core_session_the_warm_up_counts_as_done(home: Path) -> None:
+def test_core_session_counts_its_warm_up(home: Path) -> None:
     make_short_home(home)
     clock = StillClock(MONDAY)
     coach("run", "tiny", "--plain", "--mute", home=home, clock=clock)
@@ -110,7 +110,7 @@ def test_after_a_core_session_the_warm_up_counts_as_done(home: Path) -> None:
     assert any("Light movement" in line for line in lines)
 
 
-def test_while_training_is_off_only_breathing_starts(home: Path) -> None:
+def test_lock_allows_only_breathing(home: Path) -> None:
     coach("log", "morning", "--flag", "numb_toes", home=home)
     refused = coach("run", "core", "--plain", "--mute", home=home)
     assert (refused.status, refused.out) == (2, "")
@@ -175,7 +175,7 @@ def play(home: Path, clock: StillClock, answers: list[tuple[str, str]], *more: s
     return [line.strip() for line in out.getvalue().splitlines()]
 
 
-def test_after_sleep_it_stands_where_it_was_and_asks(home: Path) -> None:
+def test_suspension_pauses_the_session(home: Path) -> None:
     answers = [("PAUSED", "q"), ("Stop here", "y"), ("How much did it hurt", "0")]
     told = play(home, SleepyClock(5.5), answers)
     place = told.index("The machine slept for 20 min, so the session stands where it was.")
@@ -184,7 +184,7 @@ def test_after_sleep_it_stands_where_it_was_and_asks(home: Path) -> None:
     assert [(one["seconds"], one["pain"]) for one in session["sets"]] == [(1, 0)]
 
 
-def test_an_answer_just_before_the_end_of_the_input_counts() -> None:
+def test_answer_at_the_end_of_input_counts() -> None:
     others = set(threading.enumerate())
     inbox = LineReader(io.StringIO("n\n 4 \n"))
     for listener in set(threading.enumerate()) - others:
@@ -195,16 +195,14 @@ def test_an_answer_just_before_the_end_of_the_input_counts() -> None:
     assert inbox.take() is None
 
 
-def test_where_the_input_ends_the_session_goes_on(home: Path) -> None:
+def test_running_session_goes_on_without_input(home: Path) -> None:
     play(home, StillClock(MONDAY), [])
     (session,) = history(home)
     assert len(session["sets"]) == 6
 
 
 @pytest.mark.parametrize("typed", ["p", "x", "q"], ids=["paused", "it hurts", "stop?"])
-def test_where_the_input_ends_a_session_that_stands_still_is_left_to_be_resumed(
-    home: Path, typed: str
-) -> None:
+def test_paused_session_is_left_at_the_end_of_input(home: Path, typed: str) -> None:
     answers = [("get ready", "n"), ("WORK 2 s: Plank", "n"), ("rest", typed)]
     told = play(home, PatientClock(MONDAY), answers)
     assert told[-1] == "What is done is kept; the next start offers to go on with it."
@@ -214,13 +212,13 @@ def test_where_the_input_ends_a_session_that_stands_still_is_left_to_be_resumed(
     assert sorted(len(one["sets"]) for one in history(home)) == [1, 6]
 
 
-def test_where_the_input_ends_before_anything_was_done_nothing_is_kept(home: Path) -> None:
+def test_end_of_input_before_a_set_keeps_nothing(home: Path) -> None:
     told = play(home, PatientClock(MONDAY), [("get ready", "p")])
     assert told[-1] == "There is nothing to keep."
     assert history(home) == []
 
 
-def test_where_the_input_ends_what_waits_for_somebody_goes_on_by_itself(home: Path) -> None:
+def test_wait_goes_on_at_the_end_of_input(home: Path) -> None:
     make_short_home(home)
     program = home / "programs" / "tiny.yaml"
     program.write_text(program.read_text().replace("{slot: plank, hold", "{slot: plank, wait: true, hold"))
@@ -230,7 +228,7 @@ def test_where_the_input_ends_what_waits_for_somebody_goes_on_by_itself(home: Pa
     assert [one["seconds"] for one in session["sets"]] == [2] * 6
 
 
-def test_after_sleep_it_goes_on_by_itself_where_nobody_can_say_so(home: Path) -> None:
+def test_suspension_resumes_without_input(home: Path) -> None:
     make_short_home(home)
     result = coach("run", "tiny", "--plain", "--mute", home=home, clock=SleepyClock(5.5))
     assert "The machine slept for 20 min; the session goes on where it was." in result.lines
@@ -238,13 +236,13 @@ def test_after_sleep_it_goes_on_by_itself_where_nobody_can_say_so(home: Path) ->
     assert [one["seconds"] for one in session["sets"]] == [1, 2, 2, 2, 2, 2]
 
 
-def test_in_a_rehearsal_nothing_is_said_to_be_kept(home: Path) -> None:
+def test_left_rehearsal_promises_nothing(home: Path) -> None:
     answers = [("get ready", "q"), ("Stop here? Nothing is recorded.", "y")]
     told = play(home, PatientClock(MONDAY), answers, "--speed", "1")
     assert told[-1] == "A rehearsal: nothing was written down."
 
 
-def test_what_is_typed_is_answered_in_words(home: Path) -> None:
+def test_commands_get_a_reply(home: Path) -> None:
     """The keys of the screen, by letter and Enter."""
     answers = [
         ("get ready 4 s: Plank", "s"),
@@ -291,20 +289,20 @@ def to_the_second_set(then: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("then side plank, left", "q"), (BEGUN, then[0][1]), *then[1:]]
 
 
-def test_where_hardly_anything_was_done_it_may_wait(home: Path) -> None:
+def test_stop_early_and_leave_for_later(home: Path) -> None:
     told = play(home, StartingClock(MONDAY), to_the_second_set([("", "l")]))
     assert "Stop here, after 1 of 6 sets?" in " ".join(told)
     assert told[-1] == "It is kept as it stands; the next start offers to go on with it."
     assert (history(home), unfinished_of(home)) == ([], 1)
 
 
-def test_where_hardly_anything_was_done_it_may_be_thrown_away_after_a_second_question(home: Path) -> None:
+def test_stop_early_and_discard_needs_confirmation(home: Path) -> None:
     answers = to_the_second_set([("", "d"), ("1 set would be gone for good.", "y")])
     assert play(home, StartingClock(MONDAY), answers)[-1] == "It is thrown away."
     assert (history(home), unfinished_of(home)) == ([], 0)
 
 
-def test_where_hardly_anything_was_done_it_may_be_kept_and_does_not_count(home: Path) -> None:
+def test_stop_early_and_keep_does_not_count(home: Path) -> None:
     answers = to_the_second_set(
         [("", "d"), ("gone for good", "n"), ("gone for good", "y"), ("hurt, from 0", "")]
     )

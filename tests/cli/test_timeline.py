@@ -15,7 +15,7 @@ def timeline(program: str, home: Path) -> dict[str, Any]:
     return cast(dict[str, Any], result.json)
 
 
-def test_core_is_three_rounds_of_thirty_seconds_with_both_sides_full(home: Path) -> None:
+def test_timeline_of_core(home: Path) -> None:
     core = timeline("core", home)
     intervals = core["intervals"]
     work = [one for one in intervals if one["kind"] == "work"]
@@ -37,7 +37,7 @@ def test_core_is_three_rounds_of_thirty_seconds_with_both_sides_full(home: Path)
     assert intervals[-1]["kind"] == "work"
 
 
-def test_intervals_touch_and_add_up(home: Path) -> None:
+def test_intervals_are_contiguous(home: Path) -> None:
     for program in ("core", "hips-and-thoracic", "morning", "micro-break", "breathing", "massage-ball"):
         found = timeline(program, home)
         for before, after in pairwise(found["intervals"]):
@@ -46,7 +46,7 @@ def test_intervals_touch_and_add_up(home: Path) -> None:
         assert found["intervals"][-1]["kind"] == "work", program
 
 
-def test_the_first_get_ready_announces_and_counts_down(home: Path) -> None:
+def test_first_ready_has_announcement_and_countdown(home: Path) -> None:
     first = timeline("core", home)["intervals"][0]
     assert first["start"] == 0
     assert first["seconds"] == 10
@@ -54,13 +54,13 @@ def test_the_first_get_ready_announces_and_counts_down(home: Path) -> None:
     assert [cue["at"] for cue in first["cues"] if cue["cue"] == "tick"] == [7, 8, 9]
 
 
-def test_the_warm_up_comes_first(home: Path) -> None:
+def test_warm_up_comes_first(home: Path) -> None:
     work = [one for one in timeline("hips-and-thoracic", home)["intervals"] if one["kind"] == "work"]
     assert work[0]["warmup"] is True
     assert not any(one["warmup"] for one in work[1:])
 
 
-def test_as_lines_it_can_be_read(home: Path) -> None:
+def test_timeline_as_text(home: Path) -> None:
     lines = coach("timeline", "core", home=home).lines
     assert lines[0] == "Core holds: about 15 minutes"
     assert lines[1].split() == ["0:00", "ready", "10", "s", "Plank", "round", "1", "of", "3"]

@@ -20,19 +20,19 @@ def under(lines: list[str], start: str) -> str:
     return lines[places[0] + 1].strip()
 
 
-def test_a_light_week_says_what_is_usual_in_the_same_unit(home: Path) -> None:
+def test_light_week_shows_the_usual_dose(home: Path) -> None:
     (walk,) = [line for line in today(home, "--tug", "yes") if "21 min" in line]
     assert walk.endswith("1 x 21 min   usually 1 x 30 min")
 
 
-def test_what_is_asked_twice_says_so_also_where_no_level_moves(home: Path) -> None:
+def test_twice_today_is_shown_without_levels(home: Path) -> None:
     lines = today(home, "--tug", "yes")
     assert "twice today" in under(lines, "Seated figure-four")
 
 
-def test_a_spasm_says_what_stays_optional(home: Path) -> None:
+def test_spasm_lists_optional_programs(home: Path) -> None:
     assert "only if you like" in under(today(home, "--spasm", "yes"), "Five-minute walk")
 
 
-def test_the_same_every_time_is_not_said_every_time(home: Path) -> None:
+def test_start_dose_reason_is_left_out(home: Path) -> None:
     assert not [line for line in today(home) if "The same every time" in line]

@@ -37,17 +37,17 @@ def pounds(home: Path) -> Path:
     ],
     ids=lambda words: words[0],
 )
-def test_every_load_is_told_in_pounds(pounds: Path, words: list[str]) -> None:
+def test_loads_are_shown_in_pounds(pounds: Path, words: list[str]) -> None:
     said = coach(*words, home=pounds, clock=StillClock(MONDAY + timedelta(days=7))).out
     assert " lb" in said
     assert " kg" not in said
 
 
-def test_a_step_up_says_in_pounds_how_much_heavier(pounds: Path) -> None:
+def test_step_up_reason_is_in_pounds(pounds: Path) -> None:
     said = coach("today", home=pounds, clock=StillClock(MONDAY + timedelta(days=7))).out
     assert "2.2 lb a hand more, and back to 30 s." in said
 
 
-def test_what_is_kept_and_what_scripts_read_stays_in_kilograms(pounds: Path) -> None:
+def test_journal_and_json_stay_in_kilograms(pounds: Path) -> None:
     said = coach("history", "--json", home=pounds).out
     assert '"load_kg":6.804' in said

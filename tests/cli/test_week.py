@@ -21,7 +21,7 @@ def row(home: Path, name: str) -> dict[str, Any]:
     return next(row for row in week(home)["table"]["rows"] if row["id"] == name)
 
 
-def test_an_empty_week_has_five_habits_and_reproaches_nobody(home: Path) -> None:
+def test_empty_week_lists_five_habits(home: Path) -> None:
     rows = week(home)["table"]["rows"]
     assert [(row["id"], row["goal"], row["done"], row["answer"]) for row in rows] == [
         ("core", 3, 0, None),
@@ -32,7 +32,7 @@ def test_an_empty_week_has_five_habits_and_reproaches_nobody(home: Path) -> None
     ]
 
 
-def test_brisk_minutes_add_up_and_the_talk_check_is_kept(home: Path) -> None:
+def test_brisk_minutes_and_talk_check(home: Path) -> None:
     for day, minutes in (("2026-01-05", "40"), ("2026-01-07", "35"), ("2026-01-10", "30")):
         coach(
             "log",
@@ -50,14 +50,14 @@ def test_brisk_minutes_add_up_and_the_talk_check_is_kept(home: Path) -> None:
     assert (cardio["done"], cardio["goal"], cardio["answer"]) == (105, 150, True)
 
 
-def test_in_a_light_week_the_same_minutes_are_enough(home: Path) -> None:
+def test_light_week_keeps_the_cardio_target(home: Path) -> None:
     coach("log", "deload", "--on", "2026-01-05", home=home, clock=StillClock(SUNDAY))
     coach("log", "walk", "--minutes", "105", "--on", "2026-01-07", home=home, clock=StillClock(SUNDAY))
     cardio = row(home, "cardio")
     assert (cardio["done"], cardio["goal"]) == (105, 105)
 
 
-def test_settings_bring_the_event_the_sport_and_protein(home: Path) -> None:
+def test_week_shows_event_sport_and_protein(home: Path) -> None:
     home.mkdir()
     (home / "config.yaml").write_text("sport: run\nweight: 70kg\nevent_date: 2026-02-01\n")
     said = " ".join(week(home)["sentences"])
@@ -66,14 +66,14 @@ def test_settings_bring_the_event_the_sport_and_protein(home: Path) -> None:
     assert "Week 1" in said
 
 
-def test_as_lines_it_can_be_read(home: Path) -> None:
+def test_week_as_text(home: Path) -> None:
     lines = coach("week", home=home, clock=StillClock(SUNDAY)).lines
     assert lines[0] == "5 January to 11 January 2026"
     assert "[ ] Core sessions" in lines
     assert "        No pain during the plank? not known" in lines
 
 
-def test_what_set_the_back_off_stands_side_by_side(home: Path) -> None:
+def test_week_lists_triggers(home: Path) -> None:
     assert "set it off" not in coach("week", home=home).out
     for words in (
         ["--trigger", "sitting", "--trigger", "twist"],

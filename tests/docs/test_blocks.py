@@ -249,7 +249,7 @@ def way_to_try(block: Block) -> Callable[[Block, Place], None] | None:
 
 @pytest.mark.usefixtures("no_tones")
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: str(block.name))
-def test_a_block_does_what_it_says(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_block_runs(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = Place(tmp_path, block.text)
     monkeypatch.chdir(place.here)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -258,7 +258,7 @@ def test_a_block_does_what_it_says(block: Block, tmp_path: Path, monkeypatch: py
     way(block, place)
 
 
-def test_the_first_commands_of_the_readme_work_in_a_real_shell(tmp_path: Path) -> None:
+def test_readme_commands_run_in_a_shell(tmp_path: Path) -> None:
     """The same lines as somebody types them; those that open a screen need a terminal."""
     (day,) = (block for block in BLOCKS if block.page == "README.md" and "coach today" in block.text)
     place = Place(tmp_path, day.text)
@@ -270,12 +270,12 @@ def test_the_first_commands_of_the_readme_work_in_a_real_shell(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(("pattern", "reason"), [(pattern, reason) for pattern, reason, _ in NOT_RUN])
-def test_every_exception_is_still_needed(pattern: str, reason: str) -> None:
+def test_exceptions_are_needed(pattern: str, reason: str) -> None:
     lines = [line for block in BLOCKS if way_to_try(block) is try_commands for line in command_lines(block)]
     assert [line for line in lines if re.fullmatch(pattern, line)], reason
 
 
-def test_a_block_of_a_new_kind_is_noticed() -> None:
+def test_unknown_kind_of_block_fails() -> None:
     assert way_to_try(Block("README.md", 1, "toml", "a = 1\n")) is None
     assert way_to_try(Block("README.md", 1, "", "crontab -e\n")) is None
 
@@ -298,6 +298,6 @@ def test_a_block_of_a_new_kind_is_noticed() -> None:
     ],
     ids=lambda block: str(block.text.splitlines()[0]),
 )
-def test_a_wrong_block_is_found(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_block_fails(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises((AssertionError, SystemExit)):
-        test_a_block_does_what_it_says(block, tmp_path, monkeypatch)
+        test_block_runs(block, tmp_path, monkeypatch)

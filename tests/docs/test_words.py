@@ -33,13 +33,13 @@ def pieces(pattern: str) -> list[Code]:
 
 
 @pytest.mark.parametrize("code", pieces(r"coach(?: |$)"), ids=lambda code: f"{code.page}: {code.text}")
-def test_a_command_in_a_sentence_can_be_typed(code: Code) -> None:
+def test_commands_in_text_parse(code: Code) -> None:
     words = shlex.split(code.text.replace("COMMAND", "today"))
     assert wrong_with(words[1:]) is None
 
 
 @pytest.mark.parametrize("code", pieces(r"-{1,2}[a-z]"), ids=lambda code: f"{code.page}: {code.text}")
-def test_an_option_in_a_sentence_exists(code: Code) -> None:
+def test_options_in_text_exist(code: Code) -> None:
     option = re.split(r"[ =]", code.text)[0]
     assert option in OPTIONS | OF_OTHERS or f'"{option}"' in benchmark_sources()
 
@@ -50,17 +50,17 @@ def benchmark_sources() -> str:
 
 
 @pytest.mark.parametrize("code", pieces(r"python -m "), ids=lambda code: f"{code.page}: {code.text}")
-def test_a_module_in_a_sentence_exists(code: Code) -> None:
+def test_modules_in_text_exist(code: Code) -> None:
     assert find_spec(shlex.split(code.text)[2]) is not None
 
 
 @pytest.mark.parametrize("code", pieces(r"pip install "), ids=lambda code: f"{code.page}: {code.text}")
-def test_a_part_that_can_be_installed_exists(code: Code) -> None:
+def test_extras_in_text_exist(code: Code) -> None:
     (extra,) = re.findall(r"\[(\w+)\]", code.text)
     assert re.search(rf"^{extra} = \[", (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
 
 
-def test_every_file_that_the_map_names_exists() -> None:
+def test_files_in_the_map_exist() -> None:
     named = [
         code.text
         for code in CODE
@@ -74,7 +74,7 @@ def test_every_file_that_the_map_names_exists() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
-def test_every_link_leads_somewhere(page: Path) -> None:
+def test_links_resolve(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
         file, _, heading = target.partition("#")
         found = page.parent / file if file else page
@@ -89,7 +89,7 @@ def headings(page: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("parser", PARSERS, ids=lambda parser: str(parser.prog))
-def test_a_help_says_what_it_is_for_and_explains_every_word(parser: ArgumentParser) -> None:
+def test_help_describes_every_argument(parser: ArgumentParser) -> None:
     shown = parser.format_help()
     assert parser.description
     assert parser.description in " ".join(shown.split())
@@ -100,7 +100,7 @@ def test_a_help_says_what_it_is_for_and_explains_every_word(parser: ArgumentPars
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_help_ends_with_examples(command: str, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_ends_with_examples(command: str, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert coach(command, "--help", home=home).status == 0
     shown = capsys.readouterr().out
     assert example_lines(f"coach {command}")
@@ -111,7 +111,7 @@ def test_a_help_ends_with_examples(command: str, home: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     "line", [line for lines in EXAMPLES.values() for line, _ in lines], ids=lambda line: str(line)
 )
-def test_an_example_can_be_typed(line: str) -> None:
+def test_examples_parse(line: str) -> None:
     assert wrong_with(shlex.split(line.partition(" > ")[0])[1:]) is None
 
 
@@ -122,14 +122,14 @@ def test_examples_are_for_commands_that_exist() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_is_told(command: str) -> None:
+def test_commands_page_has_every_command(command: str) -> None:
     assert re.search(rf"\bcoach {command}\b(?!-)", TEXT)
     assert importlib.import_module(command_module(command)).__doc__
 
 
-def test_every_option_is_told() -> None:
+def test_commands_page_has_every_option() -> None:
     assert [option for option in sorted(OPTIONS) if not re.search(rf"{option}(?![\w-])", TEXT)] == []
 
 
-def test_the_page_on_commands_is_what_the_commands_say() -> None:
+def test_commands_page_is_up_to_date() -> None:
     assert PAGE.read_text("utf-8") == page_of_commands(), "python scripts/make_commands.py"

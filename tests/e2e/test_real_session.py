@@ -44,7 +44,7 @@ def planned_cues(home: Path) -> list[tuple[CueKind, float]]:
     )
 
 
-def test_each_cue_is_heard_at_its_moment_and_each_set_is_written(home: Path, tmp_path: Path) -> None:
+def test_cues_are_on_time_and_sets_recorded(home: Path, tmp_path: Path) -> None:
     make_short_home(home)
     planned = planned_cues(home)
     with virtual_sound() as card:
@@ -80,7 +80,7 @@ def test_each_cue_is_heard_at_its_moment_and_each_set_is_written(home: Path, tmp
     ]
 
 
-def test_kill_9_in_the_middle_loses_no_finished_set(home: Path) -> None:
+def test_kill_9_loses_no_finished_set(home: Path) -> None:
     make_short_home(home)
     with Terminal([*COACH, "run", "tiny", "--mute"], environment={"COACH_HOME": str(home)}) as terminal:
         terminal.wait_for("before you start")

@@ -26,7 +26,7 @@ LAST_SECOND = 1.0
 """What ended so shortly before a kill may or may not have been written yet."""
 
 
-def test_a_pause_in_a_hold_ends_it_and_everything_after_it_is_done(home: Path, tmp_path: Path) -> None:
+def test_pause_in_a_hold_ends_that_hold_only(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
         terminal.wait_for("hold: plank")
         terminal.read(2.5)
@@ -50,7 +50,7 @@ def test_a_pause_in_a_hold_ends_it_and_everything_after_it_is_done(home: Path, t
     assert heard.kinds[-1] is CueKind.FINISH
 
 
-def test_a_pain_of_four_leaves_the_exercise_out(home: Path, tmp_path: Path) -> None:
+def test_pain_of_four_skips_the_drill(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
         terminal.wait_for("hold: plank")
         terminal.read(2)
@@ -72,7 +72,7 @@ def test_a_pain_of_four_leaves_the_exercise_out(home: Path, tmp_path: Path) -> N
     assert heard.kinds.count(CueKind.START) == 3
 
 
-def test_a_pain_of_seven_ends_the_session(home: Path, tmp_path: Path) -> None:
+def test_pain_of_seven_ends_the_session(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
         terminal.wait_for("hold: plank")
         terminal.read(2)
@@ -91,7 +91,7 @@ def test_a_pain_of_seven_ends_the_session(home: Path, tmp_path: Path) -> None:
     assert heard.kinds.count(CueKind.START) == 1
 
 
-def test_a_hold_that_is_skipped_counts_with_its_seconds(home: Path, tmp_path: Path) -> None:
+def test_skipped_hold_counts_its_seconds(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
         terminal.wait_for("hold: plank")
         terminal.read(2)
@@ -110,7 +110,7 @@ def test_a_hold_that_is_skipped_counts_with_its_seconds(home: Path, tmp_path: Pa
     assert CueKind.TICK not in heard.kinds[heard.kinds.index(CueKind.START) + 1 :]
 
 
-def test_back_does_a_set_once_more_and_keeps_the_better_one(home: Path, tmp_path: Path) -> None:
+def test_back_repeats_a_set_and_keeps_the_better(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
         terminal.wait_for("rest, next: side plank")
         terminal.send("b")
@@ -127,9 +127,7 @@ def test_back_does_a_set_once_more_and_keeps_the_better_one(home: Path, tmp_path
     assert heard.kinds[-1] is CueKind.FINISH
 
 
-def test_a_process_that_stood_still_for_five_seconds_is_heard_all_the_same(
-    home: Path, tmp_path: Path
-) -> None:
+def test_cues_play_while_the_process_is_stopped(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
         terminal.wait_for("hold: plank")
         terminal.signal(signal.SIGSTOP)
@@ -149,7 +147,7 @@ def test_a_process_that_stood_still_for_five_seconds_is_heard_all_the_same(
     assert heard.seconds_from(CueKind.START, CueKind.FINISH) == pytest.approx(16, abs=0.1)
 
 
-def test_a_closed_terminal_ends_the_sound_and_keeps_what_was_finished(home: Path, tmp_path: Path) -> None:
+def test_closed_terminal_ends_sound_and_keeps_sets(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
         terminal.wait_for("rest, next: side plank", timeout=60)
         terminal.read(0.5)
@@ -164,7 +162,7 @@ def test_a_closed_terminal_ends_the_sound_and_keeps_what_was_finished(home: Path
 
 
 @pytest.mark.parametrize("number", range(KILLS))
-def test_killed_at_any_moment_what_was_heard_to_end_is_there(home: Path, tmp_path: Path, number: int) -> None:
+def test_kill_at_any_moment_keeps_finished_sets(home: Path, tmp_path: Path, number: int) -> None:
     after = random.Random(number).uniform(0, SESSION_SECONDS)
     killed: list[float] = []
 

@@ -14,7 +14,7 @@ TEXTS = 60
 
 
 @pytest.mark.parametrize("name", sorted(TARGETS))
-def test_strange_texts_are_refused_in_a_sentence_or_read_right(name: str) -> None:
+def test_mutated_texts_are_read_or_refused(name: str) -> None:
     chance = random.Random(f"suite {name}")
     seeds = seeds_of(name)
     with memory_folder() as place:
@@ -23,6 +23,6 @@ def test_strange_texts_are_refused_in_a_sentence_or_read_right(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", sorted(TARGETS))
-def test_what_they_are_made_from_is_right(name: str) -> None:
+def test_seed_texts_are_valid(name: str) -> None:
     for seed in seeds_of(name):
         try_one(name, seed)

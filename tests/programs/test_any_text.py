@@ -107,13 +107,13 @@ def test_two_mistakes_give_a_program_or_problems(text: str, start: int, instead:
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("*.yaml")), ids=lambda path: path.name)
-def test_every_truncated_file_gives_a_program_or_problems(path: Path) -> None:
+def test_truncated_file_gives_a_program_or_problems(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for end in range(0, len(text), 3):
         well_behaved(text[:end], "mine.yaml")
 
 
-def test_every_truncated_good_program_gives_a_program_or_problems() -> None:
+def test_truncated_program_gives_a_program_or_problems() -> None:
     for end in range(len(GOOD)):
         well_behaved(GOOD[:end], "mine.yaml")
     program, problems = check_text(GOOD, Path("mine.yaml"), DRILLS)
@@ -121,6 +121,6 @@ def test_every_truncated_good_program_gives_a_program_or_problems() -> None:
     assert program is not None
 
 
-def test_the_same_text_gives_the_same_result() -> None:
+def test_same_text_gives_the_same_result() -> None:
     once = check_text(GOOD, Path("mine.yaml"), DRILLS)
     assert check_text(GOOD, Path("mine.yaml"), DRILLS) == once

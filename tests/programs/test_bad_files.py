@@ -247,7 +247,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_bad_file_gets_every_problem_with_its_place_and_its_hint(name: str) -> None:
+def test_bad_file_has_the_expected_problems(name: str) -> None:
     assert problems_of(BAD / name) == list(EXPECTED[name])
 
 

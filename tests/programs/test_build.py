@@ -36,7 +36,7 @@ def program(body: str, kind: str = "custom") -> Program:
 ONE = "slots:\n  - {slot: plank, hold: 30s}\n"
 
 
-def test_shortest_program_gets_every_default() -> None:
+def test_shortest_program_has_every_default() -> None:
     mine = program(ONE)
     (part,) = mine.parts
     (slot,) = part.slots
@@ -53,7 +53,7 @@ def test_only_core_has_a_block_by_default(kind: Kind) -> None:
     assert program(ONE, kind).block == (Block() if kind is Kind.CORE else None)
 
 
-def test_a_block_gets_its_defaults() -> None:
+def test_block_gets_its_defaults() -> None:
     assert program("block: {weeks: 4}\n" + ONE).block == Block(weeks=4, trim_percent=30)
     assert program("block: {trim: 20%}\n" + ONE).block == Block(weeks=5, trim_percent=20)
 
@@ -65,7 +65,7 @@ def test_sets_are_as_many_as_the_rounds() -> None:
     assert [slot.sets for slot in mine.slots] == [3, 2]
 
 
-def test_without_rounds_there_are_as_many_as_the_most_sets() -> None:
+def test_default_rounds_are_the_most_sets() -> None:
     mine = program(
         "slots:\n  - {slot: plank, hold: 30s, sets: 4}\n  - {slot: bird-dog, hold: 30s, sets: 2}\n"
     )
@@ -73,7 +73,7 @@ def test_without_rounds_there_are_as_many_as_the_most_sets() -> None:
     assert [slot.sets for slot in mine.slots] == [4, 2]
 
 
-def test_sides_are_those_of_the_drill_unless_written() -> None:
+def test_default_sides_are_those_of_the_drill() -> None:
     mine = program(
         "slots:\n"
         "  - {slot: side-plank, hold: 30s}\n"
@@ -91,7 +91,7 @@ def test_each_rung_has_the_sides_of_its_drill() -> None:
     assert [rung.sided for rung in without.slots[0].ladder] == [False, False]
 
 
-def test_a_rung_can_be_without_load_or_one_handed() -> None:
+def test_rung_can_be_without_load_or_one_handed() -> None:
     mine = program(
         "slots:\n"
         "  - slot: farmer-carry\n"
@@ -111,7 +111,7 @@ def test_a_rung_can_be_without_load_or_one_handed() -> None:
     assert one_handed(mine.slots) == {"suitcase-carry"}
 
 
-def test_a_ladder_has_a_starting_rung_with_its_upto() -> None:
+def test_starting_rung_has_its_upto() -> None:
     mine = program(
         "slots:\n"
         "  - slot: plank\n"
@@ -126,7 +126,7 @@ def test_a_ladder_has_a_starting_rung_with_its_upto() -> None:
     assert [(rung.start, rung.upto) for rung in slot.ladder] == [(30, 60), (30, 60), (20, 20)]
 
 
-def test_the_starting_rung_without_upto_has_that_of_the_slot() -> None:
+def test_starting_rung_takes_the_upto_of_the_slot() -> None:
     mine = program("slots:\n  - {slot: plank, hold: 30s, upto: 50s, ladder: [{drill: plank, hold: 30s}]}\n")
     assert (mine.slots[0].upto, mine.slots[0].ladder[0].upto) == (50, 50)
 
@@ -145,7 +145,7 @@ def test_the_starting_rung_without_upto_has_that_of_the_slot() -> None:
         ),
     ],
 )
-def test_the_default_progress_is_time_where_upto_is_above_the_amount(keys: str, progress: Progress) -> None:
+def test_default_progress_is_time_with_room_to_grow(keys: str, progress: Progress) -> None:
     assert program(f"slots:\n  - {{slot: plank, {keys}}}\n").slots[0].progress is progress
 
 
@@ -154,7 +154,7 @@ def test_pounds_become_kilograms() -> None:
     assert mine.slots[0].load == Load(start_kg=0, step_kg=1.134, max_kg=4.536)
 
 
-def test_measures_with_their_companion_keys() -> None:
+def test_measures_with_pace_and_breath() -> None:
     mine = program(
         "slots:\n"
         "  - {slot: plank, time: 2m, rest: 5s}\n"
@@ -169,7 +169,7 @@ def test_measures_with_their_companion_keys() -> None:
     assert (breath.measure, breath.inhale_seconds, breath.exhale_seconds) == (Measure.BREATHS, 3, 6)
 
 
-def test_parts_without_a_rest_have_that_of_the_program() -> None:
+def test_part_takes_the_rest_of_the_program() -> None:
     mine = program(
         "rest: {between: 15s, rounds: 45s}\n"
         "parts:\n"
@@ -183,7 +183,7 @@ def test_parts_without_a_rest_have_that_of_the_program() -> None:
     assert (second.rest_between_seconds, second.rest_rounds_seconds) == (5, 45)
 
 
-def test_schedules() -> None:
+def test_schedules_are_built() -> None:
     weekly = program("schedule: {per_week: 2, days: [tue, sat]}\n" + ONE).schedule
     often = program("schedule: {every: 30m, from: 9:00, until: 17:30}\n" + ONE).schedule
     assert weekly == Schedule(per_week=2, days=("tue", "sat"))
@@ -197,11 +197,11 @@ def test_progression_and_away_get_their_defaults() -> None:
     assert mine.away == Away(recount=7)
 
 
-def test_a_program_is_made_of_plain_values() -> None:
+def test_program_is_made_of_plain_values() -> None:
     mine = program("block: {trim: 20%}\nschedule: {every: 1m, from: 9:00, until: 10:00}\n" + ONE, "core")
     assert msgspec.json.decode(msgspec.json.encode(mine), type=Program) == mine
 
 
-def test_an_alias_is_the_value_of_its_anchor() -> None:
+def test_alias_is_the_value_of_its_anchor() -> None:
     mine = program("rest: {between: &short 5s, rounds: *short}\n" + ONE)
     assert (mine.parts[0].rest_between_seconds, mine.parts[0].rest_rounds_seconds) == (5, 5)

@@ -49,11 +49,11 @@ def test_shipped_files_have_no_problems() -> None:
     assert set(catalog.programs) == shipped
 
 
-def test_a_home_without_folders_changes_nothing(home: Path) -> None:
+def test_home_without_folders_changes_nothing(home: Path) -> None:
     assert load_catalog(home) == load_catalog(None)
 
 
-def test_a_user_program_is_added(own: Path) -> None:
+def test_user_program_is_added(own: Path) -> None:
     path = write_program(own, "mine")
     catalog = load_catalog(own)
     assert catalog.sources["mine"] == path
@@ -61,13 +61,13 @@ def test_a_user_program_is_added(own: Path) -> None:
     assert set(load_catalog(None).programs) < set(catalog.programs)
 
 
-def test_a_user_program_replaces_the_shipped_one(own: Path) -> None:
+def test_user_program_replaces_the_shipped_one(own: Path) -> None:
     path = write_program(own, "core", title="My core")
     catalog = load_catalog(own)
     assert (catalog.programs["core"].title, catalog.sources["core"]) == ("My core", path)
 
 
-def test_a_broken_program_leaves_the_others(own: Path) -> None:
+def test_broken_program_leaves_the_others(own: Path) -> None:
     write_program(own, "mine")
     bad = own / "programs" / "bad.yaml"
     bad.write_text("slots: [")
@@ -77,7 +77,7 @@ def test_a_broken_program_leaves_the_others(own: Path) -> None:
     assert {problem.path for problem in catalog.problems} == {bad}
 
 
-def test_a_broken_user_program_is_not_replaced_by_the_shipped_one(own: Path) -> None:
+def test_broken_user_program_hides_the_shipped_one(own: Path) -> None:
     path = write_program(own, "core", drill="plnk")
     catalog = load_catalog(own)
     assert "core" not in catalog.programs
@@ -86,7 +86,7 @@ def test_a_broken_user_program_is_not_replaced_by_the_shipped_one(own: Path) -> 
     assert said(catalog) == ["core.yaml: no drill is named 'plnk' (did you mean plank?)"]
 
 
-def test_a_file_with_the_id_of_another_program_does_not_replace_it(own: Path) -> None:
+def test_file_with_another_id_replaces_nothing(own: Path) -> None:
     path = own / "programs" / "other.yaml"
     path.write_text(PROGRAM.format(id="core", title="Core?", drill="plank"))
     catalog = load_catalog(own)
@@ -104,7 +104,7 @@ def test_user_drills_replace_shipped_ones(own: Path) -> None:
     assert catalog.programs["mine"].slots[0].drill == "stork"
 
 
-def test_a_drill_of_two_files_is_reported_in_the_second(own: Path) -> None:
+def test_drill_of_two_files_is_reported_in_the_second(own: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         (own / "drills" / name).write_text(DRILL.format(id="stork", name=f"Stork of {name}"))
     catalog = load_catalog(own)
@@ -112,7 +112,7 @@ def test_a_drill_of_two_files_is_reported_in_the_second(own: Path) -> None:
     assert catalog.drills["stork"].name == "Stork of a.yaml"
 
 
-def test_the_valid_drills_of_a_broken_file_stay(own: Path) -> None:
+def test_valid_drills_of_a_broken_file_are_kept(own: Path) -> None:
     (own / "drills" / "mine.yaml").write_text(
         "schema: 1\ndrills:\n  - {id: stork, name: Stork}\n  - {id: crane, name: Crane, sides: left}\n"
     )
@@ -126,14 +126,14 @@ def test_the_valid_drills_of_a_broken_file_stay(own: Path) -> None:
     ]
 
 
-def test_a_broken_drill_does_not_replace_the_shipped_one(own: Path) -> None:
+def test_broken_drill_does_not_replace_the_shipped_one(own: Path) -> None:
     (own / "drills" / "mine.yaml").write_text("schema: 1\ndrills:\n  - {id: plank, name: 3}\n")
     catalog = load_catalog(own)
     assert catalog.drills["plank"] == load_catalog(None).drills["plank"]
     assert len(catalog.problems) == 1
 
 
-def test_a_circular_chain_of_drills_is_reported_across_files(own: Path) -> None:
+def test_circular_chain_across_files_is_reported(own: Path) -> None:
     (own / "drills" / "a.yaml").write_text("schema: 1\ndrills:\n  - {id: a, name: A, harder: b}\n")
     (own / "drills" / "b.yaml").write_text("schema: 1\ndrills:\n  - {id: b, name: B, harder: a}\n")
     assert said(load_catalog(own)) == [
@@ -153,17 +153,17 @@ def test_other_and_hidden_files_are_ignored(own: Path) -> None:
     assert said(load_catalog(own)) == []
 
 
-def test_a_folder_named_like_a_program_is_reported(own: Path) -> None:
+def test_folder_named_like_a_program_is_reported(own: Path) -> None:
     (own / "programs" / "mine.yaml").mkdir()
     assert said(load_catalog(own)) == ["mine.yaml: this is a folder (give the path of a .yaml file)"]
 
 
-def test_a_dangling_link_is_reported(own: Path) -> None:
+def test_dangling_link_is_reported(own: Path) -> None:
     (own / "programs" / "mine.yaml").symlink_to(own / "nowhere")
     assert said(load_catalog(own)) == ["mine.yaml: there is no such file (check the path)"]
 
 
-def test_a_folder_that_may_not_be_listed_is_reported(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folder_that_may_not_be_listed_is_reported(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = Path.iterdir
 
     def refuse(path: Path) -> object:
@@ -177,9 +177,7 @@ def test_a_folder_that_may_not_be_listed_is_reported(own: Path, monkeypatch: pyt
     assert "core" in catalog.programs
 
 
-def test_a_missing_shipped_folder_is_an_empty_catalog(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_missing_shipped_folder_is_an_empty_catalog(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(load, "shipped_programs_folder", lambda: tmp_path / "nowhere")
     assert load_catalog(None) == Catalog()
 
@@ -193,7 +191,7 @@ drills:
 """
 
 
-def test_a_user_file_opens_no_shipped_drill_under_a_lock(own: Path) -> None:
+def test_user_file_cannot_unlock_a_shipped_drill(own: Path) -> None:
     (own / "drills" / "mine.yaml").write_text(OPENED)
     catalog = load_catalog(own)
     assert said(catalog) == [
@@ -204,7 +202,7 @@ def test_a_user_file_opens_no_shipped_drill_under_a_lock(own: Path) -> None:
     assert {rung.while_locked for rung in catalog.programs["core"].slots[0].ladder} == {"none"}
 
 
-def test_a_user_drill_may_be_opened_after_it_was_closed(own: Path) -> None:
+def test_user_file_can_unlock_a_user_drill(own: Path) -> None:
     path = own / "drills" / "mine.yaml"
     path.write_text("schema: 1\ndrills:\n  - {id: stork, name: Stork}\n")
     known = load_catalog(own).drills

@@ -30,16 +30,14 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coach.programs.load.load_catalog", read)
 
 
-def test_the_cache_gives_the_same_catalog_without_reading_files(
-    own: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cache_gives_the_same_catalog(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = load_cached_catalog(own, own / "cache")
     assert first == load_catalog(own)
     forbid_reading(monkeypatch)
     assert load_cached_catalog(own, own / "cache") == first
 
 
-def test_a_changed_file_is_read(own: Path) -> None:
+def test_changed_file_is_read(own: Path) -> None:
     load_cached_catalog(own, own / "cache")
     file = own / "programs" / "tiny.yaml"
     file.write_text(file.read_text().replace("Tiny holds", "Wee little"))
@@ -56,7 +54,7 @@ def test_added_and_removed_files_are_noticed(own: Path) -> None:
     assert "tiny" not in load_cached_catalog(own, own / "cache").programs
 
 
-def test_a_catalog_with_problems_is_not_cached(own: Path) -> None:
+def test_catalog_with_problems_is_not_cached(own: Path) -> None:
     file = own / "programs" / "tiny.yaml"
     file.write_text(file.read_text().replace("rounds: 2", "rounds: 0"))
     for _ in range(2):
@@ -65,13 +63,13 @@ def test_a_catalog_with_problems_is_not_cached(own: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"\x93\x01\x02\x03", b"x" * 5000])
-def test_an_invalid_cache_is_ignored(own: Path, content: bytes) -> None:
+def test_invalid_cache_is_ignored(own: Path, content: bytes) -> None:
     whole = load_cached_catalog(own, own / "cache")
     kept(own).write_bytes(content)
     assert load_cached_catalog(own, own / "cache") == whole
 
 
-def test_the_cache_of_another_version_is_ignored(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cache_of_another_version_is_ignored(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load_cached_catalog(own, own / "cache")
     monkeypatch.setattr(cache, "__version__", "0.0.0")
     forbid_reading(monkeypatch)
@@ -79,7 +77,7 @@ def test_the_cache_of_another_version_is_ignored(own: Path, monkeypatch: pytest.
         load_cached_catalog(own, own / "cache")
 
 
-def test_the_cache_is_private_and_leaves_no_other_file(own: Path) -> None:
+def test_cache_file_is_private(own: Path) -> None:
     load_cached_catalog(own, own / "cache")
     assert kept(own).stat().st_mode & 0o777 == 0o600
     assert [file.name for file in kept(own).parent.iterdir()] == [CACHE_NAME]
@@ -116,7 +114,7 @@ def test_only_changed_programs_are_read(own: Path, monkeypatch: pytest.MonkeyPat
     assert catalog == load_catalog(own)
 
 
-def test_a_changed_drill_reads_every_program_again(own: Path) -> None:
+def test_changed_drill_reads_every_program_again(own: Path) -> None:
     load_cached_catalog(own, own / "cache")
     file = own / "drills" / "mine.yaml"
     file.parent.mkdir(exist_ok=True)
@@ -128,7 +126,7 @@ def test_a_changed_drill_reads_every_program_again(own: Path) -> None:
     assert catalog.problems or catalog.drills["plank"].name == "Board"
 
 
-def test_a_shipped_program_is_back_when_the_user_program_is_removed(own: Path) -> None:
+def test_removed_user_program_uncovers_the_shipped_one(own: Path) -> None:
     file = own / "programs" / "core.yaml"
     file.write_text((own / "programs" / "tiny.yaml").read_text().replace("id: tiny", "id: core"))
     assert load_cached_catalog(own, own / "cache").programs["core"].title == "Tiny holds"

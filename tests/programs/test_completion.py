@@ -76,7 +76,7 @@ def test_free_text_has_no_suggestions(text: str) -> None:
     assert at(text) is None
 
 
-def test_a_key_is_completed_with_its_colon() -> None:
+def test_key_is_completed_with_its_colon() -> None:
     typed, there = at("tit@"), at("tit@: x")
     assert typed is not None
     assert there is not None
@@ -84,7 +84,7 @@ def test_a_key_is_completed_with_its_colon() -> None:
     assert (typed.start, typed.typed, typed.is_key, typed.is_done) == (0, "tit", True, False)
 
 
-def test_a_drill_is_found_by_any_part_of_its_name() -> None:
+def test_drill_is_found_by_any_part_of_its_name() -> None:
     found = at("slots:\n  - slot: a\n    drill: carry@")
     assert found is not None
     assert {"farmer-carry", "suitcase-carry"} <= {one.word for one in found.suggestions}
@@ -104,13 +104,13 @@ def test_suggestions_for_the_load_of_a_rung() -> None:
     assert "hand" not in {one.word for one in other.suggestions}
 
 
-def test_a_complete_word_is_done() -> None:
+def test_complete_word_is_done() -> None:
     found = at("slots:\n  - slot: plank@")
     assert found is not None
     assert found.is_done
 
 
-def test_the_key_of_a_line_has_a_note() -> None:
+def test_key_of_a_line_has_a_note() -> None:
     lines = ["slots:", "  - slot: a", "    upto: 30s", "# upto: no", "    ladder:", "      - {drill: x}"]
     assert note_at(lines, 2) == "upto: How far it grows, in the same unit."
     assert [note_at(lines, line) for line in (3, 5)] == ["", ""]
@@ -125,7 +125,7 @@ def test_any_text_and_cursor_can_be_completed(text: str, cursor: int) -> None:
     assert found is None or lines[line][found.start : column] == found.typed
 
 
-def test_every_word_of_a_shipped_program_is_among_its_suggestions() -> None:
+def test_words_of_shipped_programs_are_suggested() -> None:
     lines = (shipped_programs_folder() / "core.yaml").read_text("utf-8").split("\n")
     checked = 0
     for number, line in enumerate(lines):

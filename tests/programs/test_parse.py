@@ -67,7 +67,7 @@ def test_scalars_have_their_kind_of_yaml_1_2(either_loader: None, written: str, 
     assert scalar(f"key: {written}\n").kind == kind
 
 
-def test_a_key_named_on_is_text(either_loader: None) -> None:
+def test_key_named_on_is_text(either_loader: None) -> None:
     root = cast(MappingNode, tree("on: 1:30\n").root)
     assert root.pairs[0][0].text == "on"
     assert scalar("on: 1:30\n").text == "1:30"
@@ -77,11 +77,11 @@ def test_a_key_named_on_is_text(either_loader: None) -> None:
     ("written", "whole"),
     [("8", 8), ("08", 8), ("+8", 8), ("0x1f", 31), ("3.0", 3), ("1e2", 100), ("3.5", None), (".nan", None)],
 )
-def test_whole_numbers(written: str, whole: int | None) -> None:
+def test_whole_numbers_are_parsed(written: str, whole: int | None) -> None:
     assert scalar(f"key: {written}").integer == whole
 
 
-def test_a_huge_number_is_no_integer() -> None:
+def test_huge_number_is_no_integer() -> None:
     assert scalar(f"key: {'9' * 9000}").integer is None
     assert scalar("key: 1e300").integer is None
 
@@ -98,7 +98,7 @@ def test_aliases_are_the_values_of_their_anchors(either_loader: None) -> None:
     assert root.pairs[1][1] is root.pairs[0][1]
 
 
-def test_an_alias_bomb_is_refused(either_loader: None) -> None:
+def test_alias_bomb_is_refused(either_loader: None) -> None:
     names = "abcdefghij"
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]" for before, name in pairwise(names)]
@@ -114,11 +114,11 @@ def test_too_many_aliases_are_refused() -> None:
     ]
 
 
-def test_a_few_anchors_are_read() -> None:
+def test_few_anchors_are_read() -> None:
     assert said("a: &a 1\nb: [" + ", ".join(["*a"] * MAX_ALIASES) + "]\n") == []
 
 
-def test_a_hundred_thousand_brackets_do_not_exhaust_the_stack(either_loader: None) -> None:
+def test_deep_nesting_is_refused(either_loader: None) -> None:
     assert said("[" * 100_000) == [
         f"1:{MAX_DEPTH + 1}: this is nested more than {MAX_DEPTH} deep (take some of the brackets away)"
     ]
@@ -149,13 +149,13 @@ def test_syntax_errors_are_explained(either_loader: None, text: str, problem: st
     assert [line.split(" (")[0] for line in said(text)] == [problem]
 
 
-def test_a_backslash_in_double_quotes_points_into_its_line(either_loader: None) -> None:
+def test_unknown_escape_is_reported_in_its_line(either_loader: None) -> None:
     (line,) = said('a: "\\q"\n')
     assert line.startswith("1:")
     assert "use single quotes" in line
 
 
-def test_an_error_after_a_long_quoted_text_has_its_own_position(either_loader: None) -> None:
+def test_error_after_quoted_text_has_its_position(either_loader: None) -> None:
     assert said('a: "one\n  two"\nb: c: d\n') == [
         "3:5: a ':' stands where none can stand (put text with a colon in quotes)"
     ]

@@ -25,7 +25,7 @@ slots:
 """
 
 
-def test_the_id_and_the_title_change_and_comments_keep_their_columns() -> None:
+def test_changed_head_keeps_comment_columns() -> None:
     changed = with_head(TEXT, program_id="yours", title="Yours: now")
     assert changed.splitlines()[3:5] == [
         "id: yours                 # the file's name",
@@ -35,7 +35,7 @@ def test_the_id_and_the_title_change_and_comments_keep_their_columns() -> None:
     assert changed.splitlines()[:3] == TEXT.splitlines()[:3]
 
 
-def test_a_longer_id_moves_its_comment_as_little_as_possible() -> None:
+def test_longer_id_moves_its_comment() -> None:
     line = with_head(TEXT, program_id="a-name-that-is-rather-long").splitlines()[3]
     assert line == "id: a-name-that-is-rather-long  # the file's name"
 
@@ -43,24 +43,24 @@ def test_a_longer_id_moves_its_comment_as_little_as_possible() -> None:
 @pytest.mark.parametrize(
     "text", ["", "- a list\n", "title: [a, b]\n", "title:\n", "id: {a: b\n", "schema: 1\n", "title: *x\n"]
 )
-def test_a_text_without_such_a_key_stays_as_it_is(text: str) -> None:
+def test_text_without_such_a_key_stays_as_it_is(text: str) -> None:
     assert with_head(text, program_id="yours", title="Yours") == text
 
 
-def test_a_title_over_several_lines_becomes_one() -> None:
+def test_title_over_several_lines_becomes_one() -> None:
     text = "id: mine\ntitle: >-\n  Some\n  words\nkind: custom\n"
     assert "title: Short" in with_head(text, title="Short")
     assert "kind: custom" in with_head(text, title="Short")
 
 
-def test_the_schema_line_is_corrected_or_added() -> None:
+def test_schema_line_is_corrected_or_added() -> None:
     assert with_schema_line(TEXT).splitlines()[0] == schema_line()
     assert with_schema_line(TEXT).splitlines()[1:] == TEXT.splitlines()[1:]
     assert with_schema_line("id: mine\n") == f"{schema_line()}\n#\nid: mine\n"
     assert with_schema_line("\ufeffid: mine\n") == f"{schema_line()}\n#\nid: mine\n"
 
 
-def test_a_tab_after_a_colon_is_read() -> None:
+def test_tab_after_a_colon_is_read() -> None:
     text = (
         "schema:\t1\nid:\tmine\t# mine\ntitle: Mine # it is\nkind: custom\nslots: [{slot: plank, hold: 9}]\n"
     )
@@ -70,7 +70,7 @@ def test_a_tab_after_a_colon_is_read() -> None:
     assert program is not None
 
 
-def test_a_title_is_made_from_an_id() -> None:
+def test_title_is_made_from_an_id() -> None:
     assert [title_of(name) for name in ("my-core", "b2", "-")] == ["My core", "B2", "-"]
 
 
@@ -87,7 +87,7 @@ def test_any_title_is_read_back_unchanged(title: str) -> None:
     name=st.from_regex(r"[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True),
     title=st.text(min_size=1, max_size=80).filter(lambda text: text.strip() and text.isprintable()),
 )
-def test_a_program_with_another_head_is_valid(name: str, title: str) -> None:
+def test_program_with_another_head_is_valid(name: str, title: str) -> None:
     text = TEXT.replace("title: no, ", "")
     changed = with_head(text, program_id=name, title=title)
     program, problems = check_text(changed, Path(f"{name}.yaml"), DRILLS)

@@ -60,6 +60,6 @@ def test_any_answers_make_a_valid_program(
 
 
 @pytest.mark.parametrize("names", [(), ("plank", "nothing")])
-def test_an_outline_without_drills_is_refused(names: tuple[str, ...]) -> None:
+def test_outline_without_drills_is_refused(names: tuple[str, ...]) -> None:
     with pytest.raises(UsageError):
         outline_text(ProgramOutline(title="x", kind=Kind.CORE, drills=names), "x", DRILLS)

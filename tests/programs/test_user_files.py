@@ -38,7 +38,7 @@ def files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_new_program_has_a_head_of_its_own_and_every_comment(own: UserProgramFiles) -> None:
+def test_new_program_keeps_comments_and_gets_a_head(own: UserProgramFiles) -> None:
     path = own.create("yours", TEXT)
     assert check_files([path]) == []
     assert "title: Yours    # my comment" in path.read_text()
@@ -46,7 +46,7 @@ def test_a_new_program_has_a_head_of_its_own_and_every_comment(own: UserProgramF
     assert json.loads((own.folder / "schema" / "program.json").read_text()) == json_schema("program")
 
 
-def test_the_folders_beside_the_programs_are_not_in_the_catalog(own: UserProgramFiles) -> None:
+def test_trash_and_drafts_are_not_in_the_catalog(own: UserProgramFiles) -> None:
     own.create("yours", TEXT)
     own.save("yours", "broken", NOW)
     own.keep_draft("yours", "typing")
@@ -56,7 +56,7 @@ def test_the_folders_beside_the_programs_are_not_in_the_catalog(own: UserProgram
     assert "yours" not in {*catalog.programs, *catalog.broken}
 
 
-def test_a_new_program_overwrites_no_file(own: UserProgramFiles) -> None:
+def test_new_program_overwrites_no_file(own: UserProgramFiles) -> None:
     path = own.create("yours", TEXT)
     before = path.read_bytes()
     with pytest.raises(ProgramFileError, match="already"):
@@ -66,7 +66,7 @@ def test_a_new_program_overwrites_no_file(own: UserProgramFiles) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "A", "a b", "../x", "a/b", "é", "x" * 65, "drills", "config"])
-def test_an_invalid_id_is_refused(own: UserProgramFiles, name: str) -> None:
+def test_invalid_id_is_refused(own: UserProgramFiles, name: str) -> None:
     with pytest.raises(UsageError):
         own.create(name, TEXT)
     assert not own.folder.exists()
@@ -82,7 +82,7 @@ def test_saving_keeps_a_backup(own: UserProgramFiles) -> None:
     assert [one.read_text() for one in kept] == ["second: [", first]
 
 
-def test_the_number_of_backups_of_a_program_is_limited(own: UserProgramFiles) -> None:
+def test_number_of_backups_of_a_program_is_limited(own: UserProgramFiles) -> None:
     own.create("mine", TEXT)
     own.create("mine-too", TEXT)
     own.save("mine-too", "x", NOW)
@@ -94,7 +94,7 @@ def test_the_number_of_backups_of_a_program_is_limited(own: UserProgramFiles) ->
     assert len(list((own.folder / ".backup").glob("mine-too.*"))) == 1
 
 
-def test_a_file_changed_by_another_program_is_not_overwritten(own: UserProgramFiles) -> None:
+def test_file_changed_meanwhile_is_not_overwritten(own: UserProgramFiles) -> None:
     path = own.create("yours", TEXT)
     _, mark = own.read("yours")
     path.write_text("theirs")
@@ -108,7 +108,7 @@ def test_a_file_changed_by_another_program_is_not_overwritten(own: UserProgramFi
     assert own.save("yours", "mine again", NOW, mark=mark) != mark
 
 
-def test_a_program_is_renamed(own: UserProgramFiles) -> None:
+def test_program_is_renamed(own: UserProgramFiles) -> None:
     own.create("yours", TEXT)
     path = own.rename("yours", "theirs", NOW, title="Theirs")
     assert check_files([path]) == []
@@ -121,7 +121,7 @@ def test_a_program_is_renamed(own: UserProgramFiles) -> None:
     assert "My title" in own.rename("yours", "yours", NOW, title="My title").read_text()
 
 
-def test_a_deleted_program_is_restored(own: UserProgramFiles) -> None:
+def test_deleted_program_is_restored(own: UserProgramFiles) -> None:
     text = own.create("yours", TEXT).read_text()
     first = own.delete("yours", NOW)
     own.create("yours", TEXT, title="Second")
@@ -137,7 +137,7 @@ def test_a_deleted_program_is_restored(own: UserProgramFiles) -> None:
         own.delete("yours", NOW)
 
 
-def test_a_link_out_of_the_folder_is_refused(own: UserProgramFiles, tmp_path: Path) -> None:
+def test_link_out_of_the_folder_is_refused(own: UserProgramFiles, tmp_path: Path) -> None:
     own.create("mine", TEXT)
     outside = tmp_path / "outside.yaml"
     outside.write_text("theirs")
@@ -155,7 +155,7 @@ def test_a_link_out_of_the_folder_is_refused(own: UserProgramFiles, tmp_path: Pa
 
 
 @pytest.mark.parametrize("name", [".backup", ".trash", ".drafts", "schema"])
-def test_a_linked_folder_is_refused(own: UserProgramFiles, tmp_path: Path, name: str) -> None:
+def test_linked_folder_is_refused(own: UserProgramFiles, tmp_path: Path, name: str) -> None:
     (tmp_path / "outside").mkdir()
     own.folder.mkdir()
     (own.folder / name).symlink_to(tmp_path / "outside")
@@ -173,7 +173,7 @@ def test_a_linked_folder_is_refused(own: UserProgramFiles, tmp_path: Path, name:
     assert list((tmp_path / "outside").iterdir()) == []
 
 
-def test_a_draft_survives_a_crash(own: UserProgramFiles) -> None:
+def test_draft_survives_a_crash(own: UserProgramFiles) -> None:
     own.create("mine", TEXT)
     assert own.draft("mine") is None
     own.keep_draft("mine", "half a wo")
@@ -184,7 +184,7 @@ def test_a_draft_survives_a_crash(own: UserProgramFiles) -> None:
     own.drop_draft("mine")
 
 
-def test_a_full_disk_leaves_the_old_text(own: UserProgramFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_leaves_the_old_text(own: UserProgramFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     path = own.create("mine", TEXT)
     before = path.read_text()
 
@@ -198,7 +198,7 @@ def test_a_full_disk_leaves_the_old_text(own: UserProgramFiles, monkeypatch: pyt
     assert not [name for name in files(own.folder) if name.endswith(".new")]
 
 
-def test_an_unreadable_file_is_reported(own: UserProgramFiles) -> None:
+def test_unreadable_file_is_reported(own: UserProgramFiles) -> None:
     with pytest.raises(ProgramFileError) as caught:
         own.read("mine")
     assert caught.value.message == "there is no such file"
@@ -209,7 +209,7 @@ def test_an_unreadable_file_is_reported(own: UserProgramFiles) -> None:
     assert (caught.value.message, caught.value.hint) == ("this is not UTF-8", "save it as UTF-8")
 
 
-def test_a_draft_that_cannot_be_removed_is_reported(
+def test_draft_that_cannot_be_removed_is_reported(
     own: UserProgramFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own.keep_draft("mine", "typing")
@@ -232,7 +232,7 @@ def test_files_keep_their_permissions(own: UserProgramFiles) -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_the_template_of_each_kind_is_a_valid_program(kind: Kind, own: UserProgramFiles) -> None:
+def test_template_of_each_kind_is_a_valid_program(kind: Kind, own: UserProgramFiles) -> None:
     path = own.create("mine", template(kind))
     assert check_files([path]) == []
     catalog = load_catalog(own.folder.parent)

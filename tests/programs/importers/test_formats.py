@@ -32,7 +32,7 @@ def read(name: str) -> ImportedProgram:
     return read_file(FILES / name)
 
 
-def test_jawt_keeps_sets_and_turns_exercises_named_rest_into_rests() -> None:
+def test_jawt_sets_and_rests() -> None:
     found = read("jawt-backup.json")
     core, stretches = found.drafts
     assert found.app == "Just Another Workout Timer"
@@ -46,13 +46,13 @@ def test_jawt_keeps_sets_and_turns_exercises_named_rest_into_rests() -> None:
     assert rows(stretches) == [("", 2, [("Hüftbeuger", 60, None, 5, False)])]
 
 
-def test_jawt_of_the_first_version_alone_in_its_file() -> None:
+def test_jawt_version_1() -> None:
     (draft,) = read("jawt-single-v1.json").drafts
     assert rows(draft) == [("", 1, [("Wall sit", 45, None, 0, False)])]
     assert draft.ready_seconds == 10 + 15
 
 
-def test_openhiit_becomes_warm_up_rounds_and_cool_down() -> None:
+def test_openhiit_warm_up_rounds_and_cool_down() -> None:
     named, plain = read("openhiit.json").drafts
     assert rows(named) == [
         ("Warm-up", 1, [("Warm-up", 120, None, None, False)]),
@@ -70,7 +70,7 @@ def test_openhiit_becomes_warm_up_rounds_and_cool_down() -> None:
     assert plain.parts[0].rest_rounds_seconds == 10
 
 
-def test_timer_machine_groups_become_parts_with_notes_on_their_behaviours() -> None:
+def test_timer_machine_groups_become_parts() -> None:
     grouped, plain = read("timer-machine.json").drafts
     once = [
         ("Holds", 3, [("Plank", 30, None, 15, False)]),
@@ -88,7 +88,7 @@ def test_timer_machine_groups_become_parts_with_notes_on_their_behaviours() -> N
     assert rows(plain) == [("", 4, [("Work", 45, None, 15, False)])]
 
 
-def test_timero_has_durations_and_repetitions() -> None:
+def test_timero_durations_and_repetitions() -> None:
     (draft,) = read("timero-routines.json").drafts
     assert rows(draft) == [("", 1, [("Plank", 30, None, None, False), ("Push-up", None, 12, None, False)])]
     assert [note.partition("'")[2][:7] for note in draft.notes[:1]] == ["Nothing"]
@@ -111,7 +111,7 @@ def test_workrave_descriptions_become_cues() -> None:
     assert any("'No length' has no length" in note for note in draft.notes)
 
 
-def test_intervals_text_has_blocks_that_repeat_and_steps_that_wait() -> None:
+def test_intervals_text_repeats_and_waits() -> None:
     (draft,) = read("intervals.txt").drafts
     assert draft.title == "intervals"
     assert rows(draft) == [
@@ -139,7 +139,7 @@ def test_intervals_text_has_blocks_that_repeat_and_steps_that_wait() -> None:
         ("5'", 300),
     ],
 )
-def test_lengths_of_intervals_text(written: str, seconds: int) -> None:
+def test_intervals_text_lengths(written: str, seconds: int) -> None:
     (draft,) = read_data(f"- Ride {written} 75%\n".encode(), Path("x.txt")).drafts
     assert [(one.name, one.seconds) for one in draft.parts[0].exercises] == [("Ride", seconds)]
 
@@ -183,7 +183,7 @@ def test_entities_are_refused(doctype: str) -> None:
         read_data(text.encode(), Path("x.xml"))
 
 
-def test_a_plain_doctype_is_read() -> None:
+def test_plain_doctype_is_read() -> None:
     text = '<!DOCTYPE exercises SYSTEM "http://localhost/x.dtd"><exercises><exercise><title>A</title></exercise></exercises>'
     assert read_data(text.encode(), Path("x.xml")).drafts[0].parts[0].exercises[0].name == "A"
 
@@ -201,7 +201,7 @@ def test_undecodable_bytes_are_replaced() -> None:
     assert draft.parts[0].exercises[0].seconds == 5
 
 
-def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+def test_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_bytes(b" " * 1_000_001)
     for name, said in (("x.json", "too large"), ("nothing", "no such file"), ("", "folder")):
         with pytest.raises(ProgramFileError, match=said):

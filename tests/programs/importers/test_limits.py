@@ -47,14 +47,14 @@ def lengths(draft: Draft) -> list[list[tuple[str, int | None]]]:
     return [[(one.name, one.seconds) for one in part.exercises] for part in draft.parts]
 
 
-def test_a_rest_at_the_beginning_is_the_time_to_get_ready() -> None:
+def test_first_rest_is_the_time_to_get_ready() -> None:
     draft = Draft("Mine")
     add_part(draft, [TimerStep("Rest", 5), TimerStep("Pause", 7), TimerStep("Plank", 30)])
     assert draft.ready_seconds == 12
     assert lengths(draft) == [[("Plank", 30)]]
 
 
-def test_the_time_to_get_ready_is_limited() -> None:
+def test_time_to_get_ready_is_limited() -> None:
     draft = Draft("Mine")
     add_part(
         draft, [TimerStep("Rest", MOST_SECONDS), TimerStep("Rest", MOST_SECONDS), TimerStep("Plank", 30)]
@@ -62,20 +62,20 @@ def test_the_time_to_get_ready_is_limited() -> None:
     assert draft.ready_seconds == MOST_SECONDS
 
 
-def test_a_rest_at_the_beginning_of_a_part_is_added_to_the_part_before() -> None:
+def test_rest_before_a_part_goes_to_the_part_before() -> None:
     draft = Draft("Mine")
     add_part(draft, [TimerStep("Plank", 30)])
     add_part(draft, [TimerStep("Rest", 15), TimerStep("March", 20)])
     assert [part.exercises[-1].rest_seconds for part in draft.parts] == [15, 0]
 
 
-def test_a_waiting_rest_goes_by_the_clock_with_a_note() -> None:
+def test_waiting_rest_becomes_timed() -> None:
     draft = Draft("Mine")
     add_part(draft, [TimerStep("Plank", 30), TimerStep("Rest", 15, wait=True), TimerStep("March", 20)])
     assert draft.notes == ["'Rest' waited for you at its end: it goes on by the clock"]
 
 
-def test_a_rest_without_a_length_is_left_out() -> None:
+def test_rest_without_a_length_is_left_out() -> None:
     draft = Draft("Mine")
     add_part(draft, [TimerStep("Rest"), TimerStep("Plank", 30), TimerStep("Rest"), TimerStep("March", 20)])
     assert draft.ready_seconds is None
@@ -88,7 +88,7 @@ def test_too_many_rounds_are_cut() -> None:
     assert draft.notes == [f"{MOST_ROUNDS + 20} rounds are more than there can be: it has {MOST_ROUNDS}"]
 
 
-def test_a_circuit_that_is_too_long_is_split() -> None:
+def test_circuit_that_is_too_long_is_split() -> None:
     names = [f"Move {number}" for number in range(MOST_SLOTS + 5)]
     draft = machine(*map(step, names), loop=2)
     assert [len(part.exercises) for part in draft.parts] == [MOST_SLOTS, 5]
@@ -97,7 +97,7 @@ def test_a_circuit_that_is_too_long_is_split() -> None:
     assert machine(*map(step, names)).notes == []
 
 
-def test_nested_groups_are_written_out_to_a_depth() -> None:
+def test_nested_groups_are_flattened() -> None:
     nested: object = step("Deep")
     for _ in range(30):
         nested = group(nested)
@@ -106,13 +106,13 @@ def test_nested_groups_are_written_out_to_a_depth() -> None:
     assert any("deep are left out" in note for note in draft.notes)
 
 
-def test_steps_without_end_are_cut() -> None:
+def test_too_many_steps_are_cut() -> None:
     draft = machine(group(group(step("Plank"), step("March"), loop=1_000), group(step("Tap"), loop=1_000)))
     assert sum(len(part.exercises) for part in draft.parts) == 2_000
     assert "it has more than 2000 steps: the end is left out" in draft.notes
 
 
-def test_a_step_without_a_name_or_a_length() -> None:
+def test_step_without_name_or_length() -> None:
     draft = machine({"length": 5000}, {"label": "Endless"}, startStep={}, endStep=step("Down", 8))
     assert lengths(draft) == [[("Step", 5)], [("Down", 8)]]
     assert draft.notes == ["'Endless' has no length: it is left out"]
@@ -125,49 +125,49 @@ def test_empty_settings_give_thirty_seconds(times: object) -> None:
     assert "the length of the work is missing: 30 s are put in" in draft.notes
 
 
-def test_settings_may_be_a_text_of_json() -> None:
+def test_settings_may_be_a_json_string() -> None:
     draft = hiit(json.dumps({"workTime": 40, "restTime": "15", "getReadyTime": 9}), activities=["Plank"])
     assert lengths(draft) == [[("Plank", 40)]]
     assert (draft.parts[0].rest_between_seconds, draft.ready_seconds) == (15, 9)
 
 
-def test_work_without_names_becomes_rounds_and_restarts_become_parts() -> None:
+def test_unnamed_work_becomes_rounds() -> None:
     draft = hiit({"workTime": 20, "restTime": 10, "restarts": 2}, activeIntervals=6)
     assert lengths(draft) == [[("Work", 20)]] * 3
     assert [(part.rounds, part.rest_rounds_seconds) for part in draft.parts] == [(6, 10)] * 3
 
 
-def test_without_a_rest_the_shortest_rest_is_added() -> None:
+def test_missing_rest_becomes_the_shortest() -> None:
     draft = hiit({"workTime": 20}, activities=["Plank", ""])
     assert [one.name for one in draft.parts[0].exercises] == ["Plank", "Work"]
     assert (draft.parts[0].rest_between_seconds, draft.parts[0].rest_rounds_seconds) == (5, 5)
     assert "there was no rest between exercises: 5 s are put in to change over" in draft.notes
 
 
-def test_a_round_that_is_too_long_is_cut() -> None:
+def test_round_that_is_too_long_is_cut() -> None:
     draft = hiit({"workTime": 20, "restTime": 5}, activities=["Plank", "Tap"], activeIntervals=MOST_SLOTS + 1)
     assert len(draft.parts[0].exercises) == MOST_SLOTS
     assert any("too many for a round" in note for note in draft.notes)
 
 
-def test_a_warm_up_without_a_rest_after_it_has_a_short_one() -> None:
+def test_warm_up_gets_a_short_rest() -> None:
     draft = hiit({"workTime": 20, "warmupTime": 60}, activities=["Plank"])
     assert (draft.parts[0].warmup, draft.parts[0].rest_rounds_seconds) == (True, 5)
 
 
-def test_of_too_many_programs_the_first_are_taken() -> None:
+def test_too_many_programs_are_cut() -> None:
     timers = [{"name": f"Number {number}", "steps": [step("Plank")]} for number in range(MOST_PROGRAMS + 1)]
     drafts = read_json({"timers": timers})
     assert [draft.title for draft in drafts] == [f"Number {number}" for number in range(MOST_PROGRAMS)]
     assert any("too many at once" in note for note in drafts[0].notes)
 
 
-def test_a_file_without_exercises_is_refused() -> None:
+def test_file_without_exercises_is_refused() -> None:
     with pytest.raises(ProgramFileError, match="there is nothing to do in this file of TimeR Machine"):
         read_json({"timers": [{"name": "Empty", "steps": []}]})
 
 
-def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
+def test_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ProgramFileError, match="this is a folder"):
         read_file(tmp_path)
     with pytest.raises(ProgramFileError, match="there is no such file"):
@@ -175,18 +175,18 @@ def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes with names are of POSIX")
-def test_a_pipe_is_refused(tmp_path: Path) -> None:
+def test_pipe_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.json")
     with pytest.raises(ProgramFileError, match="this is not a file"):
         read_file(tmp_path / "pipe.json")
 
 
-def test_a_taken_name_gets_a_number() -> None:
+def test_taken_name_gets_a_number() -> None:
     assert free_name("plank", ()) == "plank"
     assert free_name("plank", {"plank", "plank-2"}) == "plank-3"
 
 
-def test_repetitions_that_end_by_a_lap_are_repetitions() -> None:
+def test_lap_ends_repetitions() -> None:
     text = b"- Squats 12 reps press lap\n- press lap 1 rep\n- Jumps 0 reps press lap\n- Ride 30s\n"
     (draft,) = read_data(text, Path("workout.txt")).drafts
     assert [(one.name, one.reps, one.seconds) for one in draft.parts[0].exercises] == [

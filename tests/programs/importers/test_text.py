@@ -43,7 +43,7 @@ def sets_of(program: Program) -> int:
 
 
 @pytest.mark.parametrize("file", sorted(FILES.iterdir()), ids=lambda file: str(file.name))
-def test_every_draft_of_every_app_becomes_a_valid_program(file: Path, tmp_path: Path) -> None:
+def test_every_import_is_a_valid_program(file: Path, tmp_path: Path) -> None:
     drafts = read_file(file).drafts
     assert drafts
     for number, draft in enumerate(drafts):
@@ -55,7 +55,7 @@ def test_every_draft_of_every_app_becomes_a_valid_program(file: Path, tmp_path: 
             assert f"\n#   - {note}\n" in texts.program
 
 
-def test_a_known_exercise_uses_its_drill_and_another_becomes_a_new_one(tmp_path: Path) -> None:
+def test_unknown_exercises_become_new_drills(tmp_path: Path) -> None:
     exercises = [Exercise("PLANK", 30), Exercise("Wall sit: deep", 20, cues=["Back flat.", "", "Breathe."])]
     texts = written(Draft("Mine", parts=[DraftPart(exercises)]))
     program = program_of(texts, tmp_path)
@@ -69,7 +69,7 @@ def test_without_new_exercises_no_drills_are_written() -> None:
     assert written(Draft("Mine", parts=[DraftPart([Exercise("Plank", 30)])])).drills == ""
 
 
-def test_a_repeated_exercise_is_one_drill_in_two_slots_with_the_longer_cues(tmp_path: Path) -> None:
+def test_repeated_exercise_is_one_drill_in_two_slots(tmp_path: Path) -> None:
     exercises = [Exercise("Wall sit", 20), Exercise("wall sit", 30, cues=["Back flat."])]
     program, _ = taken_over(tmp_path, DraftPart(exercises))
     assert [(slot.slot, slot.drill) for slot in program.slots] == [
@@ -79,13 +79,13 @@ def test_a_repeated_exercise_is_one_drill_in_two_slots_with_the_longer_cues(tmp_
     assert load_catalog(tmp_path).drills["wall-sit"].cues == ("Back flat.",)
 
 
-def test_a_drill_with_sides_is_done_once_with_a_note(tmp_path: Path) -> None:
+def test_drill_with_sides_is_done_once_with_a_note(tmp_path: Path) -> None:
     program, notes = taken_over(tmp_path, DraftPart([Exercise("Side plank", 30)]))
     assert [slot.sided for slot in program.slots] == [False]
     assert notes == ["'Side plank' was done once: take out 'sides: none' to do it on each side"]
 
 
-def test_missing_rests_become_the_shortest_rest_with_one_note(tmp_path: Path) -> None:
+def test_missing_rests_get_one_note(tmp_path: Path) -> None:
     exercises = [
         Exercise("Plank", 30, rest_seconds=0),
         Exercise("March", 20, rest_seconds=0),
@@ -96,12 +96,12 @@ def test_missing_rests_become_the_shortest_rest_with_one_note(tmp_path: Path) ->
     assert notes == [NO_REST]
 
 
-def test_a_rest_at_the_end_is_left_out(tmp_path: Path) -> None:
+def test_rest_at_the_end_is_left_out(tmp_path: Path) -> None:
     program, notes = taken_over(tmp_path, DraftPart([Exercise("Plank", 30, rest_seconds=0)]))
     assert (program.slots[0].rest_seconds, notes) == (None, [])
 
 
-def test_rests_rounds_titles_and_waits_of_a_part_are_kept(tmp_path: Path) -> None:
+def test_part_keeps_rests_rounds_title_and_waits(tmp_path: Path) -> None:
     part = DraftPart(
         [Exercise("Push: up", reps=8, wait=True)],
         "First: hard",
@@ -117,7 +117,7 @@ def test_rests_rounds_titles_and_waits_of_a_part_are_kept(tmp_path: Path) -> Non
     assert (second.title, second.rounds) == (None, 1)
 
 
-def test_a_warm_up_alone_is_no_warm_up(tmp_path: Path) -> None:
+def test_single_warm_up_part_is_a_normal_part(tmp_path: Path) -> None:
     warm = DraftPart([Exercise("March", 60)], "Warm-up", warmup=True)
     both, _ = taken_over(tmp_path / "both", warm, DraftPart([Exercise("Plank", 30)]))
     alone, _ = taken_over(tmp_path / "alone", warm)
@@ -125,7 +125,7 @@ def test_a_warm_up_alone_is_no_warm_up(tmp_path: Path) -> None:
     assert [part.warmup for part in alone.parts] == [False]
 
 
-def test_the_time_to_get_ready_is_kept(tmp_path: Path) -> None:
+def test_time_to_get_ready_is_kept(tmp_path: Path) -> None:
     draft = Draft("Mine", parts=[DraftPart([Exercise("Plank", 30)])], ready_seconds=25)
     assert program_of(written(draft), tmp_path).ready_seconds == 25
 
@@ -142,7 +142,7 @@ def test_too_many_parts_are_cut_with_a_note(tmp_path: Path) -> None:
     assert notes == [f"{MOST_PARTS + 7} parts are too many: the first {MOST_PARTS} are kept"]
 
 
-def test_a_program_that_is_too_long_loses_its_last_parts(tmp_path: Path) -> None:
+def test_too_long_program_loses_its_last_parts(tmp_path: Path) -> None:
     full = DraftPart([Exercise("Plank", 5, rest_seconds=5)], rounds=100)
     program, notes = taken_over(tmp_path, *[full] * (MAX_SETS // 2 // 100 + 3))
     assert sets_of(program) <= MAX_SETS // 2
@@ -160,7 +160,7 @@ def test_a_single_part_that_is_too_long_loses_rounds(tmp_path: Path) -> None:
     assert notes == [f"it is longer than {MAX_SETS // 2} sets: the end is left out"]
 
 
-def test_cues_that_make_the_drill_file_too_large_are_left_out(tmp_path: Path) -> None:
+def test_too_large_drill_file_loses_its_cues(tmp_path: Path) -> None:
     exercises = [
         Exercise(f"Move {number}", 5, rest_seconds=5, cues=["word " * 40] * 20) for number in range(300)
     ]
@@ -170,6 +170,6 @@ def test_cues_that_make_the_drill_file_too_large_are_left_out(tmp_path: Path) ->
     assert len(program_of(texts, tmp_path).slots) == 300
 
 
-def test_an_empty_title_becomes_the_name(tmp_path: Path) -> None:
+def test_empty_title_becomes_the_name(tmp_path: Path) -> None:
     program, _ = taken_over(tmp_path, DraftPart([Exercise("Plank", 30)]), title=" \n ")
     assert program.title == "taken-over"
