@@ -69,7 +69,7 @@ def test_no_call_before_begin() -> None:
     assert len(rig.calls) == 0
 
 
-def test_a_break_is_called_once(rig: Rig) -> None:
+def test_break_is_called_once(rig: Rig) -> None:
     assert rig.after(29).state == "waiting"
     status = rig.after(1)
     assert (status.state, status.line, status.is_new) == ("due", LINES[0], True)
@@ -86,7 +86,7 @@ def test_missed_breaks_do_not_pile_up(rig: Rig) -> None:
     assert status.at == rig.clock.now() + timedelta(minutes=30)
 
 
-def test_a_snooze_calls_again_in_five_minutes(rig: Rig) -> None:
+def test_snooze_calls_again_in_five_minutes(rig: Rig) -> None:
     rig.after(30)
     rig.timer.snooze()
     assert rig.after(4).state == "waiting"
@@ -94,7 +94,7 @@ def test_a_snooze_calls_again_in_five_minutes(rig: Rig) -> None:
     assert len(rig.calls) == 2
 
 
-def test_a_break_taken_elsewhere_is_not_called(rig: Rig) -> None:
+def test_break_taken_elsewhere_is_not_called(rig: Rig) -> None:
     rig.after(29)
     rig.situation = BreakSituation(window=WINDOW, last=rig.clock.now())
     assert rig.after(1).state == "waiting"
@@ -108,7 +108,7 @@ def test_no_call_in_quiet_hours() -> None:
     assert (status.state, len(rig.calls)) == ("waiting", 0)
 
 
-def test_a_lock_replaces_calls_until_it_is_lifted(rig: Rig) -> None:
+def test_lock_replaces_calls_until_lifted(rig: Rig) -> None:
     rig.situation = BreakSituation(window=WINDOW, lock_text="Call someone.")
     status = rig.after(31)
     assert (status.state, status.line, status.is_new) == ("locked", "Call someone.", True)
@@ -131,7 +131,7 @@ def test_no_call_while_the_user_is_away() -> None:
     assert status.at == rig.clock.now() + timedelta(minutes=30)
 
 
-def test_calls_can_be_stopped_and_begun_again(rig: Rig) -> None:
+def test_calls_can_be_stopped_and_restarted(rig: Rig) -> None:
     rig.after(29)
     rig.timer.stop()
     assert not rig.timer.is_on
@@ -141,7 +141,7 @@ def test_calls_can_be_stopped_and_begun_again(rig: Rig) -> None:
     assert rig.after(1).is_new
 
 
-def test_an_error_is_reported_until_it_is_solved() -> None:
+def test_error_is_reported_until_solved() -> None:
     rig = Rig()
     rig.trouble = JournalError("the journal is damaged", hint="coach doctor")
     rig.timer.begin()
@@ -151,7 +151,7 @@ def test_an_error_is_reported_until_it_is_solved() -> None:
     assert rig.timer.check().state == "waiting"
 
 
-def test_an_error_while_calls_are_on_does_not_stop_them(rig: Rig) -> None:
+def test_error_does_not_stop_calls(rig: Rig) -> None:
     rig.trouble = JournalError("the journal is damaged")
     assert rig.after(30).state == "due"
     assert rig.timer.error is rig.trouble

@@ -49,7 +49,7 @@ def watch_at(clock: str, window: WorkWindow = WINDOW) -> tuple[BreakWatch, Still
     return BreakWatch(window, time), time
 
 
-def test_a_break_is_due_after_half_an_hour_and_new_once() -> None:
+def test_break_is_due_after_half_an_hour() -> None:
     watch, clock = watch_at("09:10")
     assert watch.check() == BreakStatus(state="waiting", at=at("09:40"))
     clock.advance(30 * 60)
@@ -58,7 +58,7 @@ def test_a_break_is_due_after_half_an_hour_and_new_once() -> None:
     assert watch.check() == BreakStatus(state="due", at=at("09:40"))
 
 
-def test_without_an_answer_the_next_break_is_called_without_backlog() -> None:
+def test_unanswered_breaks_do_not_pile_up() -> None:
     watch, clock = watch_at("09:00")
     fresh = 0
     for _ in range(4 * 60):
@@ -69,7 +69,7 @@ def test_without_an_answer_the_next_break_is_called_without_backlog() -> None:
     assert watch.check() == BreakStatus(state="waiting", at=at("11:30"))
 
 
-def test_a_snooze_calls_again_once_and_the_next_half_hour_still_comes() -> None:
+def test_snooze_calls_again_once() -> None:
     watch, clock = watch_at("09:00")
     clock.advance(30 * 60)
     assert watch.check().is_new
@@ -82,7 +82,7 @@ def test_a_snooze_calls_again_once_and_the_next_half_hour_still_comes() -> None:
     assert watch.check() == BreakStatus(state="due", at=at("10:00"), is_new=True)
 
 
-def test_time_asleep_is_a_break() -> None:
+def test_sleep_counts_as_break() -> None:
     watch, clock = watch_at("09:00")
     watch.check()
     clock._now += timedelta(hours=2)
@@ -91,14 +91,14 @@ def test_time_asleep_is_a_break() -> None:
     assert watch.check() == BreakStatus(state="waiting", at=at("11:30")), "a short nap of the machine is none"
 
 
-def test_a_clock_set_back_restarts_the_half_hour() -> None:
+def test_clock_set_back_restarts_interval() -> None:
     watch, clock = watch_at("12:00")
     watch.check()
     clock._now -= timedelta(hours=2)
     assert watch.check() == BreakStatus(state="waiting", at=at("10:30"))
 
 
-def test_time_away_is_a_break() -> None:
+def test_idle_time_counts_as_break() -> None:
     somebody = Somebody()
     clock = StillClock(NINE)
     watch = BreakWatch(WINDOW, clock, idle=somebody)
@@ -130,24 +130,24 @@ def test_no_break_is_due_in_quiet_hours() -> None:
     assert watch.check() == BreakStatus(state="due", at=at("10:15"), is_new=True)
 
 
-def test_after_hours_the_next_break_is_tomorrow() -> None:
+def test_next_break_after_hours_is_tomorrow() -> None:
     watch, _ = watch_at("18:00")
     assert watch.check() == BreakStatus(state="waiting", at=at("09:30") + timedelta(days=1))
 
 
-def test_a_window_without_room_has_none() -> None:
+def test_window_without_room_has_no_breaks() -> None:
     never = WorkWindow(start=time(9), until=time(9, 10))
     assert watch_at("09:00", never)[0].check() == BreakStatus(state="none")
 
 
-def test_a_break_just_before_counts_and_one_of_yesterday_does_not() -> None:
+def test_recent_break_counts_but_not_yesterdays() -> None:
     clock = StillClock(at("10:00"))
     assert BreakWatch(WINDOW, clock, last=at("09:50")).check() == BreakStatus(state="waiting", at=at("10:20"))
     assert BreakWatch(WINDOW, clock, last=at("09:50") - timedelta(days=1)).check().at == at("10:30")
     assert BreakWatch(WINDOW, clock, last=at("11:00")).check().at == at("10:30")
 
 
-def test_a_break_taken_elsewhere_and_new_hours_are_taken_over() -> None:
+def test_update_takes_over_breaks_and_hours() -> None:
     watch, clock = watch_at("09:00")
     clock.advance(30 * 60)
     watch.update(BreakSituation(window=WINDOW, last=at("09:28")))
@@ -157,7 +157,7 @@ def test_a_break_taken_elsewhere_and_new_hours_are_taken_over() -> None:
     assert watch.check() == BreakStatus(state="waiting", at=at("10:28"))
 
 
-def test_hours_come_from_the_settings_and_the_interval_from_the_program(home: Path) -> None:
+def test_hours_from_settings_interval_from_program(home: Path) -> None:
     (home / "programs").mkdir(parents=True)
     micro = "schema: 1\nid: micro-break\ntitle: Up\nkind: break\n"
     schedule = 'schedule: {every: 45m, from: "10:00", until: "16:00"}\nslots: [{slot: stand, time: 5s}]\n'
@@ -182,11 +182,11 @@ def test_hours_come_from_the_settings_and_the_interval_from_the_program(home: Pa
 @pytest.mark.parametrize(
     ("now", "due"), [("09:29", False), ("09:30", True), ("09:34", True), ("09:35", False)]
 )
-def test_on_today_a_break_is_due_for_five_minutes(now: str, due: bool) -> None:
+def test_break_is_due_for_five_minutes(now: str, due: bool) -> None:
     assert break_is_due(WINDOW, at(now), None) is due
 
 
-def test_the_last_break_is_the_one_that_ended_last() -> None:
+def test_last_break_is_the_one_that_ended_last() -> None:
     def session(program: str, kind: str, clock: str) -> Session:
         return Session(
             id=clock,
@@ -202,7 +202,7 @@ def test_the_last_break_is_the_one_that_ended_last() -> None:
     assert last_break([]) is None
 
 
-def test_the_situation_has_the_text_of_a_lock(home: Path) -> None:
+def test_situation_has_text_of_lock(home: Path) -> None:
     clock = StillClock(NINE)
     one = Workspace(find_paths({"COACH_HOME": str(home)}), clock)
     assert read_break_situation(one).lock_text is None

@@ -41,7 +41,7 @@ def asked(one: Workspace) -> list[str]:
     return [due.checklist or due.kind for due in CheckIns(one).due()]
 
 
-def test_a_morning_is_due_until_it_is_answered(home: Path) -> None:
+def test_morning_is_due_until_answered(home: Path) -> None:
     one = somebody(home)
     assert asked(one) == ["morning"]
     said = answer(one)
@@ -49,7 +49,7 @@ def test_a_morning_is_due_until_it_is_answered(home: Path) -> None:
     assert asked(one) == []
 
 
-def test_a_forgotten_morning_is_filled_in_for_its_day(home: Path) -> None:
+def test_forgotten_morning_is_saved_for_its_day(home: Path) -> None:
     answer(somebody(home), {"stiff": True})
     wednesday = somebody(home, MONDAY + timedelta(days=2))
     answer(wednesday, {"stiff": True})
@@ -60,7 +60,7 @@ def test_a_forgotten_morning_is_filled_in_for_its_day(home: Path) -> None:
     assert "sleep" in asked(wednesday), "three stiff mornings in a row"
 
 
-def test_the_effect_is_known_before_it_is_written(home: Path) -> None:
+def test_preview_shows_effect_before_writing(home: Path) -> None:
     one = somebody(home)
     form = CheckIns(one).form("morning")
     answers: Answers = {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)}
@@ -69,7 +69,7 @@ def test_the_effect_is_known_before_it_is_written(home: Path) -> None:
     assert asked(one) == ["morning"]
 
 
-def test_during_a_spasm_its_end_is_asked(home: Path) -> None:
+def test_end_is_asked_during_spasm(home: Path) -> None:
     one = somebody(home)
     assert CheckIns(one).form("morning").questions[0].id == "stiff"
     answer(one, {"which_alarms": ("spasm",)})
@@ -77,7 +77,7 @@ def test_during_a_spasm_its_end_is_asked(home: Path) -> None:
     assert form.questions[0].id == "spasm"
 
 
-def test_the_week_closes_with_what_the_journal_holds(home: Path) -> None:
+def test_weekly_review_starts_from_journal(home: Path) -> None:
     for day in range(4):
         answer(somebody(home, MONDAY + timedelta(days=day)))
     sunday = somebody(home, SUNDAY)
@@ -85,7 +85,7 @@ def test_the_week_closes_with_what_the_journal_holds(home: Path) -> None:
     assert CheckIns(sunday).form("weekly").closing == ("4 mornings noted this week, none of them stiff.",)
 
 
-def test_the_review_day_and_the_event_come_from_the_settings(home: Path) -> None:
+def test_review_day_and_event_come_from_settings(home: Path) -> None:
     answer(somebody(home))
     friday = somebody(home, MONDAY + timedelta(days=4))
     assert "weekly" not in asked(friday)
@@ -94,7 +94,7 @@ def test_the_review_day_and_the_event_come_from_the_settings(home: Path) -> None
 
 
 @pytest.mark.parametrize("checklist", checklists())
-def test_a_checklist_is_gone_through_by_itself(checklist: str, home: Path) -> None:
+def test_checklist_is_answered_alone(checklist: str, home: Path) -> None:
     one = somebody(home)
     form = CheckIns(one).form("monthly", checklist)
     first = checklists()[checklist].items[0].id
@@ -104,7 +104,7 @@ def test_a_checklist_is_gone_through_by_itself(checklist: str, home: Path) -> No
     assert (kept.checklists, kept.ticked, kept.tread_ok) == ((checklist,), (first,), None)
 
 
-def test_what_cannot_be_kept_is_said(home: Path) -> None:
+def test_invalid_answers_are_reported(home: Path) -> None:
     one = somebody(home)
     form = CheckIns(one).form("morning")
     with pytest.raises(UsageError, match="This one wants an answer"):
@@ -115,7 +115,7 @@ def test_what_cannot_be_kept_is_said(home: Path) -> None:
         CheckIns(one).form("monthly", "wings")
 
 
-def test_settings_that_are_changed_hold_at_once(home: Path) -> None:
+def test_changed_settings_apply_at_once(home: Path) -> None:
     one = somebody(home)
     before = one.program("morning")
     assert one.settings == Settings()

@@ -52,9 +52,7 @@ def lock(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("days", [0, -1, -40])
 @pytest.mark.parametrize("speed", [None, 1000.0])
-def test_no_day_and_no_rehearsal_gets_round_a_lock(
-    somebody: Workspace, days: int, speed: float | None
-) -> None:
+def test_lock_holds_for_any_day_and_rehearsal(somebody: Workspace, days: int, speed: float | None) -> None:
     lock(somebody)
     on = somebody.today() + timedelta(days=days)
     for program in somebody.programs:
@@ -76,9 +74,7 @@ def break_off(workspace: Workspace, clock: StillClock, program: str = "tiny") ->
     run.close()
 
 
-def test_planks_are_not_gone_on_with_after_an_answer_about_health_that_takes_them_out(
-    somebody: Workspace, clock: StillClock
-) -> None:
+def test_health_answer_prevents_resuming_planks(somebody: Workspace, clock: StillClock) -> None:
     break_off(somebody, clock)
     (left,) = Sessions(somebody).unfinished()
     CheckIns(somebody).answer_health(["pregnancy"])
@@ -91,7 +87,7 @@ def test_planks_are_not_gone_on_with_after_an_answer_about_health_that_takes_the
     assert Sessions(somebody).can_resume(left), "it was begun as the answer has it"
 
 
-def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Workspace, clock: StillClock) -> None:
+def test_lock_prevents_resuming(somebody: Workspace, clock: StillClock) -> None:
     run = Sessions(somebody).start("tiny", mute=True)
     run.start()
     for _ in range(40):
@@ -108,9 +104,7 @@ def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Workspace, 
 
 
 @pytest.mark.parametrize("without", ["its file", "a good file"])
-def test_nor_is_one_whose_program_is_no_longer_there(
-    somebody: Workspace, clock: StillClock, without: str
-) -> None:
+def test_missing_program_prevents_resuming(somebody: Workspace, clock: StillClock, without: str) -> None:
     run = Sessions(somebody).start("tiny", mute=True)
     run.start()
     clock.advance(7)
@@ -130,19 +124,19 @@ def test_nor_is_one_whose_program_is_no_longer_there(
         Sessions(later).resume(left.session.id, mute=True)
 
 
-def test_a_spasm_pauses_the_same_way(somebody: Workspace) -> None:
+def test_spasm_pauses_training(somebody: Workspace) -> None:
     say(somebody, "morning", {"which_alarms": ("spasm",)})
     with pytest.raises(UsageError, match="while you have a spasm"):
         Sessions(somebody).start("core", mute=True)
 
 
-def test_what_may_not_start_is_not_asked_about(somebody: Workspace) -> None:
+def test_locked_session_needs_no_check(somebody: Workspace) -> None:
     assert CheckIns(somebody).wanted_before("core")
     lock(somebody)
     assert not CheckIns(somebody).wanted_before("core")
 
 
-def test_before_a_first_session_of_any_kind_the_red_flags_are_asked_once(somebody: Workspace) -> None:
+def test_red_flags_are_asked_before_first_session(somebody: Workspace) -> None:
     first = [program for program in somebody.programs if CheckIns(somebody).wanted_before(program)]
     assert first == list(somebody.programs), "not answered means asked"
     say(somebody, "weekly", {})
@@ -153,9 +147,7 @@ def test_before_a_first_session_of_any_kind_the_red_flags_are_asked_once(somebod
     assert still == ["core", "tiny"], "core work each time"
 
 
-def test_the_check_before_core_holds_for_ten_minutes_and_a_morning_is_none(
-    somebody: Workspace, clock: StillClock
-) -> None:
+def test_core_check_holds_for_ten_minutes(somebody: Workspace, clock: StillClock) -> None:
     say(somebody, "morning", {})
     assert CheckIns(somebody).wanted_before("core"), "a morning is another question"
     assert not CheckIns(somebody).wanted_before("breathing")
@@ -165,7 +157,7 @@ def test_the_check_before_core_holds_for_ten_minutes_and_a_morning_is_none(
     assert CheckIns(somebody).wanted_before("core")
 
 
-def test_a_lock_is_said_once(somebody: Workspace) -> None:
+def test_lock_text_appears_once(somebody: Workspace) -> None:
     form = CheckIns(somebody).form("before")
     change = CheckIns(somebody).entry(form, {form.questions[0].id: ("numb_toes",)})
     assert isinstance(change.put_in, CheckIn)

@@ -116,7 +116,7 @@ SHOWN = []
 """
 
 
-def test_the_library_comes_first_and_its_logged_errors_count(
+def test_library_is_tried_first(
     bare: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (bare / "desktop_notifier.py").write_text(LIBRARY, "utf-8")
@@ -164,7 +164,7 @@ def test_the_command_runs_at_most_once_a_minute() -> None:
     [OSError("gone"), subprocess.TimeoutExpired("one", 2), subprocess.CalledProcessError(1, "one")],
     ids=["missing", "hangs", "fails"],
 )
-def test_a_command_that_fails_is_replaced_by_the_next(failure: Exception) -> None:
+def test_failing_command_is_replaced_by_next(failure: Exception) -> None:
     clock = StillClock(NINE)
     asked: list[str] = []
 

@@ -9,7 +9,7 @@ from coach.app.folder_watch import FolderWatch
 from coach.files import stamp_of
 
 
-def test_each_change_is_told_once(tmp_path: Path) -> None:
+def test_each_change_is_reported_once(tmp_path: Path) -> None:
     folder = tmp_path / "programs"
     watch = FolderWatch([folder, tmp_path / "drills"])
     assert not watch.has_changed()
@@ -27,7 +27,7 @@ def test_each_change_is_told_once(tmp_path: Path) -> None:
     assert [watch.has_changed(), watch.has_changed()] == [True, False]
 
 
-def test_a_change_that_keeps_the_size_is_seen_by_its_time(tmp_path: Path) -> None:
+def test_change_of_equal_size_is_seen_by_time(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("a")
     watch = FolderWatch([tmp_path])
@@ -38,5 +38,5 @@ def test_a_change_that_keeps_the_size_is_seen_by_its_time(tmp_path: Path) -> Non
     assert watch.has_changed()
 
 
-def test_what_is_not_there_has_no_stamp(tmp_path: Path) -> None:
+def test_missing_file_has_no_stamp(tmp_path: Path) -> None:
     assert stamp_of(tmp_path / "nothing.yaml") is None

@@ -24,7 +24,7 @@ def drill_of(workspace: Workspace, slot: str) -> str:
     return next(dose.drill for dose in program_plan(workspace, "core").slots if dose.slot == slot)
 
 
-def test_it_is_asked_until_it_is_answered(somebody: Workspace) -> None:
+def test_health_is_asked_until_answered(somebody: Workspace) -> None:
     assert CheckIns(somebody).health_wanted()
     told = CheckIns(somebody).answer_health(())
     assert (told.lines, told.trouble, told.lock) == ((), None, None)
@@ -34,7 +34,7 @@ def test_it_is_asked_until_it_is_answered(somebody: Workspace) -> None:
     assert somebody.journal.events() == ()
 
 
-def test_conditions_are_settings(somebody: Workspace) -> None:
+def test_conditions_are_stored_in_settings(somebody: Workspace) -> None:
     CheckIns(somebody).answer_health(("thin_bones", "pregnancy", "heart"))
     assert somebody.settings.health == ("pregnancy", "heart")
     assert somebody.settings.osteoporosis
@@ -45,7 +45,7 @@ def test_conditions_are_settings(somebody: Workspace) -> None:
 
 
 @pytest.mark.parametrize("flag", ["serious_illness", "recent_fall"])
-def test_what_a_doctor_has_to_hear_of_keeps_training_off(somebody: Workspace, flag: str) -> None:
+def test_red_flag_locks_training(somebody: Workspace, flag: str) -> None:
     told = CheckIns(somebody).answer_health((flag, "operation"))
     assert told.lock is not None
     assert (told.lock.tier, told.lock.flags) == ("call_this_week", (flag,))
@@ -56,7 +56,7 @@ def test_what_a_doctor_has_to_hear_of_keeps_training_off(somebody: Workspace, fl
     assert somebody.settings.health == ("operation",)
 
 
-def test_who_is_not_used_to_exercise_begins_on_the_wall(somebody: Workspace) -> None:
+def test_beginner_starts_with_wall_drills(somebody: Workspace) -> None:
     told = CheckIns(somebody).answer_health(("new_to_exercise",))
     assert (drill_of(somebody, "plank"), drill_of(somebody, "side-plank")) == (
         "plank-wall",
@@ -71,7 +71,7 @@ def test_who_is_not_used_to_exercise_begins_on_the_wall(somebody: Workspace) -> 
     ]
 
 
-def test_who_has_trained_already_goes_on_from_there(somebody: Workspace) -> None:
+def test_trained_user_keeps_level(somebody: Workspace) -> None:
     done = SetRecord(slot="plank", round=1, seconds=30, form="clean", pain=0)
     id_ = "01890000-0000-7000-8000-000000000001"
     session = Session(id=id_, date=MONDAY.date(), at=MONDAY, program="core", kind="core", sets=(done,))
@@ -80,7 +80,7 @@ def test_who_has_trained_already_goes_on_from_there(somebody: Workspace) -> None
     assert drill_of(somebody, "plank") == "plank"
 
 
-def test_settings_that_cannot_be_written_are_said_and_hold_for_now(somebody: Workspace) -> None:
+def test_unwritable_settings_apply_in_memory(somebody: Workspace) -> None:
     somebody.paths.config.parent.mkdir(parents=True, exist_ok=True)
     somebody.paths.config.mkdir()
     told = CheckIns(somebody).answer_health(("heart", "thin_bones", "recent_fall"))
@@ -91,6 +91,6 @@ def test_settings_that_cannot_be_written_are_said_and_hold_for_now(somebody: Wor
     assert CheckIns(Workspace(somebody.paths, StillClock(MONDAY))).health_wanted(), "asked again next time"
 
 
-def test_an_answer_that_was_not_offered_is_refused(somebody: Workspace) -> None:
+def test_unknown_answer_is_refused(somebody: Workspace) -> None:
     with pytest.raises(UsageError, match="'gout' is none"):
         CheckIns(somebody).answer_health(("gout",))

@@ -20,13 +20,13 @@ def planks(number: int, days_ago: int) -> Session:
     return session(number, TODAY - timedelta(days=days_ago), "core", PLANK)
 
 
-def test_what_takes_long_is_worked_out_once_while_nothing_is_written(home: Path) -> None:
+def test_results_are_cached_until_next_write(home: Path) -> None:
     history = HistoryReader(workspace_with(home, [planks(1, 9)]))
     assert history.digest() is history.digest()
     assert history.week_tables() is history.week_tables()
 
 
-def test_what_is_written_here_or_elsewhere_is_in_the_next_reading(home: Path) -> None:
+def test_writes_by_any_process_renew_results(home: Path) -> None:
     workspace = workspace_with(home, [planks(1, 9)])
     history = HistoryReader(workspace)
     assert len(history.digest().efforts.of("plank")) == 1
@@ -40,7 +40,7 @@ def test_what_is_written_here_or_elsewhere_is_in_the_next_reading(home: Path) ->
     assert len(history.week_tables()) == 4
 
 
-def test_another_day_and_another_first_weekday_are_read_anew(home: Path) -> None:
+def test_new_day_or_first_weekday_renews_results(home: Path) -> None:
     workspace = workspace_with(home, [planks(1, 9)])
     history = HistoryReader(workspace)
     digest, tables = history.digest(), history.week_tables()
@@ -53,7 +53,7 @@ def test_another_day_and_another_first_weekday_are_read_anew(home: Path) -> None
     assert history.digest().today == TODAY + timedelta(days=1)
 
 
-def test_the_collector_passes_by_what_there_are_tens_of_thousands_of(home: Path) -> None:
+def test_garbage_collector_skips_large_results(home: Path) -> None:
     history = HistoryReader(workspace_with(home, [planks(1, 9)]))
     (entry,) = history.entries((1,))
     assert isinstance(entry, Session)

@@ -156,7 +156,7 @@ def both_agree(name: FileKind, document: Json) -> None:
 
 
 @pytest.mark.parametrize("name", list(VALIDATORS))
-def test_each_schema_is_a_schema(name: FileKind) -> None:
+def test_schema_is_valid(name: FileKind) -> None:
     schema = config_schema() if name == "config" else json_schema(name)
     Draft202012Validator.check_schema(schema)
     assert json.loads(json.dumps(schema)) == schema
@@ -166,20 +166,20 @@ def test_each_schema_is_a_schema(name: FileKind) -> None:
     ("name", "document"),
     [("program", PROGRAM), ("program", PARTS), ("drills", CATALOGUE), ("config", CONFIG), ("config", {})],
 )
-def test_good_documents_pass_both(name: FileKind, document: Json) -> None:
+def test_good_documents_pass_schema_and_parser(name: FileKind, document: Json) -> None:
     assert checked(name, json.dumps(document)) == []
     assert VALIDATORS[name].is_valid(document)
 
 
 @pytest.mark.parametrize("path", sorted(shipped_programs_folder().glob("*.yaml")), ids=lambda path: path.name)
-def test_what_ships_passes_the_schema(path: Path) -> None:
+def test_shipped_files_pass_schema(path: Path) -> None:
     root = read_tree(path.read_text(encoding="utf-8"), path).root
     assert root is not None
     VALIDATORS["drills" if path.stem == "drills" else "program"].validate(as_json(root))
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("*.yaml")), ids=lambda path: path.name)
-def test_the_schema_refuses_every_bad_file_that_it_can(path: Path) -> None:
+def test_schema_refuses_bad_files(path: Path) -> None:
     tree = read_tree(path.read_text(encoding="utf-8"), path)
     if tree.problems or tree.root is None:
         return  # not YAML, or nothing: an editor says so by itself
@@ -342,7 +342,7 @@ def _change(draw: st.DrawFn, top: Json) -> None:
 @example({**PROGRAM, "slots": [{"slot": "plank", "hold": 8, "inhale": 4}]})
 @example({**PROGRAM, "slots": [{"slot": "plank", "hold": 8, "every": 40, "wait": True}]})
 @example({**PROGRAM, "slots": [{"slot": "plank", "hold": 8, "every": 40, "rest": 5}]})
-def test_programs_are_taken_or_refused_alike(document: Json) -> None:
+def test_schema_and_parser_agree_on_programs(document: Json) -> None:
     both_agree("program", document)
 
 
@@ -353,12 +353,12 @@ def test_programs_are_taken_or_refused_alike(document: Json) -> None:
     {**PARTS, "parts": [{"every": 60, "slots": [{"slot": "plank", "hold": 8, "wait": True, "rest": 9}]}]}
 )
 @example({**PARTS, "parts": [{"every": 60, "rest": {"rounds": 5}, "slots": [{"slot": "plank", "hold": 8}]}]})
-def test_programs_of_parts_are_taken_or_refused_alike(document: Json) -> None:
+def test_schema_and_parser_agree_on_program_parts(document: Json) -> None:
     both_agree("program", document)
 
 
 @given(nearly_right(CATALOGUE))
-def test_catalogues_are_taken_or_refused_alike(document: Json) -> None:
+def test_schema_and_parser_agree_on_catalogues(document: Json) -> None:
     both_agree("drills", document)
 
 
@@ -366,11 +366,11 @@ def test_catalogues_are_taken_or_refused_alike(document: Json) -> None:
 @example({"cues": {"tock": False}})
 @example({"keys": {" ": "x"}})
 @example({"keys": {"x" * 61: "x"}})
-def test_settings_are_taken_or_refused_alike(document: Json) -> None:
+def test_schema_and_parser_agree_on_settings(document: Json) -> None:
     both_agree("config", document)
 
 
-def test_the_drills_there_are_can_be_offered_to_the_editor() -> None:
+def test_drill_ids_are_listed_in_schema() -> None:
     validator = Draft202012Validator(json_schema("program", DRILLS))
     document = deepcopy(PROGRAM)
     assert validator.is_valid(document)

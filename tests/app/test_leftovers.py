@@ -26,7 +26,7 @@ def ended_process() -> int:
     return process.pid
 
 
-def test_what_a_killed_process_left_is_gone_at_the_next_start(home: Path) -> None:
+def test_next_start_removes_leftovers(home: Path) -> None:
     gone = ended_process()
     left = [
         home / f".config.yaml.{gone}.new",
@@ -54,7 +54,7 @@ def test_what_a_killed_process_left_is_gone_at_the_next_start(home: Path) -> Non
     assert [path for path in stays if not path.exists()] == []
 
 
-def test_the_number_of_a_process_says_nothing_after_a_day(tmp_path: Path) -> None:
+def test_process_id_is_ignored_after_a_day(tmp_path: Path) -> None:
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     try:
         path = tmp_path / f".x.yaml.{child.pid}.new"
@@ -69,7 +69,7 @@ def test_the_number_of_a_process_says_nothing_after_a_day(tmp_path: Path) -> Non
         child.communicate()
 
 
-def test_a_link_of_such_a_name_is_left_alone(tmp_path: Path) -> None:
+def test_link_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("mine")
     link = tmp_path / f".x.yaml.{ended_process()}.new"
     link.symlink_to(tmp_path / "own")
@@ -78,7 +78,7 @@ def test_a_link_of_such_a_name_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "own").read_text() == "mine"
 
 
-def test_a_new_journal_that_never_took_its_place_goes_when_it_is_old(tmp_path: Path) -> None:
+def test_old_temporary_journal_is_removed(tmp_path: Path) -> None:
     left = [tmp_path / f"journal.db.new{ending}" for ending in ("", "-wal", "-shm")]
     for path in left:
         path.write_text("half of it")

@@ -48,7 +48,7 @@ def names_of(coach: Workspace) -> tuple[str, ...]:
     return lock.check_ins if lock else ()
 
 
-def test_a_clearance_names_what_stands_and_the_next_flag_locks_again(somebody: Workspace) -> None:
+def test_new_flag_locks_after_clearance(somebody: Workspace) -> None:
     first, second = flag(somebody), flag(somebody, red_flags=("leg_radiation",))
     change = Logbook.of(somebody).clearance(note="Dr. Ames")
     assert Logbook.of(somebody).effect(change)[0] == "This lifts the lock."
@@ -61,14 +61,14 @@ def test_a_clearance_names_what_stands_and_the_next_flag_locks_again(somebody: W
     assert names_of(somebody) == (again.id,)
 
 
-def test_without_a_red_flag_there_is_nothing_to_clear(somebody: Workspace) -> None:
+def test_clearance_needs_a_red_flag(somebody: Workspace) -> None:
     for wanted in (Logbook.of(somebody).clearance, Logbook.of(somebody).take_back_flags):
         with pytest.raises(UsageError, match="nothing is locked"):
             wanted()
     assert somebody.journal.events() == ()
 
 
-def test_ticking_numb_toes_locks_although_an_older_clearance_is_ahead(somebody: Workspace) -> None:
+def test_flag_after_future_clearance_locks(somebody: Workspace) -> None:
     """A clock was set back, another machine's was ahead, somebody flew west."""
     ahead = NOW + timedelta(hours=11)
     somebody.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
@@ -81,7 +81,7 @@ def test_ticking_numb_toes_locks_although_an_older_clearance_is_ahead(somebody: 
     assert current_lock(tomorrow) is not None
 
 
-def test_a_flag_that_is_added_by_a_correction_locks(somebody: Workspace, clock: StillClock) -> None:
+def test_flag_added_by_correction_locks(somebody: Workspace, clock: StillClock) -> None:
     first = flag(somebody)
     at = clock.now() + timedelta(minutes=1)
     somebody.journal.append(Control(id=new_id(at), date=at.date(), at=at, action="cleared"))
@@ -96,7 +96,7 @@ def test_a_flag_that_is_added_by_a_correction_locks(somebody: Workspace, clock: 
     assert lock.tier == "emergency"
 
 
-def test_a_mistake_is_taken_back_and_what_else_was_said_stays(somebody: Workspace) -> None:
+def test_removing_a_flag_keeps_other_answers(somebody: Workspace) -> None:
     bare = flag(somebody)
     morning = flag(somebody, kind="morning", stiff=True, tug=False, short_leg=False, spasm=False)
     change = Logbook.of(somebody).take_back_flags()
@@ -109,7 +109,7 @@ def test_a_mistake_is_taken_back_and_what_else_was_said_stays(somebody: Workspac
     assert CheckIns(somebody).wanted_before("core"), "it is asked again before core work"
 
 
-def test_what_is_cleared_is_no_return_week_for_another_flag(somebody: Workspace) -> None:
+def test_other_flag_gets_no_return_week(somebody: Workspace) -> None:
     flag(somebody)
     Logbook.of(somebody).write(Logbook.of(somebody).clearance())
     assert program_plan(somebody, "core").phase == "return"
@@ -117,7 +117,7 @@ def test_what_is_cleared_is_no_return_week_for_another_flag(somebody: Workspace)
     assert program_plan(somebody, "core").phase == "locked"
 
 
-def test_the_command_says_what_it_lifts(home: Path) -> None:
+def test_command_names_lifted_flags(home: Path) -> None:
     nothing = command("log", "cleared", home=home)
     assert (nothing.status, nothing.out) == (2, "")
     assert nothing.err.count("\n") == 1
@@ -129,7 +129,7 @@ def test_the_command_says_what_it_lifts(home: Path) -> None:
     assert command("log", "cleared", home=home).status == 2
 
 
-def test_the_line_about_a_mistake_does_what_it_says(home: Path) -> None:
+def test_suggested_undo_command_works(home: Path) -> None:
     locked = command("log", "before", "--flag", "numb_toes", home=home)
     line = locked.lines[-1]
     assert line.startswith("Entered by mistake? coach log undo ")
@@ -140,7 +140,7 @@ def test_the_line_about_a_mistake_does_what_it_says(home: Path) -> None:
     assert "locked" not in command("today", home=home).out
 
 
-def test_an_import_and_a_sync_say_when_they_open_or_close_training(home: Path, tmp_path: Path) -> None:
+def test_import_and_sync_report_changed_lock(home: Path, tmp_path: Path) -> None:
     command("log", "before", "--flag", "numb_toes", home=home)
     file, folder, other = tmp_path / "all.jsonl", tmp_path / "shared", tmp_path / "other"
     folder.mkdir()
@@ -160,7 +160,7 @@ def test_an_import_and_a_sync_say_when_they_open_or_close_training(home: Path, t
     assert len(command("sync", str(folder), home=other).lines) == 1
 
 
-def test_a_part_of_a_lock_is_said_as_a_part(home: Path) -> None:
+def test_partial_lock_is_reported_as_partial(home: Path) -> None:
     command("log", "before", "--flag", "numb_toes", home=home)
     more = command("log", "before", "--flag", "both_legs", home=home)
     assert more.lines[0].startswith("Training is off for another reason too: pain, tingling")
@@ -169,7 +169,7 @@ def test_a_part_of_a_lock_is_said_as_a_part(home: Path) -> None:
     assert less.lines[0].endswith("Training stays off.")
 
 
-def test_a_copy_that_is_restored_says_so_too(home: Path) -> None:
+def test_restore_reports_changed_lock(home: Path) -> None:
     command("log", "walk", "--minutes", "20", home=home)
     monday = StillClock(NOW + timedelta(days=1))
     command("log", "before", "--flag", "numb_toes", home=home, clock=monday)

@@ -60,9 +60,7 @@ def workspace(home: Path) -> Workspace:
     return workspace
 
 
-def test_today_and_a_start_on_it_plan_the_day_once(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_today_and_start_plan_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     planner = DayPlanner(workspace)
     today = TodayReader(workspace, planner)
     work = Work(monkeypatch)
@@ -76,9 +74,7 @@ def test_today_and_a_start_on_it_plan_the_day_once(
     assert "plans" not in work.take()
 
 
-def test_a_check_in_is_planned_once_more_for_its_effect(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_check_in_plans_once_more(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     planner = DayPlanner(workspace)
     check_ins = CheckIns(workspace, planner)
     planner.plan()
@@ -90,14 +86,14 @@ def test_a_check_in_is_planned_once_more_for_its_effect(
     assert "plans" not in work.take()
 
 
-def test_a_session_alone_plans_the_day_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_session_plans_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     work = Work(monkeypatch)
     Sessions(workspace).start("core", mute=True).close()
     counts = work.take()
     assert (counts["plans"], counts["replays"]) == (1, len(workspace.programs))
 
 
-def test_what_another_process_locks_after_the_plan_does_not_start(workspace: Workspace) -> None:
+def test_lock_by_another_process_prevents_start(workspace: Workspace) -> None:
     planner = DayPlanner(workspace)
     assert planner.plan().program("core").slots
     other = Workspace(workspace.paths, workspace.clock)
@@ -108,9 +104,7 @@ def test_what_another_process_locks_after_the_plan_does_not_start(workspace: Wor
         Sessions(workspace, planner).start("core", mute=True)
 
 
-def test_a_plan_is_made_anew_for_another_day_other_settings_and_other_programs(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_plan_is_renewed_for_changed_inputs(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     planner = DayPlanner(workspace)
     first = planner.plan()
     assert planner.plan() is first

@@ -36,7 +36,7 @@ def seconds_of(coach: Workspace, name: str) -> int:
 
 
 @pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.name)
-def test_each_file_becomes_programs_that_pass_the_check(coach: Workspace, path: Path) -> None:
+def test_each_file_gives_valid_programs(coach: Workspace, path: Path) -> None:
     file = preview_import(coach, path)
     assert not coach.paths.home.exists()
     write_import(coach, file)
@@ -48,7 +48,7 @@ def test_each_file_becomes_programs_that_pass_the_check(coach: Workspace, path: 
         assert one.text.startswith("# yaml-language-server: $schema=schema/program.json\n")
 
 
-def test_times_are_those_of_the_other_app(coach: Workspace) -> None:
+def test_times_match_original_app(coach: Workspace) -> None:
     for path in FILES.iterdir():
         write_import(coach, preview_import(coach, path))
     assert seconds_of(coach, "morning-core") == 10 + 3 * (30 + 10 + 40 + 20) + 25 + 5 + 15
@@ -59,7 +59,7 @@ def test_times_are_those_of_the_other_app(coach: Workspace) -> None:
     assert [slot.measure for slot in desk.slots] == [Measure.TIME, Measure.REPS]
 
 
-def test_drills_of_the_file_are_used_and_others_are_made_once(coach: Workspace) -> None:
+def test_known_drills_are_used_others_added_once(coach: Workspace) -> None:
     write_import(coach, preview_import(coach, FILES / "jawt-backup.json"))
     core = coach.catalog.programs["morning-core"]
     assert [slot.drill for slot in core.slots][:2] == ["plank", "squats"]
@@ -77,7 +77,7 @@ def test_descriptions_become_cues(coach: Workspace) -> None:
     assert coach.catalog.programs["neck"].title == "Exercises"
 
 
-def test_nothing_is_written_over(coach: Workspace, home: Path) -> None:
+def test_existing_files_are_kept(coach: Workspace, home: Path) -> None:
     file = preview_import(coach, FILES / "timero-routines.json")
     (home / "programs").mkdir(parents=True)
     (home / "programs" / "desk-reset.yaml").write_text("mine")
@@ -87,7 +87,7 @@ def test_nothing_is_written_over(coach: Workspace, home: Path) -> None:
 
 
 class TestCommand:
-    def test_a_dry_run_says_everything_and_writes_nothing(self, home: Path) -> None:
+    def test_dry_run_writes_nothing(self, home: Path) -> None:
         done = command("import-program", str(FILES / "jawt-backup.json"), "--dry-run", home=home)
         assert done.status == 0
         assert done.lines[0] == (
@@ -97,7 +97,7 @@ class TestCommand:
         assert f"  would be written: {home / 'programs' / 'morning-core.yaml'}" in done.lines
         assert not (home / "programs").exists()
 
-    def test_the_name_can_be_chosen(self, home: Path) -> None:
+    def test_name_can_be_chosen(self, home: Path) -> None:
         words = ["import-program", str(FILES / "timero-routines.json"), "--as", "desk"]
         assert command(*words, home=home).status == 0
         assert command("timeline", "desk", home=home).status == 0
@@ -105,7 +105,7 @@ class TestCommand:
         assert (again.status, again.err.count("\n")) == (2, 1)
         assert "already" in again.err
 
-    def test_what_cannot_be_read_is_told_in_one_line(self, home: Path, tmp_path: Path) -> None:
+    def test_unreadable_file_is_reported_in_one_line(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "x.json").write_text("{")
         done = command("import-program", str(tmp_path / "x.json"), home=home)
         assert (done.status, done.err.count("\n")) == (2, 1)
@@ -218,7 +218,7 @@ LINES = st.lists(
     DOCUMENTS.map(lambda one: json.dumps(one).encode())
     | LINES.map(lambda text: text.encode("utf-8", "replace"))
 )
-def test_whatever_a_file_says_it_becomes_a_program_that_passes_or_is_refused_in_words(data: bytes) -> None:
+def test_any_file_is_imported_or_refused(data: bytes) -> None:
     catalog = load_shipped()
     try:
         found = read_data(data, Path("any.txt"))
@@ -254,7 +254,7 @@ def load_shipped() -> Workspace:
 _SHIPPED = Workspace(find_paths({"COACH_HOME": "/nonexistent"}), StillClock(MONDAY))
 
 
-def test_a_file_is_looked_into_as_often_as_one_likes(coach: Workspace) -> None:
+def test_preview_can_be_repeated(coach: Workspace) -> None:
     once = preview_import(coach, FILES / "openhiit.json")
     assert isinstance(once, ImportedFile)
     assert preview_import(coach, FILES / "openhiit.json") == once

@@ -34,7 +34,7 @@ def entry(programs: Programs, name: str) -> ProgramEntry:
     return found
 
 
-def test_the_list_has_the_origin_length_and_equipment_of_each(programs: Programs) -> None:
+def test_list_has_origin_length_and_equipment(programs: Programs) -> None:
     core = entry(programs, "core")
     assert (core.origin, core.title, core.kind, core.replaces_shipped) == (
         "shipped",
@@ -49,7 +49,7 @@ def test_the_list_has_the_origin_length_and_equipment_of_each(programs: Programs
     assert len(first.equipment) == len(set(first.equipment))
 
 
-def test_a_shipped_program_is_copied_edited_and_restored(programs: Programs, workspace: Workspace) -> None:
+def test_shipped_program_is_copied_and_restored(programs: Programs, workspace: Workspace) -> None:
     path = programs.copy_to_edit("core")
     assert programs.copy_to_edit("core") == path
     assert (entry(programs, "core").origin, entry(programs, "core").replaces_shipped) == ("own", True)
@@ -66,7 +66,7 @@ def test_a_shipped_program_is_copied_edited_and_restored(programs: Programs, wor
         programs.restore_shipped("core")
 
 
-def test_a_broken_program_is_saved_and_listed_and_cannot_be_started(
+def test_invalid_program_is_saved_but_cannot_start(
     programs: Programs,
     workspace: Workspace,
 ) -> None:
@@ -84,7 +84,7 @@ def test_a_broken_program_is_saved_and_listed_and_cannot_be_started(
     assert "mine" not in {one.id for one in programs.entries()}
 
 
-def test_a_program_is_renamed(programs: Programs, workspace: Workspace) -> None:
+def test_program_is_renamed(programs: Programs, workspace: Workspace) -> None:
     programs.new("mine", source="core")
     assert entry(programs, "mine").title == "Mine"
     programs.rename("mine", "Yours")
@@ -92,9 +92,7 @@ def test_a_program_is_renamed(programs: Programs, workspace: Workspace) -> None:
     assert "mine" not in workspace.programs
 
 
-def test_a_program_with_a_past_keeps_its_id_when_renamed(
-    programs: Programs, workspace: Workspace, home: Path
-) -> None:
+def test_program_with_sessions_keeps_its_id(programs: Programs, workspace: Workspace, home: Path) -> None:
     programs.new("mine", source="core")
     assert not programs.has_past("mine")
     command("log", "session", "mine", "--as-asked", "--yes", home=home)
@@ -105,7 +103,7 @@ def test_a_program_with_a_past_keeps_its_id_when_renamed(
     assert [session.program for session in workspace.journal.sessions()] == ["mine"]
 
 
-def test_a_level_set_by_hand_is_a_past(programs: Programs, workspace: Workspace, home: Path) -> None:
+def test_program_with_manual_level_keeps_its_id(programs: Programs, workspace: Workspace, home: Path) -> None:
     programs.new("mine", source="core")
     command("log", "set_level", "mine", "plank", "--seconds", "45", "--yes", home=home)
     programs.rename("mine", "Yours")
@@ -123,7 +121,7 @@ def test_unknown_programs_are_reported(programs: Programs, workspace: Workspace)
     assert not workspace.paths.programs.exists()
 
 
-def test_an_unsaved_text_has_a_preview(programs: Programs, workspace: Workspace) -> None:
+def test_unsaved_text_has_preview(programs: Programs, workspace: Workspace) -> None:
     text = programs.text("core").replace("id: core ", "id: mine ")
     path = workspace.paths.programs / "mine.yaml"
     seen = programs.preview(text, path)
@@ -143,12 +141,12 @@ def test_an_unsaved_text_has_a_preview(programs: Programs, workspace: Workspace)
     assert wrong.problems[0].line > 1
 
 
-def test_sets_that_wait_for_the_user_are_counted(programs: Programs) -> None:
+def test_preview_counts_sets_waiting_for_user(programs: Programs) -> None:
     text = "schema: 1\nid: x\ntitle: X\nkind: custom\nslots:\n  - {slot: hip-hinge, reps: 5, sets: 2}\n"
     assert programs.preview(text, Path("x.yaml")).waits == 2
 
 
-def test_a_drill_knows_its_neighbours(programs: Programs, workspace: Workspace) -> None:
+def test_neighbours_are_easier_and_harder(programs: Programs, workspace: Workspace) -> None:
     drills = workspace.catalog.drills
     easier, harder = neighbours(drills["farmer-carry"], drills)
     assert easier is not None
@@ -158,7 +156,7 @@ def test_a_drill_knows_its_neighbours(programs: Programs, workspace: Workspace) 
 
 
 class TestCommand:
-    def test_writes_a_file_that_passes_and_says_what_next(self, home: Path) -> None:
+    def test_new_program_is_valid(self, home: Path) -> None:
         done = command("new", "my-core", "--from", "core", "--title", "My own", home=home)
         assert done.status == 0
         assert done.lines[0] == str(home / "programs" / "my-core.yaml")
@@ -166,11 +164,11 @@ class TestCommand:
         assert command("timeline", "my-core", home=home).lines[0].startswith("My own: about 15 min")
 
     @pytest.mark.parametrize("kind", [kind.value for kind in Kind])
-    def test_has_a_template_of_each_kind(self, kind: str, home: Path) -> None:
+    def test_template_of_each_kind_exists(self, kind: str, home: Path) -> None:
         assert command("new", "mine", "--kind", kind, home=home).status == 0
         assert command("timeline", "mine", home=home).lines[0].startswith("Mine: ")
 
-    def test_says_when_it_takes_the_place_of_a_shipped_one(self, home: Path) -> None:
+    def test_replacing_a_shipped_program_is_reported(self, home: Path) -> None:
         assert "takes the place" in command("new", "core", "--from", "core", home=home).out
         again = command("new", "core", home=home)
         assert again.status == 2
@@ -179,7 +177,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         "words", [["Mine"], ["mine", "--kind", "nothing"], ["mine", "--from", "nothing"]]
     )
-    def test_wrong_use_is_told_in_one_line(self, words: list[str], home: Path) -> None:
+    def test_wrong_usage_is_reported_in_one_line(self, words: list[str], home: Path) -> None:
         done = command("new", *words, home=home)
         assert (done.status, done.err.count("\n")) == (2, 1)
         assert not (home / "programs").exists()

@@ -54,7 +54,7 @@ def test_copies_are_listed_newest_first(paths: Paths) -> None:
     ]
 
 
-def test_a_restored_copy_takes_the_place_and_the_present_one_is_kept(paths: Paths) -> None:
+def test_restore_keeps_present_journal(paths: Paths) -> None:
     write(paths, "one")
     write(paths, "two", 1)
     first, second, third = repair.restore(paths, HeldClock(), "2026-01-05")
@@ -66,7 +66,7 @@ def test_a_restored_copy_takes_the_place_and_the_present_one_is_kept(paths: Path
     assert count(paths) == 2
 
 
-def test_what_a_crash_left_in_the_log_is_kept_as_well(paths: Paths, tmp_path: Path) -> None:
+def test_restore_keeps_write_ahead_log(paths: Paths, tmp_path: Path) -> None:
     write(paths, "one")
     with Journal.open(paths.journal, clock=HeldClock()) as journal:
         journal.append(session("two"))
@@ -79,7 +79,7 @@ def test_what_a_crash_left_in_the_log_is_kept_as_well(paths: Paths, tmp_path: Pa
     assert count(crashed) == 2
 
 
-def test_a_copy_that_is_damaged_is_not_put_in_place(paths: Paths) -> None:
+def test_damaged_copy_is_not_restored(paths: Paths) -> None:
     write(paths, "one")
     copy = next(iter(repair.copies(paths))).path
     copy.write_bytes(copy.read_bytes()[:5000])
@@ -89,19 +89,19 @@ def test_a_copy_that_is_damaged_is_not_put_in_place(paths: Paths) -> None:
 
 
 @pytest.mark.parametrize("which", ["2026-02-30", "../nowhere/journal.db", "", "journal.db"])
-def test_a_copy_that_is_not_there(paths: Paths, which: str) -> None:
+def test_missing_copy_is_reported(paths: Paths, which: str) -> None:
     write(paths, "one")
     with pytest.raises(UsageError, match="there is no copy"):
         repair.restore(paths, HeldClock(), which)
 
 
-def test_the_journal_is_no_copy_of_itself(paths: Paths) -> None:
+def test_journal_is_not_a_copy_of_itself(paths: Paths) -> None:
     write(paths, "one")
     with pytest.raises(UsageError, match="journal itself"):
         repair.restore(paths, HeldClock(), str(paths.journal))
 
 
-def test_nothing_is_restored_under_somebody_else(paths: Paths) -> None:
+def test_restore_refuses_open_journal(paths: Paths) -> None:
     write(paths, "one")
     with Journal.open(paths.journal, clock=HeldClock()) as journal:
         journal.events()
@@ -109,7 +109,7 @@ def test_nothing_is_restored_under_somebody_else(paths: Paths) -> None:
             repair.restore(paths, HeldClock(), "2026-01-05")
 
 
-def test_a_sound_journal_is_left_as_it_is(paths: Paths) -> None:
+def test_intact_journal_is_not_changed(paths: Paths) -> None:
     write(paths, "one")
     before = paths.journal.read_bytes()
     assert repair.trouble(paths, HeldClock()) is None
@@ -117,12 +117,12 @@ def test_a_sound_journal_is_left_as_it_is(paths: Paths) -> None:
     assert paths.journal.read_bytes() == before
 
 
-def test_no_journal_is_no_trouble(paths: Paths) -> None:
+def test_missing_journal_is_no_error(paths: Paths) -> None:
     assert repair.trouble(paths, HeldClock()) is None
     assert not paths.journal.exists()
 
 
-def test_a_damaged_journal_is_saved_with_the_help_of_its_copies(paths: Paths) -> None:
+def test_damaged_journal_is_repaired_from_copies(paths: Paths) -> None:
     events = list(long_history(20))
     with Journal.open(paths.journal, clock=HeldClock()) as journal:
         journal.append(*events)
@@ -137,14 +137,14 @@ def test_a_damaged_journal_is_saved_with_the_help_of_its_copies(paths: Paths) ->
     assert repair.trouble(paths, HeldClock()) is None
 
 
-def test_an_emptied_journal_comes_back_from_its_copy(paths: Paths) -> None:
+def test_emptied_journal_is_repaired_from_copy(paths: Paths) -> None:
     write(paths, "one")
     paths.journal.write_bytes(b"")
     repair.repair(paths, HeldClock())
     assert count(paths) == 1
 
 
-def test_what_is_not_damage_is_not_repaired(paths: Paths) -> None:
+def test_other_errors_are_not_repaired(paths: Paths) -> None:
     write(paths, "one")
     connection = sqlite3.connect(paths.journal)
     connection.execute("PRAGMA user_version = 99")
@@ -153,7 +153,7 @@ def test_what_is_not_damage_is_not_repaired(paths: Paths) -> None:
         repair.repair(paths, HeldClock())
 
 
-def test_the_command_lists_and_restores(home: Path) -> None:
+def test_command_lists_and_restores(home: Path) -> None:
     assert coach("restore", home=home).out.startswith("No copies yet")
     write(Paths(home=home, config=home / "config.yaml"), "one")
     (line,) = coach("restore", home=home).lines
@@ -163,7 +163,7 @@ def test_the_command_lists_and_restores(home: Path) -> None:
     assert coach("restore", "2026-01-09", home=home).status == 2
 
 
-def test_the_doctor_repairs_and_says_where_everything_is(home: Path) -> None:
+def test_doctor_repairs_and_lists_files(home: Path) -> None:
     paths = Paths(home=home, config=home / "config.yaml")
     write(paths, "one")
     (home / "journal.db").write_bytes(b"no journal at all" * 500)
@@ -178,7 +178,7 @@ def test_the_doctor_repairs_and_says_where_everything_is(home: Path) -> None:
 
 @pytest.mark.parametrize("index", ["events_in_order", "sqlite_autoindex_events_1"])
 @pytest.mark.parametrize("at", range(0, 400, 40))
-def test_damage_to_an_index_alone_is_noticed_and_repaired(paths: Paths, index: str, at: int) -> None:
+def test_damaged_index_is_repaired(paths: Paths, index: str, at: int) -> None:
     events = list(long_history(25))
     with Journal.open(paths.journal, clock=HeldClock()) as journal:
         journal.append(*events)

@@ -55,7 +55,7 @@ def opened(workspace: Workspace, speed: float | None = None) -> tuple[SessionRun
     return run, audio
 
 
-def test_each_finished_set_is_on_disk_before_the_next_begins(workspace: Workspace, clock: StillClock) -> None:
+def test_finished_set_is_written_before_next(workspace: Workspace, clock: StillClock) -> None:
     run, _ = opened(workspace)
     run.start()
     clock.advance(4 + 2 + 1)
@@ -66,7 +66,7 @@ def test_each_finished_set_is_on_disk_before_the_next_begins(workspace: Workspac
     assert [one.seconds for one in broken_off.session.sets] == [2]
 
 
-def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_reported(
+def test_skipped_set_is_written_despite_slow_disk(
     workspace: Workspace, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int | None] = []
@@ -87,7 +87,7 @@ def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_rep
     run.close()
 
 
-def test_a_set_that_no_disk_takes_in_time_is_reported_at_once(
+def test_late_write_is_reported_at_once(
     workspace: Workspace, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = threading.Event()
@@ -135,9 +135,7 @@ class FakeRecorder:
         pass
 
 
-def test_the_recorder_knows_of_each_set_before_its_end_and_of_what_intervenes(
-    workspace: Workspace, clock: StillClock
-) -> None:
+def test_recorder_expects_sets_and_commands(workspace: Workspace, clock: StillClock) -> None:
     run, _ = opened(workspace)
     run.close()
     recorder = FakeRecorder()
@@ -159,9 +157,7 @@ def test_the_recorder_knows_of_each_set_before_its_end_and_of_what_intervenes(
     assert recorder.calls[-1] == ("expect", None, None)
 
 
-def test_a_session_that_was_broken_off_goes_on_with_the_next_set(
-    workspace: Workspace, clock: StillClock
-) -> None:
+def test_interrupted_session_resumes_at_next_set(workspace: Workspace, clock: StillClock) -> None:
     run, _ = opened(workspace)
     run.start()
     clock.advance(7)
@@ -182,9 +178,7 @@ def test_a_session_that_was_broken_off_goes_on_with_the_next_set(
     assert Sessions(later).unfinished() == ()
 
 
-def test_the_sound_is_planned_ahead_and_anew_after_each_command(
-    workspace: Workspace, clock: StillClock
-) -> None:
+def test_sound_is_rescheduled_after_each_command(workspace: Workspace, clock: StillClock) -> None:
     run, audio = opened(workspace)
     run.start()
     (planned,) = audio.plans
@@ -203,9 +197,7 @@ def test_the_sound_is_planned_ahead_and_anew_after_each_command(
     run.close()
 
 
-def test_what_begins_now_begins_when_its_first_tone_can_be_heard(
-    workspace: Workspace, clock: StillClock
-) -> None:
+def test_start_waits_for_audible_tone(workspace: Workspace, clock: StillClock) -> None:
     run, audio = opened(workspace)
     audio._status = SoundStatus("a card", lead_seconds=0.4)
     run.start()
@@ -220,9 +212,7 @@ def test_what_begins_now_begins_when_its_first_tone_can_be_heard(
     run.close()
 
 
-def test_a_rehearsal_plans_its_sound_in_real_time_and_writes_nothing(
-    workspace: Workspace, clock: StillClock
-) -> None:
+def test_rehearsal_writes_nothing(workspace: Workspace, clock: StillClock) -> None:
     run, audio = opened(workspace, speed=10)
     begin = clock.monotonic()
     run.start()
@@ -235,7 +225,7 @@ def test_a_rehearsal_plans_its_sound_in_real_time_and_writes_nothing(
     assert workspace.journal.events() == ()
 
 
-def test_strong_pain_ends_the_session_with_its_own_tone(workspace: Workspace, clock: StillClock) -> None:
+def test_strong_pain_ends_session_with_tone(workspace: Workspace, clock: StillClock) -> None:
     run, audio = opened(workspace)
     run.start()
     clock.advance(5)
@@ -252,7 +242,7 @@ def test_strong_pain_ends_the_session_with_its_own_tone(workspace: Workspace, cl
     assert not any("Next time" in line or "clean" in line for line in told)
 
 
-def test_a_session_without_a_set_leaves_nothing(workspace: Workspace, clock: StillClock) -> None:
+def test_session_without_sets_is_not_stored(workspace: Workspace, clock: StillClock) -> None:
     run, _ = opened(workspace)
     run.start()
     clock.advance(1)
@@ -263,7 +253,7 @@ def test_a_session_without_a_set_leaves_nothing(workspace: Workspace, clock: Sti
 
 
 @pytest.mark.parametrize(("unseen", "wall"), [(0.1, 1200.0), (240.0, 240.0), (0.1, 3.0)])
-def test_after_sleep_it_stands_where_it_was_last_seen(
+def test_session_pauses_where_suspend_began(
     workspace: Workspace, clock: StillClock, unseen: float, wall: float
 ) -> None:
     run = Sessions(workspace).start("tiny", mute=True)
@@ -281,7 +271,7 @@ def test_after_sleep_it_stands_where_it_was_last_seen(
     run.close()
 
 
-def test_a_short_time_unseen_goes_by_the_clock(workspace: Workspace, clock: StillClock) -> None:
+def test_short_gap_follows_the_clock(workspace: Workspace, clock: StillClock) -> None:
     run = Sessions(workspace).start("tiny", mute=True)
     run.start()
     clock.advance(5)
@@ -295,7 +285,7 @@ def test_a_short_time_unseen_goes_by_the_clock(workspace: Workspace, clock: Stil
     run.close()
 
 
-def test_in_a_rehearsal_time_may_leap(workspace: Workspace, clock: StillClock) -> None:
+def test_rehearsal_allows_time_jumps(workspace: Workspace, clock: StillClock) -> None:
     run = Sessions(workspace).start("tiny", mute=True, speed=60)
     run.start()
     clock.advance(0.2)
@@ -315,7 +305,7 @@ def stop_after(workspace: Workspace, clock: StillClock, seconds: float) -> Sessi
     return session
 
 
-def test_a_stopped_session_says_so_and_how_much_was_asked(workspace: Workspace, clock: StillClock) -> None:
+def test_stopped_session_stores_planned_sets(workspace: Workspace, clock: StillClock) -> None:
     session = stop_after(workspace, clock, 5)
     assert (session.stopped, session.asked_sets) == (True, 6)
     assert [(one.seconds, one.end) for one in session.sets] == [(1, "stopped")]
@@ -323,14 +313,12 @@ def test_a_stopped_session_says_so_and_how_much_was_asked(workspace: Workspace, 
     assert not program_plan(workspace, "tiny").done
 
 
-def test_a_session_that_came_to_its_end_was_not_stopped(workspace: Workspace, clock: StillClock) -> None:
+def test_completed_session_is_not_stopped(workspace: Workspace, clock: StillClock) -> None:
     session = stop_after(workspace, clock, 200)
     assert (session.stopped, session.asked_sets, len(session.sets)) == (False, 6, 6)
 
 
-def test_a_session_stopped_for_pain_was_not_stopped_by_its_user(
-    workspace: Workspace, clock: StillClock
-) -> None:
+def test_stop_for_pain_is_not_stop_by_user(workspace: Workspace, clock: StillClock) -> None:
     run, _ = opened(workspace)
     run.start()
     clock.advance(5)
@@ -342,9 +330,7 @@ def test_a_session_stopped_for_pain_was_not_stopped_by_its_user(
     assert (session.stopped, session.asked_sets) == (False, 6)
 
 
-def test_before_it_is_decided_nothing_of_a_stopped_session_is_lost(
-    workspace: Workspace, clock: StillClock
-) -> None:
+def test_undecided_stopped_session_is_kept(workspace: Workspace, clock: StillClock) -> None:
     """As after a kill, or with the terminal closed, while it is asked what becomes of it."""
     run, _ = opened(workspace)
     run.start()
@@ -359,7 +345,7 @@ def test_before_it_is_decided_nothing_of_a_stopped_session_is_lost(
     assert (kept.stopped, kept.asked_sets) == (True, 6)
 
 
-def test_what_is_thrown_away_is_gone(workspace: Workspace, clock: StillClock) -> None:
+def test_discarded_session_is_gone(workspace: Workspace, clock: StillClock) -> None:
     run, _ = opened(workspace)
     run.start()
     clock.advance(7)
@@ -370,9 +356,7 @@ def test_what_is_thrown_away_is_gone(workspace: Workspace, clock: StillClock) ->
     assert workspace.journal.sessions() == ()
 
 
-def test_a_session_broken_off_after_strong_pain_is_not_gone_on_with(
-    workspace: Workspace, clock: StillClock
-) -> None:
+def test_strong_pain_prevents_resuming(workspace: Workspace, clock: StillClock) -> None:
     run, _ = opened(workspace)
     run.start()
     clock.advance(5)
@@ -388,9 +372,7 @@ def test_a_session_broken_off_after_strong_pain_is_not_gone_on_with(
     assert not kept.stopped
 
 
-def test_a_drill_left_out_by_mistake_comes_again_after_a_crash_too(
-    workspace: Workspace, clock: StillClock
-) -> None:
+def test_restored_drill_survives_crash(workspace: Workspace, clock: StillClock) -> None:
     run, _ = opened(workspace)
     run.start()
     clock.advance(7)

@@ -37,7 +37,7 @@ def answer(home: Path, day: int, health: str) -> Workspace:
     return one
 
 
-def test_after_months_of_leaning_on_the_wall_one_goes_on_there(home: Path) -> None:
+def test_wall_level_stays_after_setting(home: Path) -> None:
     log(home, 0, *LONG)
     log(home, 0, "session", "core", "plank=45,45,45", *SIDES, "--pain", "0")
     answer(home, 1, "[pregnancy]").close()
@@ -54,7 +54,7 @@ def test_after_months_of_leaning_on_the_wall_one_goes_on_there(home: Path) -> No
     one.close()
 
 
-def test_a_tick_by_mistake_that_is_taken_away_changes_nothing(home: Path) -> None:
+def test_reverted_setting_changes_no_level(home: Path) -> None:
     log(home, 0, *LONG)
     log(home, 0, "session", "core", "plank=45,45,45", *SIDES, "--pain", "0")
     for health in ("[pregnancy]", "[heart]"):
@@ -64,7 +64,7 @@ def test_a_tick_by_mistake_that_is_taken_away_changes_nothing(home: Path) -> Non
         one.close()
 
 
-def test_after_short_holds_for_a_heart_one_goes_on_with_short_holds(home: Path) -> None:
+def test_short_holds_stay_after_setting(home: Path) -> None:
     log(home, 0, "set_level", "core", "plank", "--seconds", "60")
     log(home, 0, "session", "core", "plank=60,60,60", *SIDES, "--pain", "0")
     answer(home, 1, "[heart]").close()
@@ -76,7 +76,7 @@ def test_after_short_holds_for_a_heart_one_goes_on_with_short_holds(home: Path) 
     one.close()
 
 
-def test_an_answer_that_stays_and_other_settings_write_nothing(home: Path) -> None:
+def test_unrelated_settings_write_no_event(home: Path) -> None:
     answer(home, 0, "[heart]").close()
     log(home, 0, "session", "core", "--as-asked", "--pain", "0")
     one = opened(home, 1)
@@ -86,7 +86,7 @@ def test_an_answer_that_stays_and_other_settings_write_nothing(home: Path) -> No
     one.close()
 
 
-def test_under_a_lock_it_is_written_all_the_same(home: Path) -> None:
+def test_setting_is_written_under_lock(home: Path) -> None:
     log(home, 0, *LONG)
     answer(home, 1, "[operation]").close()
     log(home, 2, "session", "core", "--as-asked", "--pain", "0")

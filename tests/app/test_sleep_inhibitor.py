@@ -24,7 +24,7 @@ class Desktop:
         self.free.set()
 
 
-def test_it_is_kept_until_it_is_release() -> None:
+def test_sleep_is_inhibited_until_release() -> None:
     desktop = Desktop()
     awake = SleepInhibitor(desktop)
     awake.start()
@@ -36,7 +36,7 @@ def test_it_is_kept_until_it_is_release() -> None:
 
 
 @pytest.mark.parametrize("error", [ImportError("no library"), OSError("no desktop"), RuntimeError("not now")])
-def test_where_it_cannot_be_kept_nothing_happens(error: Exception) -> None:
+def test_unsupported_system_is_ignored(error: Exception) -> None:
     def make() -> AbstractContextManager[object]:
         raise error
 
@@ -45,11 +45,11 @@ def test_where_it_cannot_be_kept_nothing_happens(error: Exception) -> None:
     awake.release()
 
 
-def test_releasing_what_was_never_started_is_nothing() -> None:
+def test_release_without_start_does_nothing() -> None:
     SleepInhibitor(Desktop()).release()
 
 
-def test_the_library_itself_is_asked_to_keep_the_display_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_library_keeps_display_on(monkeypatch: pytest.MonkeyPatch) -> None:
     wakepy = pytest.importorskip("wakepy")
     # What its own users set where there is no desktop.
     monkeypatch.setenv("WAKEPY_FAKE_SUCCESS", "1")

@@ -36,7 +36,7 @@ def app(home: Path) -> Workspace:
     return Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))
 
 
-def test_line_by_line_a_red_flag_is_answered_with_what_to_do(home: Path) -> None:
+def test_text_mode_red_flag_shows_advice(home: Path) -> None:
     told = coach("run", "tiny", "--plain", "--mute", home=home, typed=["1"])
     assert "could not be noted" in told.err and "may only be read" in told.err
     assert "112" in told.out or "emergency" in told.out.lower()
@@ -44,7 +44,7 @@ def test_line_by_line_a_red_flag_is_answered_with_what_to_do(home: Path) -> None
     assert "get ready" not in told.out
 
 
-def test_line_by_line_none_of_these_starts_the_session_which_is_kept_in_a_file(home: Path) -> None:
+def test_text_mode_session_is_rescued_to_file(home: Path) -> None:
     told = coach("run", "tiny", "--plain", "--mute", home=home, typed=["n", "n", "0"])
     assert "could not be noted" in told.err
     assert "Not saved yet: the journal may only be read here." in told.out
@@ -54,7 +54,7 @@ def test_line_by_line_none_of_these_starts_the_session_which_is_kept_in_a_file(h
     assert str(file) in told.err
 
 
-def test_on_the_screen_a_red_flag_shows_what_to_do_and_stops(app: Workspace) -> None:
+def test_screen_red_flag_shows_advice(app: Workspace) -> None:
     check_ins = CheckIns(app)
     form = check_ins.form("before")
     noted = check_ins.note(form, {form.questions[0].id: ("bowel_bladder",)})
@@ -63,7 +63,7 @@ def test_on_the_screen_a_red_flag_shows_what_to_do_and_stops(app: Workspace) -> 
     assert "could not be noted" in noted.lines[0]
 
 
-def test_on_the_screen_none_of_these_goes_on(app: Workspace) -> None:
+def test_screen_without_red_flag_goes_on(app: Workspace) -> None:
     check_ins = CheckIns(app)
     form = check_ins.form("before")
     noted = check_ins.note(form, {form.questions[0].id: ()})
@@ -71,7 +71,7 @@ def test_on_the_screen_none_of_these_goes_on(app: Workspace) -> None:
     assert len(noted.lines) == 1
 
 
-def test_an_alarming_answer_about_health_locks_for_this_time(app: Workspace) -> None:
+def test_alarming_health_answer_locks_unwritten(app: Workspace) -> None:
     answered = CheckIns(app).answer_health(["serious_illness"])
     assert answered.lock is not None
     assert answered.trouble is not None and "could not be noted" in answered.trouble

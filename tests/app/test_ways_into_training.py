@@ -256,9 +256,7 @@ def drills_that_can_be_reached(workspace: Workspace) -> Iterator[tuple[str, str]
     [*((nothing, flag) for flag in OPEN), *((way, "bowel_bladder") for way in WAYS)],
     ids=lambda one: one if isinstance(one, str) else one.__name__,
 )
-def test_nothing_starts_what_a_lock_closes(
-    home: Path, way: Callable[[Somebody], None], flag: RedFlag
-) -> None:
+def test_locked_training_cannot_start(home: Path, way: Callable[[Somebody], None], flag: RedFlag) -> None:
     one = Somebody(home, flag)
     way(one)
     allowed = OPEN[flag] | ({"my-breath"} if way is drills_of_ones_own else set())
@@ -290,7 +288,7 @@ def test_nothing_starts_what_a_lock_closes(
     "words", [("run", "core"), ("run", "tiny"), ("timeline", "core"), ("fit", "core", "x")]
 )
 @pytest.mark.parametrize("on", [(), ("--on", "2025-12-01"), ("--on", "2026-03-01")])
-def test_no_command_opens_it(home: Path, words: tuple[str, ...], on: tuple[str, ...]) -> None:
+def test_commands_do_not_lift_lock(home: Path, words: tuple[str, ...], on: tuple[str, ...]) -> None:
     one = Somebody(home, "numb_toes")
     one.clock = StillClock(MORNING - timedelta(days=3))
     plain = ("--plain", "--mute") if words[0] == "run" else ()
@@ -301,7 +299,7 @@ def test_no_command_opens_it(home: Path, words: tuple[str, ...], on: tuple[str, 
     assert "numb toes" in told.err
 
 
-def test_no_calendar_has_what_a_lock_closes(home: Path) -> None:
+def test_calendar_leaves_out_locked_training(home: Path) -> None:
     one = Somebody(home, "numb_toes")
     one.clock = StillClock(MORNING - timedelta(days=3))
     calendar = command("calendar", "-", home=home, clock=one.clock)
@@ -311,7 +309,7 @@ def test_no_calendar_has_what_a_lock_closes(home: Path) -> None:
     assert command("calendar", "-", "core", home=home, clock=one.clock).status == 2
 
 
-def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(home: Path) -> None:
+def test_resuming_checks_original_program(home: Path) -> None:
     one = Somebody(home, "numb_toes")
     with closing(one.workspace()) as workspace:
         run = Sessions(workspace).start("micro-break", mute=True)
@@ -333,7 +331,7 @@ def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(
         )
 
 
-def test_a_red_flag_from_another_terminal_stops_a_running_session(home: Path) -> None:
+def test_red_flag_elsewhere_stops_session(home: Path) -> None:
     one = Somebody(home, "numb_toes")
     with closing(one.workspace()) as workspace:
         Logbook.of(workspace).write(Logbook.of(workspace).clearance())
@@ -359,7 +357,7 @@ def test_a_red_flag_from_another_terminal_stops_a_running_session(home: Path) ->
         assert run.care == tuple(notice.text for notice in day_plan(workspace).notices)
 
 
-def test_breathing_goes_on_through_a_red_flag(home: Path) -> None:
+def test_breathing_continues_after_red_flag(home: Path) -> None:
     one = Somebody(home, "numb_toes")
     with closing(one.workspace()) as workspace:
         run = Sessions(workspace).start("breathing", mute=True)

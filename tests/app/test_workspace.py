@@ -69,7 +69,7 @@ def _of(session: Session, program: str, kind: str) -> Session:
 @pytest.mark.parametrize("programs", [PROGRAMS, MORE], ids=["few", "many"])
 @examples(40)
 @given(st.one_of(journals(), scattered()), st.integers(0, LAST + 40))
-def test_a_day_read_from_what_it_rests_on_is_the_same_as_from_everything(
+def test_relevant_events_give_same_day_as_all(
     programs: Sequence[Program], events: list[Event], on: int
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +81,7 @@ def test_a_day_read_from_what_it_rests_on_is_the_same_as_from_everything(
             workspace.close()
 
 
-def test_a_session_of_long_ago_tells_a_return_from_a_beginning(home: Path) -> None:
+def test_old_session_marks_return_after_pause(home: Path) -> None:
     """The one old session that a program without levels needs is found, however many others there are."""
     workspace = coach_in(str(home))
     with Journal.open(workspace.paths.journal) as journal:
@@ -92,9 +92,7 @@ def test_a_session_of_long_ago_tells_a_return_from_a_beginning(home: Path) -> No
 
 
 @pytest.mark.parametrize("program", ["plain-core", "gone"])
-def test_practice_counts_core_work_of_long_ago_also_of_a_program_that_is_gone(
-    home: Path, program: str
-) -> None:
+def test_practice_counts_old_core_sessions(home: Path, program: str) -> None:
     workspace = coach_in(str(home), MORE)
     held, later = (_of(session(day(offset), plank="3 x 30"), program, "core") for offset in (0, 6))
     practised = [session(day(offset), program="practice", hinge="60") for offset in (0, 2, 4)]
@@ -105,7 +103,7 @@ def test_practice_counts_core_work_of_long_ago_also_of_a_program_that_is_gone(
     assert day_plan(workspace, day(33)) == plan_from(workspace, workspace.journal.events(), day(33))
 
 
-def test_a_session_that_turned_out_to_be_of_another_program_is_gone_for_the_first(home: Path) -> None:
+def test_session_moved_to_other_program_counts_there(home: Path) -> None:
     workspace = coach_in(str(home))
     wrong = planks(*range(0, 24, 3))
     walk, later = _walks(range(2))
@@ -118,7 +116,7 @@ def _walks(offsets: range) -> list[Session]:
     return [session(day(offset), program="cardio", brisk_walk="1800") for offset in offsets]
 
 
-def test_the_workspace_imports_no_use_case() -> None:
+def test_workspace_imports_no_use_case() -> None:
     tree = ast.parse(Path(coach.app.workspace.__file__).read_text("utf-8"))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert {name for name in imported if name and name.startswith("coach.app")} == {"coach.app.leftovers"}

@@ -87,26 +87,26 @@ def test_a_value_inside_brackets_changes_there() -> None:
     assert "cues: {tick: false, switch: false}" in edited("cues: {tick: false}", "cues.switch", "no")
 
 
-def test_the_default_removes_the_line_and_keeps_its_comment() -> None:
+def test_default_removes_line_and_keeps_comment() -> None:
     after = edited(MINE, "volume", None)
     assert changed_lines(MINE, after) == (["volume: 60 # the neighbours"], ["# the neighbours"])
     assert read(after).volume == Settings().volume
 
 
-def test_the_group_of_the_last_key_is_removed_with_it() -> None:
+def test_last_key_removes_its_group() -> None:
     after = edited(MINE, "rest.between", None)
     assert "rest:" not in after
     assert "# long ones\n# half a minute\n" in after
     assert edited("cues: {tick: false}\nvolume: 3\n", "cues.tick", None) == "volume: 3\n"
 
 
-def test_the_default_of_a_missing_key_changes_nothing() -> None:
+def test_default_of_missing_key_changes_nothing() -> None:
     assert edited(MINE, "device", None) == MINE
     assert edited(MINE, "quiet.from", None) == MINE
     assert edited("", "volume", None) == ""
 
 
-def test_an_empty_file_and_one_of_comments_alone() -> None:
+def test_empty_file_and_comments_can_be_edited() -> None:
     assert edited("", "volume", "7") == "volume: 7\n"
     assert edited("# nothing yet", "volume", "7") == "# nothing yet\nvolume: 7\n"
 
@@ -145,7 +145,7 @@ def test_comments_inside_a_value_stay() -> None:
     assert "# c\n" in listed and "# d\n" in listed
 
 
-def test_a_hash_in_a_text_is_no_comment() -> None:
+def test_hash_in_text_is_no_comment() -> None:
     text = 'device: "card #2"\ntheme: "a # b"  # real\n'
     assert edited(text, "device", None) == 'theme: "a # b"  # real\n'
     assert edited(text, "theme", None) == 'device: "card #2"\n# real\n'
@@ -159,7 +159,7 @@ def test_working_hours_stay_complete() -> None:
     assert "work" not in gone
 
 
-def test_quiet_hours_come_and_go_together() -> None:
+def test_quiet_hours_are_set_together() -> None:
     quiet = edit_settings(MINE, {"quiet.from": "22:00", "quiet.until": "7:00"}, PATH)
     assert (read(quiet).quiet_from, read(quiet).quiet_until) == ("22:00", "07:00")
     assert edited(quiet, "quiet.until", None) == MINE
@@ -177,7 +177,7 @@ def test_quiet_hours_come_and_go_together() -> None:
         ("volume: [", "units", "kg", "config.yaml:2:1: a value is missing here (repair that first)"),
     ],
 )
-def test_an_invalid_value_is_reported_with_its_position(text: str, key: str, value: str, says: str) -> None:
+def test_invalid_value_has_position(text: str, key: str, value: str, says: str) -> None:
     with pytest.raises(ProgramFileError) as caught:
         edited(text, key, value)
     assert str(caught.value).startswith(says)
@@ -198,7 +198,7 @@ def test_an_unknown_setting_is_refused(key: str, value: str, says: str) -> None:
     assert str(caught.value).startswith(says)
 
 
-def test_an_older_problem_does_not_prevent_an_edit() -> None:
+def test_existing_problem_does_not_prevent_edit() -> None:
     text = "volum: 3\nunits: kg\n"
     assert edited(text, "units", "lb") == "volum: 3\nunits: lb\n"
 
@@ -211,7 +211,7 @@ def test_an_older_problem_does_not_prevent_an_edit() -> None:
         ('units: "st"\n', "units"),
     ],
 )
-def test_an_older_invalid_value_is_refused_when_set_again(text: str, key: str) -> None:
+def test_existing_invalid_value_is_refused_again(text: str, key: str) -> None:
     (wrong,) = re.findall(r"\w+(?=\W*$)", text)
     with pytest.raises(ProgramFileError) as caught:
         edited(text, key, wrong)
@@ -232,18 +232,18 @@ def test_a_comment_below_a_group_stays_there() -> None:
     assert after == text.replace("# half\n", "# half\n  rounds: 60\n")
 
 
-def test_the_comment_of_a_removed_key_moves_before_the_next() -> None:
+def test_comment_of_removed_key_moves_to_next() -> None:
     text = "rest:\n  between: 30s # half\n  # long\n  rounds: 1m\nvolume: 3\n"
     assert edited(text, "rest.between", None) == "rest:\n  # half\n  # long\n  rounds: 1m\nvolume: 3\n"
 
 
 @pytest.mark.parametrize("plain", ["on", "no", "08:30", "0o14", "012", "1_000", "~", "2026-05-01", "1e3", ""])
-def test_scalars_of_other_types_are_written_as_they_were(plain: str) -> None:
+def test_other_scalar_types_keep_their_style(plain: str) -> None:
     text = f"mine: {plain}".rstrip() + "\n"
     assert edited(text, "units", "lb") == text + "units: lb\n"
 
 
-def test_a_file_without_a_mapping_is_refused_with_its_position() -> None:
+def test_file_without_mapping_is_refused() -> None:
     with pytest.raises(ProgramFileError, match=r"config.yaml:1:1: .*\(.*\)"):
         edited("- volume\n", "volume", "3")
 
@@ -315,9 +315,7 @@ def all_comments(text: str) -> list[str]:
         max_size=8,
     ),
 )
-def test_any_edits_set_the_values_and_keep_every_comment(
-    text: str, edits: list[tuple[str, str | None]]
-) -> None:
+def test_any_edits_keep_every_comment(text: str, edits: list[tuple[str, str | None]]) -> None:
     before = read(text)
     expected: dict[str, str | None] = {
         key: value_text(find_setting(key), before) for key in VALUES if not key.startswith("work.")
@@ -335,7 +333,7 @@ def test_any_edits_set_the_values_and_keep_every_comment(
     assert [line for line in comment_lines(text) if line not in comment_lines(after)] == []
 
 
-def test_every_setting_has_a_meaning_a_default_and_a_field() -> None:
+def test_every_setting_has_meaning_and_default() -> None:
     for setting in all_settings():
         assert setting.meaning.endswith("."), setting.key
         assert setting.default
@@ -344,11 +342,11 @@ def test_every_setting_has_a_meaning_a_default_and_a_field() -> None:
             assert find_setting(setting.key) == setting
 
 
-def test_every_field_of_the_settings_can_be_set() -> None:
+def test_every_setting_can_be_set() -> None:
     reached = {setting.field for setting in all_settings()}
     assert reached == set(Settings.__struct_fields__)
 
 
-def test_a_tab_that_only_one_parser_accepts_is_reported_with_its_position() -> None:
+def test_tab_has_position() -> None:
     with pytest.raises(ProgramFileError, match=r"config.yaml:2:8: nothing can be changed safely.*spaces"):
         edit_settings("# mine\nvolume:\t3\n", {"volume": "4"}, Path("config.yaml"))

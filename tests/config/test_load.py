@@ -22,13 +22,13 @@ def said(config: Path) -> list[str]:
     return [problem.line_text().removeprefix(f"{config}:") for problem in load_settings(config)[1]]
 
 
-def test_without_a_file_everything_has_its_default(config: Path) -> None:
+def test_missing_file_gives_defaults(config: Path) -> None:
     assert load_settings(config) == (Settings(), ())
     assert load_settings(config / "below" / "a-file") == (Settings(), ())
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n"])
-def test_an_empty_file_is_fine(config: Path, text: str) -> None:
+def test_empty_file_gives_defaults(config: Path, text: str) -> None:
     config.write_text(text)
     assert load_settings(config)[0] == Settings()
 
@@ -98,7 +98,7 @@ def test_every_key_is_read(config: Path) -> None:
     assert load_settings(config) == (EVERY_SETTING, ())
 
 
-def test_invalid_values_are_reported_and_the_rest_is_used(config: Path) -> None:
+def test_invalid_values_are_reported_rest_used(config: Path) -> None:
     config.write_text("""\
 volume: 130
 sound: off
@@ -145,18 +145,18 @@ volum: 3
         ("keys: {3: x}\n", '1:8: keys: text is wanted, not a number (put it in quotes: "3")'),
     ],
 )
-def test_an_invalid_file_leaves_every_default(config: Path, text: str, problem: str) -> None:
+def test_invalid_file_gives_defaults(config: Path, text: str, problem: str) -> None:
     config.write_text(text)
     assert load_settings(config)[0] == Settings()
     assert said(config) == [problem]
 
 
-def test_a_folder_in_its_place_is_reported(config: Path) -> None:
+def test_folder_at_path_is_reported(config: Path) -> None:
     config.mkdir()
     assert said(config) == ["1:1: this is a folder (give the path of a .yaml file)"]
 
 
-def test_a_folder_that_may_not_be_entered_is_reported(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_folder_is_reported(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stat = Path.stat
 
     def refuse(path: Path) -> object:
@@ -169,7 +169,7 @@ def test_a_folder_that_may_not_be_entered_is_reported(config: Path, monkeypatch:
     assert said(config) == ["1:1: you may not read this file (allow it: chmod u+r)"]
 
 
-def test_check_knows_config_yaml_by_its_name(config: Path) -> None:
+def test_check_recognises_config_yaml(config: Path) -> None:
     config.write_text("volume: 130\n")
     assert [problem.message for problem in check_files([config])] == ["volume: 130 is more than 100"]
 

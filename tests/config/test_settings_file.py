@@ -39,7 +39,7 @@ def test_the_previous_version_is_kept(config: Path) -> None:
     assert kept.stat().st_mode & 0o777 == 0o600
 
 
-def test_nothing_is_written_when_nothing_changes(config: Path) -> None:
+def test_unchanged_file_is_not_written(config: Path) -> None:
     change_settings(config, {"volume": "7"})
     before = config.stat().st_mtime_ns
     assert change_settings(config, {"volume": "7"}) is False
@@ -55,7 +55,7 @@ def test_an_invalid_value_leaves_the_file_unchanged(config: Path) -> None:
     assert volume(config) == 7
 
 
-def test_a_byte_order_mark_and_crlf_stay(config: Path) -> None:
+def test_byte_order_mark_and_crlf_stay(config: Path) -> None:
     config.parent.mkdir()
     config.write_bytes(b"\xef\xbb\xbf# mine\r\nvolume: 3\r\n")
     change_settings(config, {"volume": "4"})
@@ -80,13 +80,13 @@ def test_a_binary_file_is_unchanged(config: Path) -> None:
     assert config.read_bytes() == b"volume: \xff\n"
 
 
-def test_a_folder_in_its_place_is_reported(config: Path) -> None:
+def test_folder_at_path_is_reported(config: Path) -> None:
     config.mkdir(parents=True)
     with pytest.raises(ProgramFileError, match="this cannot be read"):
         change_settings(config, {"volume": "4"})
 
 
-def test_a_failed_write_leaves_the_old_file_alone(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_write_keeps_old_file(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change_settings(config, {"volume": "7"})
 
     def full(_handle: int) -> None:
@@ -99,7 +99,7 @@ def test_a_failed_write_leaves_the_old_file_alone(config: Path, monkeypatch: pyt
     assert [one.name for one in config.parent.iterdir()] == ["config.yaml"]
 
 
-def test_changes_of_another_program_meanwhile_are_kept(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_concurrent_changes_are_kept(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change_settings(config, {"volume": "7"})
     write = settings_file._write
     others = iter(["volume: 7\nunits: lb\n"])

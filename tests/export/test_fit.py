@@ -31,20 +31,18 @@ def played(steps: list[WorkoutStep | Repeat]) -> list[WorkoutStep]:
 
 
 @given(st.lists(st.sampled_from("abc").map(step), max_size=40))
-def test_rounds_that_are_written_once_are_done_as_often_as_before(steps: list[WorkoutStep]) -> None:
+def test_repeated_rounds_keep_their_count(steps: list[WorkoutStep]) -> None:
     short = with_repeats(steps)
     assert played(short) == steps
     assert len(short) <= len(steps)
 
 
-def test_rounds_that_are_alike_are_written_once() -> None:
+def test_equal_rounds_are_written_once() -> None:
     a, b = step("a"), step("b")
     assert with_repeats([a, b, a, b, a, b, a]) == [a, b, Repeat(0, 2, 3), a]
 
 
-def test_without_the_library_it_is_told_how_to_get_it(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_library_is_reported(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "garmin_fit_sdk", None)
     done = command("fit", "core", str(tmp_path / "core.fit"), home=home)
     assert (done.status, done.err.count("\n")) == (2, 1)
@@ -52,7 +50,7 @@ def test_without_the_library_it_is_told_how_to_get_it(
     assert not (tmp_path / "core.fit").exists()
 
 
-def test_the_session_is_read_back_as_it_was_laid_out(home: Path, tmp_path: Path) -> None:
+def test_session_survives_round_trip(home: Path, tmp_path: Path) -> None:
     sdk = pytest.importorskip("garmin_fit_sdk")
     done = command("fit", "core", str(tmp_path / "core.fit"), home=home)
     assert done.status == 0

@@ -51,7 +51,7 @@ def events(text: str) -> list[Event]:
     return found
 
 
-def test_an_entry_of_a_whole_day_reminds_at_eight() -> None:
+def test_all_day_entry_reminds_at_eight() -> None:
     entry = CalendarEntry(
         uid="core-2026-01-07@coach.local", day=date(2026, 1, 7), title="Core, all of it", seconds=898
     )
@@ -63,7 +63,7 @@ def test_an_entry_of_a_whole_day_reminds_at_eight() -> None:
     assert event["ALARM-TRIGGER"] == "PT8H"
 
 
-def test_an_entry_with_a_time_is_as_long_as_its_session() -> None:
+def test_timed_entry_has_session_length() -> None:
     entry = CalendarEntry(uid="x", day=date(2026, 1, 7), title="Core", seconds=898, daily=28)
     (event,) = events(calendar_text([entry], NOW, at=time(7, 30), alarm_minutes=5))
     assert (event["DTSTART"], event["DURATION"]) == ("20260107T073000", "PT15M")
@@ -73,7 +73,7 @@ def test_an_entry_with_a_time_is_as_long_as_its_session() -> None:
     assert not any(key.startswith("ALARM") for key in silent)
 
 
-def test_a_later_file_replaces_an_earlier_one() -> None:
+def test_later_file_replaces_earlier() -> None:
     entry = CalendarEntry(uid="x", day=date(2026, 1, 7), title="Core")
     (first,), (second,) = (
         events(calendar_text([entry], NOW)),
@@ -84,7 +84,7 @@ def test_a_later_file_replaces_an_earlier_one() -> None:
 
 
 @given(title=st.text(min_size=1, max_size=200), text=st.text(max_size=400))
-def test_any_words_come_out_as_they_went_in(title: str, text: str) -> None:
+def test_any_text_survives_round_trip(title: str, text: str) -> None:
     (event,) = events(
         calendar_text([CalendarEntry(uid="x", day=date(2026, 1, 7), title=title, text=text)], NOW)
     )
@@ -96,7 +96,7 @@ def test_any_words_come_out_as_they_went_in(title: str, text: str) -> None:
 
 
 class TestCommand:
-    def test_writes_the_sessions_ahead_with_what_they_ask_for(self, home: Path, tmp_path: Path) -> None:
+    def test_sessions_ahead_are_written_with_doses(self, home: Path, tmp_path: Path) -> None:
         file = tmp_path / "coach.ics"
         done = command("calendar", str(file), "core", "--weeks", "2", "--at", "7:30", home=home)
         assert (done.status, done.out) == (0, f"6 entries written to {file}\n")
@@ -108,13 +108,13 @@ class TestCommand:
         assert "3 x 35 s" in found[2]["DESCRIPTION"]
         assert {event["DURATION"] for event in found} == {"PT15M"}
 
-    def test_writing_it_again_gives_the_same_ids(self, home: Path) -> None:
+    def test_repeated_export_keeps_ids(self, home: Path) -> None:
         texts = [command("calendar", "-", "--weeks", "3", home=home).out for _ in range(2)]
         uids = [[event["UID"] for event in events(text)] for text in texts]
         assert uids[0] == uids[1]
         assert len(set(uids[0])) == len(uids[0])
 
-    def test_what_is_done_daily_comes_back_and_what_the_clock_calls_is_left_out(self, home: Path) -> None:
+    def test_daily_program_recurs_and_breaks_are_left_out(self, home: Path) -> None:
         text = command("calendar", "-", "--weeks", "3", home=home).out
         found = {event["UID"]: event for event in events(text)}
         assert found["morning-daily@coach.local"]["RRULE"] == "FREQ=DAILY;COUNT=21"
@@ -123,6 +123,6 @@ class TestCommand:
     @pytest.mark.parametrize(
         "words", [["-", "nothing"], ["-", "micro-break"], ["-", "--at", "25:00"], ["-", "--weeks", "0"]]
     )
-    def test_wrong_use_is_told_in_one_line(self, words: list[str], home: Path) -> None:
+    def test_wrong_usage_is_reported_in_one_line(self, words: list[str], home: Path) -> None:
         done = command("calendar", *words, home=home)
         assert (done.status, done.err.count("\n")) == (2, 1)

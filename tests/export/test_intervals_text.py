@@ -10,7 +10,7 @@ from coach.programs.importers.read import read_data
 from tests.support.commands import coach as command
 
 
-def test_rounds_that_are_alike_are_written_once(home: Path) -> None:
+def test_equal_rounds_are_written_once(home: Path) -> None:
     (home / "programs").mkdir(parents=True)
     slots = "slots:\n  - {slot: plank, hold: 30s}\n  - {slot: sit, drill: wall-sit, reps: 8}\n"
     head = "schema: 1\nid: mine\ntitle: Mine\nkind: custom\nrounds: 3\nrest: {between: 20s, rounds: 90s}\n"
@@ -36,7 +36,7 @@ def test_rounds_that_are_alike_are_written_once(home: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["core", "hips-and-thoracic", "morning", "breathing", "cardio", "massage-ball"]
 )
-def test_what_is_written_is_read_back_with_every_second(name: str, home: Path) -> None:
+def test_text_survives_round_trip(name: str, home: Path) -> None:
     text = command("timeline", name, "--intervals", home=home).out
     (draft,) = read_data(text.encode(), Path("x.txt")).drafts
     assert draft.notes == []

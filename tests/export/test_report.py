@@ -35,7 +35,7 @@ def rows(result: Result, title: str) -> list[str]:
     return [line for line in after.splitlines() if line.startswith("|")][2:]
 
 
-def test_red_flags_spasms_and_signs_have_their_days(home: Path) -> None:
+def test_red_flags_spasms_and_signs_have_dates(home: Path) -> None:
     day = timedelta(days=1)
     result = summary(
         home,
@@ -54,7 +54,7 @@ def test_red_flags_spasms_and_signs_have_their_days(home: Path) -> None:
     assert rows(result, "Decided") == ["| 6 January 2026 | cleared for training by a clinician |  |"]
 
 
-def test_pain_and_doses_are_told_as_they_were_done(home: Path) -> None:
+def test_pain_and_doses_are_listed(home: Path) -> None:
     later = session(
         "two", MOMENT + timedelta(days=2), sets=(plank(35), plank(35, pain=4), plank(20, pain=2, side="left"))
     )
@@ -78,14 +78,14 @@ def test_weeks_count_sessions_and_cardio(home: Path) -> None:
     ]
 
 
-def test_what_was_taken_back_or_is_older_is_left_out(home: Path) -> None:
+def test_removed_and_older_events_are_left_out(home: Path) -> None:
     old = checkin("old", MOMENT - timedelta(days=100), spasm=True)
     result = summary(home, old, words=("--weeks", "4"))
     assert "spasm |" not in result.out
     assert "no check-ins in these weeks" in result.out
 
 
-def test_a_red_flag_that_stands_is_told_however_old_it_is(home: Path) -> None:
+def test_active_red_flag_is_listed_at_any_age(home: Path) -> None:
     old = checkin("old", MOMENT - timedelta(days=100), red_flags=("numb_toes",))
     lifted = checkin("lifted", MOMENT - timedelta(days=99), red_flags=("leg_radiation",))
     at_once = MOMENT - timedelta(days=98)
@@ -100,21 +100,21 @@ def test_a_red_flag_that_stands_is_told_however_old_it_is(home: Path) -> None:
     ]
 
 
-def test_an_empty_journal_gives_a_page_too(home: Path) -> None:
+def test_empty_journal_gives_page(home: Path) -> None:
     result = coach("summary", home=home)
     assert result.status == 0
     assert "No session in these weeks." in result.out
     assert "Sessions on no days,\nno check-ins." in result.out
 
 
-def test_it_stays_a_page_and_says_what_it_left_out(home: Path) -> None:
+def test_report_fits_one_page(home: Path) -> None:
     many = [checkin(number, MOMENT + timedelta(hours=number), tug=True) for number in range(MOST_ROWS + 5)]
     result = summary(home, *many)
     assert len(rows(result, "Spasms and warning signs")) == MOST_ROWS
     assert "5 earlier left out." in result.out
 
 
-def test_there_is_no_word_of_diagnosis_or_score(home: Path) -> None:
+def test_report_has_no_diagnosis_or_score(home: Path) -> None:
     text = summary(home, session("one"), checkin("c", spasm=True)).out.lower()
     assert not [word for word in ("diagnos", "score", "%", "should", "risk", "injury") if word in text]
 
@@ -136,7 +136,7 @@ OWN_TAGS = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p"}
 TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 
 
-def test_words_of_ones_own_are_never_markup(home: Path) -> None:
+def test_user_text_is_never_markup(home: Path) -> None:
     evil = checkin("a", spasm=True, triggers=(EVIL,), note=EVIL, red_flags=("numb_toes",))
     result = summary(home, evil, session("s", program=EVIL, sets=(plank(slot=EVIL, drill=EVIL, pain=3),)))
     assert "\x1b" not in result.out
@@ -158,7 +158,7 @@ def test_any_text_is_one_cell(words: str) -> None:
     assert page.count("<td>") == 2
 
 
-def test_html_needs_nothing_from_elsewhere(home: Path) -> None:
+def test_html_needs_no_other_file(home: Path) -> None:
     with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
         journal.append(replace(session("one")))
     result = coach("summary", "--format", "html", home=home, clock=at(3))

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals a
     ],
     ids=lambda name: str(name),
 )
-def test_a_fault_costs_nothing_that_was_acknowledged(tmp_path: Path, module: str, call: str) -> None:
+def test_fault_loses_no_acknowledged_event(tmp_path: Path, module: str, call: str) -> None:
     """In a process of its own: forking and limits are nothing for a test runner with threads."""
     few = {
         "kill_writers": 12,

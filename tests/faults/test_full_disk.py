@@ -17,7 +17,7 @@ def machine(tmp_path: Path) -> Machine:
     return found
 
 
-def test_a_disk_that_stays_full_costs_no_set(machine: Machine) -> None:
+def test_full_disk_loses_no_set(machine: Machine) -> None:
     process = machine.start()
     read_until(process, "rest 1 s")
     machine.disk.refuse()
@@ -42,7 +42,7 @@ def test_a_disk_that_stays_full_costs_no_set(machine: Machine) -> None:
     assert "unfinished" not in again.stdout, "what the journal had of it is not offered a second time"
 
 
-def test_a_disk_with_room_again_before_the_end_takes_all_of_it(machine: Machine) -> None:
+def test_freed_disk_gets_every_set(machine: Machine) -> None:
     process = machine.start()
     read_until(process, "rest 1 s")
     machine.disk.refuse()
@@ -56,7 +56,7 @@ def test_a_disk_with_room_again_before_the_end_takes_all_of_it(machine: Machine)
     assert not list(machine.elsewhere.rglob("coach-*.jsonl")), "the file for what was not saved is gone"
 
 
-def test_where_no_disk_has_room_all_of_it_is_shown_at_the_end(tmp_path: Path) -> None:
+def test_sets_are_shown_when_no_disk_has_room(tmp_path: Path) -> None:
     machine = Machine(tmp_path, Path("/"))
     assert machine.coach("log", "walk", "--minutes", "3").returncode == 0
     process = machine.start()
@@ -76,7 +76,7 @@ def test_where_no_disk_has_room_all_of_it_is_shown_at_the_end(tmp_path: Path) ->
     assert [one["seconds"] for one in session["sets"]] == [1] * SETS
 
 
-def test_a_command_says_that_the_disk_is_full(machine: Machine) -> None:
+def test_command_reports_full_disk(machine: Machine) -> None:
     machine.disk.refuse()
     for words in (("log", "walk", "--minutes", "4"), ("log", "undo", "--yes")):
         result = machine.coach(*words)
@@ -86,7 +86,7 @@ def test_a_command_says_that_the_disk_is_full(machine: Machine) -> None:
     assert machine.coach("today").returncode == 0, "what can be read is shown"
 
 
-def test_a_session_on_a_full_disk_says_so_before_the_first_hold(machine: Machine) -> None:
+def test_session_reports_full_disk_before_first_hold(machine: Machine) -> None:
     machine.disk.refuse()
     process = machine.start()
     before = read_until(process, "get ready")

@@ -23,9 +23,7 @@ def rescued(machine: Machine) -> Path:
 
 
 @pytest.mark.parametrize("empty", [False, True], ids=["with a past", "without a journal"])
-def test_in_a_home_that_may_only_be_read_it_is_said_before_the_first_hold(
-    machine: Machine, empty: bool
-) -> None:
+def test_read_only_home_is_reported_before_first_hold(machine: Machine, empty: bool) -> None:
     if empty:
         for path in [*machine.home.glob("journal*"), *(machine.home / "backups").iterdir()]:
             path.unlink()
@@ -47,7 +45,7 @@ def test_in_a_home_that_may_only_be_read_it_is_said_before_the_first_hold(
     assert [len(session["sets"]) for session in machine.history()] == [SETS]
 
 
-def test_a_home_that_may_only_be_read_and_had_a_journal_is_not_taken_for_a_new_one(machine: Machine) -> None:
+def test_read_only_home_keeps_its_journal(machine: Machine) -> None:
     """Somebody's red flags may be in what is gone."""
     for path in machine.home.glob("journal*"):
         path.unlink()
@@ -58,7 +56,7 @@ def test_a_home_that_may_only_be_read_and_had_a_journal_is_not_taken_for_a_new_o
         assert "the journal is gone, and its copies are still there" in result.stderr
 
 
-def test_a_home_that_is_taken_away_and_put_back_has_every_set(machine: Machine) -> None:
+def test_home_put_back_has_every_set(machine: Machine) -> None:
     away = machine.home.with_name("away")
     process = machine.start()
     read_until(process, "rest 1 s")
@@ -75,7 +73,7 @@ def test_a_home_that_is_taken_away_and_put_back_has_every_set(machine: Machine) 
     assert not list(machine.elsewhere.rglob("coach-*.jsonl"))
 
 
-def test_a_home_that_is_taken_away_for_good_leaves_every_set_in_a_file_that_is_named(
+def test_lost_home_leaves_sets_in_named_file(
     machine: Machine,
 ) -> None:
     away = machine.home.with_name("away")
@@ -95,7 +93,7 @@ def test_a_home_that_is_taken_away_for_good_leaves_every_set_in_a_file_that_is_n
     assert str(file) not in machine.coach("doctor", "--silent").stdout
 
 
-def test_a_sync_of_a_home_that_may_only_be_read_is_refused_in_a_sentence(machine: Machine) -> None:
+def test_read_only_home_refuses_sync(machine: Machine) -> None:
     shared = machine.elsewhere / "shared"
     shared.mkdir()
     machine.disk.refuse()
@@ -109,7 +107,7 @@ def test_a_sync_of_a_home_that_may_only_be_read_is_refused_in_a_sentence(machine
     assert not list(shared.iterdir())
 
 
-def test_a_sync_with_a_folder_that_may_only_be_read_takes_in_and_says_the_rest(tmp_path: Path) -> None:
+def test_read_only_sync_folder_is_read(tmp_path: Path) -> None:
     shared = tmp_path / "drive" / "shared"
     shared.mkdir(parents=True)
     other = Machine(tmp_path / "other", tmp_path / "nothing")

@@ -72,7 +72,7 @@ def assert_a_sentence(result: subprocess.CompletedProcess[str]) -> None:
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_a_home_in_which_nobody_may_look(home: Path, words: tuple[str, ...]) -> None:
+def test_unreadable_home_is_reported(home: Path, words: tuple[str, ...]) -> None:
     home.chmod(0)
     result = coach(home, *words)
     assert_a_sentence(result)
@@ -82,7 +82,7 @@ def test_a_home_in_which_nobody_may_look(home: Path, words: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize("folder", ["programs", "backups", "running", "cache"])
-def test_a_folder_of_the_home_in_which_nobody_may_look(home: Path, folder: str) -> None:
+def test_unreadable_subfolder_is_reported(home: Path, folder: str) -> None:
     (home / folder).mkdir(exist_ok=True)
     (home / folder).chmod(0)
     for words in (("new", "mine", "--from", "core"), ("restore",), ("doctor", "--silent"), ("today",)):

@@ -39,14 +39,14 @@ def test_a_finished_session_is_an_event(journal: Journal) -> None:
     assert not has_active_session(journal)
 
 
-def test_a_session_without_sets_leaves_nothing(journal: Journal) -> None:
+def test_session_without_sets_is_not_stored(journal: Journal) -> None:
     save_session(journal, active())
     finish_session(journal, active().ended(stopped=False))
     assert journal.events() == ()
     assert not has_active_session(journal)
 
 
-def test_finishing_twice_is_finishing_once(journal: Journal) -> None:
+def test_finish_twice_gives_one_event(journal: Journal) -> None:
     running = active({1: plank()})
     save_session(journal, running)
     for minutes in (1, 2):
@@ -54,7 +54,7 @@ def test_finishing_twice_is_finishing_once(journal: Journal) -> None:
     assert journal.events() == (running.ended(MOMENT + timedelta(minutes=1), stopped=False),)
 
 
-def test_a_session_that_a_journal_has_nothing_of_is_finished_there_all_the_same(journal: Journal) -> None:
+def test_unknown_session_can_be_finished(journal: Journal) -> None:
     finished = active({1: plank()}).ended(stopped=True)
     finish_session(journal, finished)
     assert journal.events() == (finished,)
@@ -68,7 +68,7 @@ def test_a_discarded_session_leaves_nothing(journal: Journal) -> None:
     assert journal.events() == ()
 
 
-def test_what_a_crash_left_behind_is_there_again(path: Path) -> None:
+def test_session_is_found_after_crash(path: Path) -> None:
     last = MOMENT + timedelta(seconds=100)
     with Journal.open(path) as journal:
         save_session(journal, active(plan='{"any": "text"}'))
@@ -81,7 +81,7 @@ def test_what_a_crash_left_behind_is_there_again(path: Path) -> None:
         assert left.ended(stopped=True).ended_at == last
 
 
-def test_a_running_session_is_not_taken_for_a_crashed_one(path: Path, journal: Journal) -> None:
+def test_running_session_is_not_unfinished(path: Path, journal: Journal) -> None:
     running = active({1: plank()})
     save_session(journal, running)
     with Journal.open(path) as other:
@@ -107,7 +107,7 @@ def test_unfinished_sessions_are_oldest_first(path: Path) -> None:
 
 
 @given(st.lists(st.dictionaries(st.integers(0, 5), st.integers(0, 90)), max_size=6))
-def test_a_session_on_disk_has_the_sets_that_were_saved_last(saved: list[dict[int, int]]) -> None:
+def test_stored_session_has_last_saved_sets(saved: list[dict[int, int]]) -> None:
     with throwaway_journal() as journal:
         for sets in saved:
             records: dict[int, SetRecord] = {key: plank(sets[key]) for key in sorted(sets)}

@@ -34,13 +34,13 @@ def test_closing_keeps_one_copy_a_day(path: Path, clock: HeldClock) -> None:
     assert [each.name for each in backups(path)] == ["journal-2026-01-05.db", "journal-2026-01-06.db"]
 
 
-def test_only_looking_makes_no_copy(path: Path, clock: HeldClock) -> None:
+def test_reading_makes_no_copy(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         assert journal.events() == ()
     assert backups(path) == ()
 
 
-def test_a_handful_of_days_is_kept(path: Path, clock: HeldClock) -> None:
+def test_only_newest_copies_are_kept(path: Path, clock: HeldClock) -> None:
     for number in range(KEPT_DAYS + 5):
         fill(path, clock, number)
         clock.sleep(86_400)
@@ -48,7 +48,7 @@ def test_a_handful_of_days_is_kept(path: Path, clock: HeldClock) -> None:
     assert backups(path)[-1].stem == f"journal-{DAY + timedelta(days=KEPT_DAYS + 4)}"
 
 
-def test_a_copy_holds_everything_and_stands_alone(path: Path, clock: HeldClock) -> None:
+def test_copy_is_complete_and_standalone(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session(1), session(2))
         save_session(journal, active({1: plank()}))
@@ -61,7 +61,7 @@ def test_a_copy_holds_everything_and_stands_alone(path: Path, clock: HeldClock) 
         assert len(unfinished_sessions(found)) == 1
 
 
-def test_a_damaged_journal_does_not_push_out_good_copies(path: Path, clock: HeldClock) -> None:
+def test_damaged_journal_keeps_good_copies(path: Path, clock: HeldClock) -> None:
     fill(path, clock, 1)
     clock.sleep(86_400)
     journal = Journal.open(path, clock=clock)
@@ -73,9 +73,7 @@ def test_a_damaged_journal_does_not_push_out_good_copies(path: Path, clock: Held
     assert {each.name for each in (path.parent / "backups").iterdir()} == {".lock", "journal-2026-01-05.db"}
 
 
-def test_a_copy_that_cannot_be_written_is_reported_and_the_journal_is_closed(
-    path: Path, clock: HeldClock
-) -> None:
+def test_failed_copy_is_reported_on_close(path: Path, clock: HeldClock) -> None:
     journal = Journal.open(path, clock=clock)
     journal.append(session())
     (path.parent / "backups").write_text("in the way")
@@ -88,14 +86,14 @@ def test_a_copy_that_cannot_be_written_is_reported_and_the_journal_is_closed(
         assert again.events() == (session(),)
 
 
-def test_an_error_on_the_way_is_not_hidden_by_the_copy(path: Path, clock: HeldClock) -> None:
+def test_failed_copy_hides_no_other_error(path: Path, clock: HeldClock) -> None:
     with pytest.raises(ZeroDivisionError), Journal.open(path, clock=clock) as journal:
         journal.append(session())
         (path.parent / "backups").write_text("in the way")
         raise ZeroDivisionError
 
 
-def test_restore_puts_a_copy_in_place_and_keeps_what_was_there(path: Path, clock: HeldClock) -> None:
+def test_restore_keeps_present_journal(path: Path, clock: HeldClock) -> None:
     fill(path, clock, 1)
     fill(path, clock, 2)
     kept = restore(path, backups(path)[0], day=DAY)
@@ -107,7 +105,7 @@ def test_restore_puts_a_copy_in_place_and_keeps_what_was_there(path: Path, clock
         assert len(journal.events()) == 2
 
 
-def test_restore_in_the_place_of_nothing(path: Path, clock: HeldClock) -> None:
+def test_restore_without_journal(path: Path, clock: HeldClock) -> None:
     fill(path, clock, 1)
     path.unlink()
     assert restore(path, backups(path)[0], day=DAY) is None
@@ -115,7 +113,7 @@ def test_restore_in_the_place_of_nothing(path: Path, clock: HeldClock) -> None:
         assert journal.events() == (session(1),)
 
 
-def test_restore_in_the_place_of_ruins(path: Path, clock: HeldClock) -> None:
+def test_restore_over_damaged_journal(path: Path, clock: HeldClock) -> None:
     fill(path, clock, 1)
     ruins = b"\x00" * 5_000
     path.write_bytes(ruins)
@@ -126,9 +124,7 @@ def test_restore_in_the_place_of_ruins(path: Path, clock: HeldClock) -> None:
         assert journal.events() == (session(1),)
 
 
-def test_a_log_that_a_crash_left_behind_is_not_read_into_the_restored_journal(
-    path: Path, clock: HeldClock
-) -> None:
+def test_restore_ignores_old_write_ahead_log(path: Path, clock: HeldClock) -> None:
     fill(path, clock, 1)
     (copy,) = backups(path)
     journal = Journal.open(path, clock=clock)
@@ -156,9 +152,7 @@ def test_restore_refuses_while_the_journal_is_open(path: Path, clock: HeldClock)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 5_000])
-def test_restore_refuses_what_is_no_journal(
-    path: Path, clock: HeldClock, tmp_path: Path, content: bytes
-) -> None:
+def test_restore_refuses_other_files(path: Path, clock: HeldClock, tmp_path: Path, content: bytes) -> None:
     fill(path, clock, 1)
     copy = tmp_path / "copy.db"
     copy.write_bytes(content)
@@ -168,7 +162,7 @@ def test_restore_refuses_what_is_no_journal(
         assert journal.events() == (session(1),)
 
 
-def test_restore_refuses_a_copy_with_a_damaged_event(path: Path, clock: HeldClock) -> None:
+def test_restore_refuses_damaged_copy(path: Path, clock: HeldClock) -> None:
     fill(path, clock, 1)
     (copy,) = backups(path)
     copy.write_bytes(copy.read_bytes().replace(b'"plank"', b'"blank"'))
@@ -176,7 +170,7 @@ def test_restore_refuses_a_copy_with_a_damaged_event(path: Path, clock: HeldCloc
         restore(path, copy, day=date(2026, 1, 6))
 
 
-def test_a_copy_is_a_whole_database(path: Path, clock: HeldClock) -> None:
+def test_copy_is_whole_database(path: Path, clock: HeldClock) -> None:
     fill(path, clock, *range(50))
     with sqlite3.connect(backups(path)[0]) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -184,7 +178,7 @@ def test_a_copy_is_a_whole_database(path: Path, clock: HeldClock) -> None:
     copy.close()
 
 
-def test_what_a_crash_left_half_made_is_cleared_away(path: Path, clock: HeldClock) -> None:
+def test_unfinished_copy_is_removed(path: Path, clock: HeldClock) -> None:
     fill(path, clock, 1)
     half = path.parent / "backups" / "journal-2026-01-06.db.77.part"
     half.write_bytes(b"half")
@@ -194,7 +188,7 @@ def test_what_a_crash_left_half_made_is_cleared_away(path: Path, clock: HeldCloc
     assert len(backups(path)) == 2
 
 
-def test_while_another_coach_makes_the_copy_there_is_no_second_one(path: Path, clock: HeldClock) -> None:
+def test_concurrent_close_makes_one_copy(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
         lock = FileLock(path.parent / "backups" / ".lock")
@@ -204,7 +198,7 @@ def test_while_another_coach_makes_the_copy_there_is_no_second_one(path: Path, c
         assert journal.back_up() is not None
 
 
-def test_a_copy_that_another_coach_has_just_finished_is_left_as_it_is(
+def test_new_copy_by_another_process_is_kept(
     path: Path, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = path.parent / "backups" / "journal-2026-01-05.db"
@@ -244,9 +238,7 @@ def empty_database(path: Path) -> None:
     [b"", b"x", b"\0" * 511, b"\0" * 8_192, b"not a journal, but a letter\n" * 400, "an empty database"],
     ids=["nothing", "one byte", "511 zeros", "8192 zeros", "a text", "an empty database"],
 )
-def test_what_stands_in_the_place_of_a_journal_with_copies_is_refused_and_the_copies_named(
-    tmp_path: Path, content: bytes | str
-) -> None:
+def test_other_file_beside_copies_is_refused(tmp_path: Path, content: bytes | str) -> None:
     home = home_with_a_copy(tmp_path)
     journal = home / "journal.db"
     journal.unlink()
@@ -268,7 +260,7 @@ def test_what_stands_in_the_place_of_a_journal_with_copies_is_refused_and_the_co
     assert len(coach("history", "--json", home=home).json) == 1  # type: ignore[arg-type]
 
 
-def test_no_journal_is_begun_beside_the_copies_of_one_that_is_gone(tmp_path: Path) -> None:
+def test_missing_journal_beside_copies_is_refused(tmp_path: Path) -> None:
     """A red flag may be in what is gone: training stays off, and the copies bring it back."""
     home = tmp_path / "home"
     assert coach("log", "before", "--flag", "bowel_bladder", "--yes", home=home).status == 0
@@ -291,7 +283,7 @@ def test_no_journal_is_begun_beside_the_copies_of_one_that_is_gone(tmp_path: Pat
 
 
 @pytest.mark.parametrize("below", ["", "deeper"])
-def test_a_file_in_the_place_of_the_home_is_named(tmp_path: Path, below: str) -> None:
+def test_file_at_home_path_is_reported(tmp_path: Path, below: str) -> None:
     file = tmp_path / "file"
     file.write_text("x")
     result = coach("doctor", "--silent", home=file / below)
@@ -300,7 +292,7 @@ def test_a_file_in_the_place_of_the_home_is_named(tmp_path: Path, below: str) ->
 
 
 @pytest.mark.parametrize("content", [b"x", b"\0" * 511, b"a letter\n" * 400])
-def test_what_is_no_journal_is_left_alone_without_copies_too(tmp_path: Path, content: bytes) -> None:
+def test_other_file_without_copies_is_left_alone(tmp_path: Path, content: bytes) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / "journal.db").write_bytes(content)
@@ -312,7 +304,7 @@ def test_what_is_no_journal_is_left_alone_without_copies_too(tmp_path: Path, con
 
 @pytest.mark.skipif(sys.platform == "win32", reason="devices, links and pipes with names")
 @pytest.mark.parametrize("kind", ["/dev/zero", "/dev/full", "/dev/null", "a pipe"])
-def test_a_device_in_the_place_of_the_journal_is_refused_at_once(tmp_path: Path, kind: str) -> None:
+def test_device_at_path_is_refused(tmp_path: Path, kind: str) -> None:
     home = home_with_a_copy(tmp_path)
     (home / "journal.db").unlink()
     if kind == "a pipe":

@@ -34,13 +34,13 @@ def with_set(**fields: object) -> str:
 
 
 @given(events)
-def test_every_event_comes_back_as_it_was_written(event: Event) -> None:
+def test_every_event_survives_round_trip(event: Event) -> None:
     line = write_line(event)
     assert line.event == event
     assert read_line(line.text) == line
 
 
-def test_the_text_is_kept_as_it_was_written() -> None:
+def test_text_is_kept_verbatim() -> None:
     written = (
         '{ "type":"activity","date":"2026-01-05", "heart":[1, 2], "at":"2026-01-05T07:30:12.5+01:00",'
         f'"kind":"walk",  "id" : "{some_id("a")}" }}'
@@ -48,15 +48,15 @@ def test_the_text_is_kept_as_it_was_written() -> None:
     assert read_line(f"  {written}\n").text == written
 
 
-def test_line_ends_between_the_keys_become_spaces() -> None:
+def test_line_ends_between_keys_become_spaces() -> None:
     assert "\n" not in read_line(json.dumps(GOOD, indent=2)).text
 
 
-def test_lists_that_were_not_asked_may_be_null() -> None:
+def test_null_list_is_empty_list() -> None:
     assert read_line(with_fields(sets=None, schema=None)).event.schema == 1
 
 
-def test_ids_are_kept_in_small_letters() -> None:
+def test_ids_become_lower_case() -> None:
     line = read_line(with_fields(id=some_id("good").upper()))
     assert line.event.id == some_id("good")
     assert some_id("good") in line.text
@@ -104,7 +104,7 @@ def test_ids_are_kept_in_small_letters() -> None:
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_bad_line_says_what_is_wrong(line: str, reason: str | None) -> None:
+def test_bad_line_is_reported(line: str, reason: str | None) -> None:
     if reason is None:
         assert read_line(line).event.id == GOOD["id"]
         return
@@ -113,32 +113,32 @@ def test_a_bad_line_says_what_is_wrong(line: str, reason: str | None) -> None:
     assert reason in str(caught.value)
 
 
-def test_a_tombstone_cannot_take_itself_back() -> None:
+def test_tombstone_cannot_target_itself() -> None:
     line = {"id": some_id(1), "type": "tombstone", "at": MOMENT.isoformat(), "target": some_id(1)}
     with pytest.raises(ValueError, match="the tombstone's own id"):
         read_line(json.dumps(line))
 
 
 @given(st.text())
-def test_any_text_is_an_event_or_says_why_not(line: str) -> None:
+def test_any_text_gives_event_or_error(line: str) -> None:
     try:
         read_line(line)
     except ValueError as error:
         assert str(error)
 
 
-def test_a_tombstone_without_a_date_lies_on_the_wall_date_of_its_moment() -> None:
+def test_tombstone_date_defaults_to_local_date() -> None:
     line = {"id": some_id(1), "type": "tombstone", "at": "2026-01-05T00:30:00+14:00", "target": some_id(2)}
     assert read_line(json.dumps(line)).day == date(2026, 1, 5)
 
 
-def test_moments_are_compared_by_their_instant() -> None:
+def test_times_are_compared_as_instants() -> None:
     early = read_line(with_fields(at="2026-01-05T08:00:00+02:00"))
     late = read_line(with_fields(at="2026-01-05T07:30:00+01:00"))
     assert early.instant < late.instant
 
 
-def test_the_same_in_other_words() -> None:
+def test_equal_content_ignores_spelling() -> None:
     one, other = '{"a":1,"b":null,"c":[{"d":null}]}', '{ "c":[{}], "a": 1 }'
     assert same_content(one, other)
     assert not same_content(one, '{"a":2,"c":[{}]}')
@@ -148,7 +148,7 @@ def test_the_same_in_other_words() -> None:
     "later",
     [{"stopped": False}, {"stopped": None, "asked_sets": None}, {"stopped": False, "earlier_clearances": []}],
 )
-def test_an_event_from_before_there_was_a_key_says_the_same_as_one_with_its_default(
+def test_missing_key_equals_its_default(
     later: dict[str, object],
 ) -> None:
     assert same_content(with_fields(), with_fields(**later))
@@ -156,13 +156,13 @@ def test_an_event_from_before_there_was_a_key_says_the_same_as_one_with_its_defa
     assert not same_content(with_fields(), with_fields(asked_sets=18))
 
 
-def test_a_clearance_that_lifts_nothing_is_not_one_that_lifts_everything_before_it() -> None:
+def test_empty_clearance_differs_from_full_clearance() -> None:
     cleared = {"schema": 1, "id": some_id("c"), "type": "control", "at": GOOD["at"], "date": GOOD["date"]}
     cleared["action"] = "cleared"
     assert not same_content(json.dumps(cleared), json.dumps({**cleared, "flags": []}))
 
 
-def test_what_was_not_asked_may_be_null() -> None:
+def test_null_answer_equals_missing() -> None:
     read = read_line(with_fields(stopped=None, asked_sets=None)).event
     assert isinstance(read, Session)
     assert (read.stopped, read.asked_sets) == (False, None)
@@ -181,13 +181,13 @@ def test_what_was_not_asked_may_be_null() -> None:
         ({"stopped": "yes"}, "stopped has to be true or false, not text"),
     ],
 )
-def test_what_a_stopped_session_says_has_to_make_sense(fields: dict[str, object], said: str) -> None:
+def test_stopped_session_is_validated(fields: dict[str, object], said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         read_line(with_fields(**fields))
 
 
 @pytest.mark.parametrize("key", ["flags", "earlier_clearances"])
-def test_ids_in_a_list_are_ids_too(key: str) -> None:
+def test_ids_in_lists_are_validated(key: str) -> None:
     event = {"schema": 1, "id": some_id("c"), "type": "control", "at": GOOD["at"], "date": GOOD["date"]}
     event |= {"action": "cleared"} if key == "flags" else {"type": "checkin", "kind": "before"}
     with pytest.raises(ValueError, match=re.escape(f"{key}[1] has to be a UUID, not 'both'")):
@@ -197,7 +197,7 @@ def test_ids_in_a_list_are_ids_too(key: str) -> None:
     assert some_id("f") in line.text
 
 
-def test_the_most_pain_of_an_event() -> None:
+def test_highest_pain_of_event() -> None:
     sets = (plank(pain=2), plank(), plank(pain=7))
     assert max_pain(session(sets=sets)) == 7
     assert max_pain(session()) is None
@@ -205,34 +205,34 @@ def test_the_most_pain_of_an_event() -> None:
     assert read_line(text(session(sets=sets))).event == session(sets=sets)
 
 
-def test_what_is_nested_too_deeply_is_the_same_only_word_for_word() -> None:
+def test_deep_nesting_is_compared_as_text() -> None:
     deep = "[" * 50_000 + "]" * 50_000
     assert same_content(f'{{"a":{deep}}}', f'{{"a":{deep}}}')
     assert not same_content(f'{{"a":{deep}}}', f'{{"a": {deep}}}')
 
 
-def test_an_id_is_a_uuid_of_version_7() -> None:
+def test_id_is_uuid_version_7() -> None:
     made = UUID(new_id(MOMENT))
     assert (made.version, made.variant) == (7, RFC_4122)
 
 
-def test_an_id_carries_its_moment() -> None:
+def test_id_contains_its_time() -> None:
     assert UUID(new_id(MOMENT)).int >> 80 == int(MOMENT.timestamp() * 1000)
 
 
-def test_ids_of_one_moment_differ() -> None:
+def test_ids_of_one_time_differ() -> None:
     assert len({new_id(MOMENT) for _ in range(1_000)}) == 1_000
 
 
-def test_ids_of_later_moments_sort_later() -> None:
+def test_later_ids_sort_later() -> None:
     made = [new_id(MOMENT + timedelta(milliseconds=number)) for number in range(100)]
     assert made == sorted(made)
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
-def test_any_moment_gives_an_id(moment: datetime) -> None:
+def test_any_time_gives_id(moment: datetime) -> None:
     assert is_id(new_id(moment))
 
 
-def test_what_is_no_id() -> None:
+def test_invalid_ids_are_refused() -> None:
     assert not any(map(is_id, ("", "x", "0195e0c2", "{0195e0c2-0000-7000-8000-000000000000}", "1" * 32)))

@@ -74,7 +74,7 @@ from coach.journal.codec import read_line
 
 
 @pytest.mark.parametrize("mask", [0o022, 0o000, 0o077])
-def test_files_and_folder_are_for_their_owner_alone(path: Path, clock: HeldClock, mask: int) -> None:
+def test_files_and_folder_are_private(path: Path, clock: HeldClock, mask: int) -> None:
     with umask(mask), Journal.open(path, clock=clock) as journal:
         journal.append(session())
         save_session(journal, active({1: plank()}))
@@ -85,7 +85,7 @@ def test_files_and_folder_are_for_their_owner_alone(path: Path, clock: HeldClock
     assert {"journal.db", "journal.db-wal", "backups", "running"} <= {each.name for each in modes}
 
 
-def test_what_others_could_read_is_closed_to_them(path: Path) -> None:
+def test_readable_files_become_private(path: Path) -> None:
     with umask(0o022):
         Journal.open(path).close()
         path.chmod(0o644)
@@ -94,7 +94,7 @@ def test_what_others_could_read_is_closed_to_them(path: Path) -> None:
     assert (mode(path), mode(path.parent)) == (0o600, 0o700)
 
 
-def test_a_folder_that_is_shared_on_purpose_stays_shared(tmp_path: Path) -> None:
+def test_shared_folder_keeps_its_mode(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o1777)
@@ -103,14 +103,14 @@ def test_a_folder_that_is_shared_on_purpose_stays_shared(tmp_path: Path) -> None
     assert mode(shared / "journal.db") == 0o600
 
 
-def test_every_write_is_flushed(journal: Journal) -> None:
+def test_every_write_is_synced(journal: Journal) -> None:
     with journal.reading() as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
 @held_to_permissions
-def test_a_read_only_folder_can_be_read_and_says_why_it_cannot_be_written(tmp_path: Path) -> None:
+def test_read_only_folder_can_be_read(tmp_path: Path) -> None:
     output = run_as_someone(
         """
         folder = Path(sys.argv[1])
@@ -141,7 +141,7 @@ def test_a_read_only_folder_can_be_read_and_says_why_it_cannot_be_written(tmp_pa
 
 @held_to_permissions
 @pytest.mark.parametrize("how", ["folder", "file"])
-def test_a_place_without_permission_is_reported(tmp_path: Path, how: str) -> None:
+def test_missing_permission_is_reported(tmp_path: Path, how: str) -> None:
     output = run_as_someone(
         """
         folder, how = Path(sys.argv[1]), sys.argv[2]
@@ -164,7 +164,7 @@ def test_a_place_without_permission_is_reported(tmp_path: Path, how: str) -> Non
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
-def test_a_disk_that_takes_no_more_is_reported_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_file_size_limit_is_reported(tmp_path: Path) -> None:
     """A limit on the size of files stands for any disk that refuses a write half way."""
     output = run_as_someone(
         """
@@ -191,7 +191,7 @@ def test_a_disk_that_takes_no_more_is_reported_and_nothing_is_lost(tmp_path: Pat
     assert recorded == found > 1
 
 
-def test_a_full_disk_is_reported_and_nothing_is_half_written(journal: Journal) -> None:
+def test_full_disk_leaves_no_partial_write(journal: Journal) -> None:
     journal.append(session(0))
     with journal.reading() as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -210,7 +210,7 @@ def test_a_full_disk_is_reported_and_nothing_is_half_written(journal: Journal) -
     assert len(journal.events()) == written + 1
 
 
-def test_a_journal_that_is_kept_busy_is_reported(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_busy_journal_is_reported(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
     with Journal.open(journal.path) as other, journal.writing():
         with pytest.raises(JournalError, match="kept the journal busy"):
@@ -219,7 +219,7 @@ def test_a_journal_that_is_kept_busy_is_reported(journal: Journal, monkeypatch: 
     assert connection.BUSY_SECONDS < 5
 
 
-def test_a_file_that_is_no_database_is_reported_and_left_alone(path: Path) -> None:
+def test_other_file_is_reported(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("dear diary, " * 100)
     with pytest.raises(JournalError, match="the journal is damaged") as caught:
@@ -228,7 +228,7 @@ def test_a_file_that_is_no_database_is_reported_and_left_alone(path: Path) -> No
     assert path.read_text() == "dear diary, " * 100
 
 
-def test_another_programs_database_is_reported_and_left_alone(path: Path) -> None:
+def test_other_database_is_reported(path: Path) -> None:
     path.parent.mkdir()
     with sqlite3.connect(path) as other:
         other.execute("CREATE TABLE events (id)")
@@ -237,7 +237,7 @@ def test_another_programs_database_is_reported_and_left_alone(path: Path) -> Non
         Journal.open(path)
 
 
-def test_a_journal_of_a_newer_coach_is_reported_and_left_alone(path: Path) -> None:
+def test_newer_journal_is_reported(path: Path) -> None:
     Journal.open(path).close()
     with sqlite3.connect(path) as newer:
         newer.execute("PRAGMA user_version = 99")
@@ -249,26 +249,26 @@ def test_a_journal_of_a_newer_coach_is_reported_and_left_alone(path: Path) -> No
     assert path.read_bytes() == before
 
 
-def test_a_folder_in_the_place_of_the_file_is_reported(path: Path) -> None:
+def test_folder_at_path_is_reported(path: Path) -> None:
     path.mkdir(parents=True)
     with pytest.raises(JournalError, match="cannot be opened"):
         Journal.open(path)
 
 
-def test_a_file_in_the_place_of_the_folder_is_reported(path: Path) -> None:
+def test_file_at_folder_path_is_reported(path: Path) -> None:
     path.parent.write_text("not a folder")
     with pytest.raises(JournalError, match="the journal cannot be"):
         Journal.open(path)
 
 
-def test_an_empty_file_is_a_new_journal(path: Path) -> None:
+def test_empty_file_becomes_journal(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
     with Journal.open(path) as journal:
         assert journal.events() == ()
 
 
-def test_a_journal_that_was_emptied_is_not_begun_anew(path: Path, clock: HeldClock) -> None:
+def test_emptied_journal_is_reported(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
     path.write_bytes(b"")
@@ -277,7 +277,7 @@ def test_a_journal_that_was_emptied_is_not_begun_anew(path: Path, clock: HeldClo
     assert "journal-2026-01-05.db" in str(caught.value.hint)
 
 
-def test_a_journal_that_vanished_is_not_begun_anew_beside_its_copies(path: Path, clock: HeldClock) -> None:
+def test_missing_journal_beside_copies_is_reported(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
     path.unlink()
@@ -290,7 +290,7 @@ def test_a_journal_that_vanished_is_not_begun_anew_beside_its_copies(path: Path,
         assert journal.events() == ()
 
 
-def test_a_file_that_was_taken_away_while_open_is_reported(journal: Journal, tmp_path: Path) -> None:
+def test_removed_file_is_reported(journal: Journal, tmp_path: Path) -> None:
     journal.append(session(1))
     shutil.move(journal.path, tmp_path / "elsewhere.db")
     with pytest.raises(JournalError, match="moved or replaced while coach had it open"):
@@ -300,7 +300,7 @@ def test_a_file_that_was_taken_away_while_open_is_reported(journal: Journal, tmp
     assert len(journal.events()) == 2
 
 
-def test_a_damaged_journal_is_reported_with_its_newest_copy(path: Path, clock: HeldClock) -> None:
+def test_damaged_journal_names_newest_copy(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
     path.write_text("overwritten " * 100)
@@ -310,7 +310,7 @@ def test_a_damaged_journal_is_reported_with_its_newest_copy(path: Path, clock: H
     assert caught.value.hint == f"coach doctor --repair saves what it still holds; its newest copy is {copy}"
 
 
-def test_events_that_were_damaged_on_disk_are_reported(journal: Journal) -> None:
+def test_damaged_events_are_reported(journal: Journal) -> None:
     journal.append(session(1), session(2, MOMENT + timedelta(days=1)))
     with journal.writing() as connection:
         connection.execute("DROP TRIGGER events_never_change")
@@ -322,7 +322,7 @@ def test_events_that_were_damaged_on_disk_are_reported(journal: Journal) -> None
     journal.close(back_up=False)
 
 
-def test_what_could_only_be_read_is_written_as_soon_as_the_disk_allows(
+def test_read_only_journal_becomes_writable(
     path: Path, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Journal.open(path, clock=clock).close()
@@ -351,12 +351,12 @@ def closed_journal(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_journal_of_this_version_is_known(closed_journal: Path) -> None:
+def test_current_version_is_recognised(closed_journal: Path) -> None:
     assert is_up_to_date(closed_journal)
 
 
 @pytest.mark.parametrize("statement", ["PRAGMA user_version = 1", "PRAGMA application_id = 7"])
-def test_another_version_and_another_application_are_not(closed_journal: Path, statement: str) -> None:
+def test_other_version_and_application_are_not(closed_journal: Path, statement: str) -> None:
     connection = sqlite3.connect(closed_journal)
     connection.execute(statement)
     connection.close()
@@ -364,7 +364,7 @@ def test_another_version_and_another_application_are_not(closed_journal: Path, s
 
 
 @pytest.mark.parametrize("content", [None, b"", b"SQLite format 3\x00", bytes(200)])
-def test_what_is_no_journal_is_not(tmp_path: Path, content: bytes | None) -> None:
+def test_other_file_is_not_recognised(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "journal.db"
     if content is not None:
         path.write_bytes(content)
@@ -372,7 +372,7 @@ def test_what_is_no_journal_is_not(tmp_path: Path, content: bytes | None) -> Non
     assert path.exists() == (content is not None)
 
 
-def test_a_folder_in_its_place_is_not(tmp_path: Path) -> None:
+def test_folder_is_not_recognised(tmp_path: Path) -> None:
     assert not is_up_to_date(tmp_path)
 
 
@@ -390,7 +390,7 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "running" / "one.lock"
 
 
-def test_one_holds_it_and_no_second_one(place: Path) -> None:
+def test_lock_has_one_owner(place: Path) -> None:
     first, second = FileLock(place), FileLock(place)
     assert first.acquire()
     assert not second.acquire()
@@ -399,7 +399,7 @@ def test_one_holds_it_and_no_second_one(place: Path) -> None:
     second.release()
 
 
-def test_who_holds_it_holds_it_still(place: Path) -> None:
+def test_lock_is_reentrant(place: Path) -> None:
     lock = FileLock(place)
     assert lock.acquire()
     assert lock.acquire()
@@ -407,7 +407,7 @@ def test_who_holds_it_holds_it_still(place: Path) -> None:
     assert FileLock(place).acquire()
 
 
-def test_letting_go_of_what_one_does_not_hold_is_nothing(place: Path) -> None:
+def test_release_without_lock_does_nothing(place: Path) -> None:
     holder, other = FileLock(place), FileLock(place)
     holder.acquire()
     other.release(remove=True)
@@ -415,7 +415,7 @@ def test_letting_go_of_what_one_does_not_hold_is_nothing(place: Path) -> None:
     assert not other.acquire()
 
 
-def test_its_file_is_private_and_goes_with_the_last_holder(place: Path) -> None:
+def test_lock_file_is_private_and_removed(place: Path) -> None:
     lock = FileLock(place)
     lock.acquire()
     if os.name == "posix":
@@ -425,7 +425,7 @@ def test_its_file_is_private_and_goes_with_the_last_holder(place: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of POSIX")
-def test_a_holder_that_is_killed_holds_it_no_longer(place: Path) -> None:
+def test_killed_owner_loses_lock(place: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(place)], stdout=subprocess.PIPE, text=True
     ) as holder:
@@ -437,15 +437,13 @@ def test_a_holder_that_is_killed_holds_it_no_longer(place: Path) -> None:
         assert FileLock(place).acquire()
 
 
-def test_a_place_where_nothing_can_be_made_is_reported(tmp_path: Path) -> None:
+def test_unwritable_lock_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError):
         FileLock(tmp_path / "file" / "one.lock").acquire()
 
 
-def test_a_system_that_cannot_lock_is_reported_and_leaves_nothing_open(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lock_error_is_reported(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     closed: list[int] = []
     really_close = os.close
 
@@ -476,9 +474,7 @@ def without_locks(monkeypatch: pytest.MonkeyPatch, number: int = errno.ENOLCK) -
 
 
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
-def test_where_no_locks_are_offered_it_goes_on_without(
-    place: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
+def test_unsupported_locks_are_ignored(place: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     without_locks(monkeypatch, number)
     lock = FileLock(place)
     assert lock.acquire()
@@ -487,15 +483,13 @@ def test_where_no_locks_are_offered_it_goes_on_without(
     assert not place.exists()
 
 
-def test_any_other_refusal_is_reported(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_lock_error_is_reported(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     without_locks(monkeypatch, errno.EIO)
     with pytest.raises(OSError, match="Input/output error"):
         FileLock(place).acquire()
 
 
-def test_without_locks_sessions_are_recorded_and_what_is_being_played_is_not_offered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sessions_are_recorded_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     without_locks(monkeypatch)
     path = tmp_path / "journal.db"
     with Journal.open(path) as journal:

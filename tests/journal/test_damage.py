@@ -48,7 +48,7 @@ def said_which(result: Result) -> bool:
     return all(words in result.err for words in ("entry 2", MOMENT.date().isoformat(), BAD, "--repair"))
 
 
-def test_an_export_leaves_it_out_and_names_it(home: Path, tmp_path: Path) -> None:
+def test_export_reports_damaged_event(home: Path, tmp_path: Path) -> None:
     printed = coach("export", home=home)
     assert printed.status == 1
     assert {json.loads(line)["id"] for line in printed.lines} == {GOOD, OTHER}
@@ -59,7 +59,7 @@ def test_an_export_leaves_it_out_and_names_it(home: Path, tmp_path: Path) -> Non
     assert '"seconds":20' not in (tmp_path / "out.jsonl").read_text()
 
 
-def test_a_sheet_leaves_it_out_and_names_it(home: Path) -> None:
+def test_csv_reports_damaged_event(home: Path) -> None:
     result = coach("export", "--format", "csv", home=home)
     assert result.status == 1
     assert said_which(result)
@@ -68,7 +68,7 @@ def test_a_sheet_leaves_it_out_and_names_it(home: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("history",), ("history", "--json"), ("history", "--limit", "3")])
-def test_the_history_leaves_it_out_and_names_it(home: Path, words: tuple[str, ...]) -> None:
+def test_history_reports_damaged_event(home: Path, words: tuple[str, ...]) -> None:
     result = coach(*words, home=home)
     assert result.status == 1
     assert said_which(result)
@@ -76,7 +76,7 @@ def test_the_history_leaves_it_out_and_names_it(home: Path, words: tuple[str, ..
     assert result.out.count("30 s") + result.out.count('"seconds":30') == 2
 
 
-def test_a_sync_gives_it_to_nobody_and_names_it(home: Path, tmp_path: Path) -> None:
+def test_sync_does_not_write_damaged_event(home: Path, tmp_path: Path) -> None:
     shared, other = tmp_path / "shared", tmp_path / "second"
     shared.mkdir()
     first = coach("sync", str(shared), home=home)
@@ -88,9 +88,7 @@ def test_a_sync_gives_it_to_nobody_and_names_it(home: Path, tmp_path: Path) -> N
     assert {one["id"] for one in history(other)} == {GOOD, OTHER}
 
 
-def test_what_another_machine_has_of_it_is_taken_after_a_repair_and_never_the_damaged_one(
-    home: Path, tmp_path: Path
-) -> None:
+def test_sync_restores_event_after_repair(home: Path, tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     (shared / "coach-0123456789ab-2026-01.jsonl").write_text(text(session("bad", sets=(plank(30),))) + "\n")
@@ -103,7 +101,7 @@ def test_what_another_machine_has_of_it_is_taken_after_a_repair_and_never_the_da
     assert [one["sets"][0]["seconds"] for one in history(home)] == [30, 30, 30]
 
 
-def test_an_import_of_the_same_event_says_what_helps(home: Path, tmp_path: Path) -> None:
+def test_import_of_damaged_event_suggests_repair(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "events.jsonl"
     lines = [text(session(name, sets=(plank(30),))) for name in ("bad", "good", "fresh")]
     file.write_text("\n".join(lines) + "\n")
@@ -117,7 +115,7 @@ def test_an_import_of_the_same_event_says_what_helps(home: Path, tmp_path: Path)
     assert [one["sets"][0]["seconds"] for one in history(home)] == [30] * 4
 
 
-def test_an_import_of_a_sheet_with_the_same_session_says_what_helps(home: Path, tmp_path: Path) -> None:
+def test_csv_import_of_damaged_session_suggests_repair(home: Path, tmp_path: Path) -> None:
     other = tmp_path / "second"
     with Journal.open(other / "journal.db") as journal:
         journal.append(session("bad", sets=(plank(30),)), session("fresh", sets=(plank(30),)))
@@ -129,7 +127,7 @@ def test_an_import_of_a_sheet_with_the_same_session_says_what_helps(home: Path, 
     assert BAD in result.err and "coach doctor --repair" in result.err
 
 
-def test_an_id_that_has_changed_anywhere_makes_nothing_double_and_nothing_vanish(tmp_path: Path) -> None:
+def test_changed_id_gives_no_duplicate_and_no_loss(tmp_path: Path) -> None:
     """It stands in the row, in the text and in two indexes: they may not agree any more."""
     sound, file, shared = tmp_path / "sound", tmp_path / "all.jsonl", tmp_path / "shared"
     with Journal.open(sound / "journal.db", clock=HeldClock()) as journal:
@@ -170,7 +168,7 @@ def test_an_id_that_has_changed_anywhere_makes_nothing_double_and_nothing_vanish
     ],
     ids=" ".join,
 )
-def test_whatever_rests_on_it_is_refused_by_name(home: Path, words: tuple[str, ...]) -> None:
+def test_planning_refuses_damaged_event(home: Path, words: tuple[str, ...]) -> None:
     """A red flag may be what is damaged: nothing is planned around a hole."""
     result = coach(*words, home=home)
     assert result.status in (1, 2)
@@ -178,7 +176,7 @@ def test_whatever_rests_on_it_is_refused_by_name(home: Path, words: tuple[str, .
     assert "the journal is damaged" in said and BAD in said and "coach doctor --repair" in said
 
 
-def test_no_copy_is_made_of_it_and_none_is_put_back(home: Path, tmp_path: Path) -> None:
+def test_damaged_event_is_not_copied_or_restored(home: Path, tmp_path: Path) -> None:
     logged = coach("log", "walk", "--minutes", "3", home=home)
     assert "damaged" in logged.err
     assert not list((home / "backups").glob("journal-*.db"))
@@ -199,7 +197,7 @@ def history(home: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     "read", [Journal.events, lambda journal: journal.find(BAD), lambda journal: journal.check()]
 )
-def test_damage_is_named_wherever_it_is_met(home: Path, read: Callable[[Journal], object]) -> None:
+def test_every_query_reports_damage(home: Path, read: Callable[[Journal], object]) -> None:
     from coach.errors import JournalError
 
     with Journal.open(home / "journal.db", clock=HeldClock()) as journal:

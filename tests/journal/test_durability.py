@@ -46,7 +46,7 @@ def copy_files(path: Path, target: Path) -> Path:
     return target / path.name
 
 
-def test_a_power_cut_after_any_write_leaves_a_journal_with_all_of_it(path: Path, tmp_path: Path) -> None:
+def test_power_cut_after_write_loses_nothing(path: Path, tmp_path: Path) -> None:
     with Journal.open(path) as journal:
         running = active()
         for key in range(10):
@@ -61,9 +61,7 @@ def test_a_power_cut_after_any_write_leaves_a_journal_with_all_of_it(path: Path,
             assert unfinished_sessions(found) == ()
 
 
-def test_a_power_cut_in_the_middle_of_a_write_loses_only_what_was_not_acknowledged(
-    path: Path, tmp_path: Path
-) -> None:
+def test_power_cut_during_write_keeps_acknowledged(path: Path, tmp_path: Path) -> None:
     chance = random.Random(3)
     sizes = []
     log = path.with_name("journal.db-wal")
@@ -105,7 +103,7 @@ def import_some(path: Path, first: int, count: int) -> None:
             assert report.added + report.already == count
 
 
-def test_several_at_once_lose_and_double_nothing(path: Path, clock: HeldClock) -> None:
+def test_concurrent_writers_lose_nothing(path: Path, clock: HeldClock) -> None:
     spawn = multiprocessing.get_context("spawn")
     jobs = [(write_some, 0, 40), (write_some, 100, 40), (record_some, 200, 20), (import_some, 300, 40)]
     running = [spawn.Process(target=job, args=(path, first, count)) for job, first, count in jobs]
@@ -122,7 +120,7 @@ def test_several_at_once_lose_and_double_nothing(path: Path, clock: HeldClock) -
         assert all(isinstance(event, Session) and event.sets for event in found)
 
 
-def test_two_that_begin_a_journal_at_once_begin_one(path: Path, clock: HeldClock) -> None:
+def test_concurrent_creation_gives_one_journal(path: Path, clock: HeldClock) -> None:
     spawn = multiprocessing.get_context("spawn")
     running = [spawn.Process(target=write_some, args=(path, number, 1)) for number in range(3)]
     for process in running:
@@ -134,7 +132,7 @@ def test_two_that_begin_a_journal_at_once_begin_one(path: Path, clock: HeldClock
         assert len(journal.events()) == 3
 
 
-def test_an_import_does_not_disturb_a_running_session(path: Path, clock: HeldClock) -> None:
+def test_import_does_not_block_running_session(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as playing, Journal.open(path, clock=clock) as importing:
         running = active()
         for key in range(5):

@@ -26,14 +26,14 @@ def sets_of(journal: Journal) -> list[list[int | None]]:
     return [[done.seconds for done in event.sets] for event in live(journal) if isinstance(event, Session)]
 
 
-def test_what_is_taken_back_holds_no_more_and_is_still_there(journal: Journal) -> None:
+def test_removed_event_stays_stored(journal: Journal) -> None:
     journal.append(session())
     carry_out(journal, take_back(journal, session().id, now=LATER))
     assert live(journal) == []
     assert session() in journal.events()
 
 
-def test_an_edit_puts_a_new_event_in_the_place_of_the_old(journal: Journal) -> None:
+def test_edit_replaces_event(journal: Journal) -> None:
     journal.append(session(), checkin())
     change = edit(journal, session().id, session(sets=(plank(20),)), now=LATER)
     carry_out(journal, change)
@@ -44,7 +44,7 @@ def test_an_edit_puts_a_new_event_in_the_place_of_the_old(journal: Journal) -> N
     assert change.put_in == edited
 
 
-def test_a_change_can_be_looked_at_before_it_is_carried_out(journal: Journal) -> None:
+def test_prepared_edit_is_not_applied(journal: Journal) -> None:
     journal.append(session())
     change = edit(journal, session().id, session(sets=()), now=LATER)
     assert journal.events() == (session(),)
@@ -53,7 +53,7 @@ def test_a_change_can_be_looked_at_before_it_is_carried_out(journal: Journal) ->
     assert set(journal.events()) == {session(), *change.events}
 
 
-def test_an_edit_keeps_the_fields_that_are_not_known_here(journal: Journal) -> None:
+def test_edit_keeps_unknown_fields(journal: Journal) -> None:
     raw = json.loads(text(session(sets=(plank(30), plank(31)))))
     raw["heart_rate"] = 91
     raw["sets"][0]["tempo"] = "slow"
@@ -69,7 +69,7 @@ def test_an_edit_keeps_the_fields_that_are_not_known_here(journal: Journal) -> N
 
 
 @pytest.mark.parametrize("way", ["take_back", "edit"])
-def test_what_was_taken_back_cannot_be_taken_back_again(journal: Journal, way: str) -> None:
+def test_removed_event_cannot_be_removed_again(journal: Journal, way: str) -> None:
     journal.append(session())
     carry_out(journal, take_back(journal, session().id, now=LATER))
     with pytest.raises(UsageError, match="was taken back already"):
@@ -79,7 +79,7 @@ def test_what_was_taken_back_cannot_be_taken_back_again(journal: Journal, way: s
             take_back(journal, session().id, now=LATER)
 
 
-def test_of_two_changes_of_one_event_only_the_first_is_carried_out(journal: Journal) -> None:
+def test_second_edit_of_one_event_is_refused(journal: Journal) -> None:
     journal.append(session())
     first = edit(journal, session().id, session(sets=(plank(10),)), now=LATER)
     second = edit(journal, session().id, session(sets=(plank(20),)), now=LATER)
@@ -96,33 +96,33 @@ def test_a_tombstone_cannot_be_changed(journal: Journal) -> None:
         take_back(journal, tombstone.id, now=LATER)
 
 
-def test_an_event_is_replaced_by_its_own_kind(journal: Journal) -> None:
+def test_edit_keeps_kind_of_event(journal: Journal) -> None:
     journal.append(session())
     with pytest.raises(UsageError, match="one of its own type"):
         edit(journal, session().id, checkin(), now=LATER)
 
 
-def test_an_edit_has_to_make_sense(journal: Journal) -> None:
+def test_invalid_edit_is_refused(journal: Journal) -> None:
     journal.append(session())
     with pytest.raises(UsageError, match="pain is 99"):
         edit(journal, session().id, session(sets=(plank(pain=99),)), now=LATER)
 
 
-def test_undo_takes_back_what_was_written_last(journal: Journal) -> None:
+def test_undo_removes_last_event(journal: Journal) -> None:
     journal.append(session(1))
     journal.append(replace(session(2), date=MOMENT.date() - timedelta(days=9)))
     carry_out(journal, undo(journal, now=LATER))
     assert live(journal) == [session(1)]
 
 
-def test_undo_twice_is_not_to_undo(journal: Journal) -> None:
+def test_undo_twice_redoes(journal: Journal) -> None:
     journal.append(session(sets=(plank(17),)))
     for expected in ([], [[17]], [], [[17]]):
         carry_out(journal, undo(journal, now=LATER))
         assert sets_of(journal) == expected
 
 
-def test_undo_turns_an_edit_round(journal: Journal) -> None:
+def test_undo_reverts_edit(journal: Journal) -> None:
     journal.append(session(sets=(plank(30),)))
     carry_out(journal, edit(journal, session().id, session(sets=(plank(20),)), now=LATER))
     for expected in (30, 20, 30, 20):
@@ -130,14 +130,14 @@ def test_undo_turns_an_edit_round(journal: Journal) -> None:
         assert sets_of(journal) == [[expected]]
 
 
-def test_undo_puts_in_again_what_was_taken_back(journal: Journal) -> None:
+def test_undo_restores_removed_event(journal: Journal) -> None:
     journal.append(session(sets=(plank(12),)))
     carry_out(journal, take_back(journal, session().id, now=LATER))
     carry_out(journal, undo(journal, now=LATER))
     assert sets_of(journal) == [[12]]
 
 
-def test_undo_leaves_imports_alone(journal: Journal) -> None:
+def test_undo_skips_imports(journal: Journal) -> None:
     with pytest.raises(UsageError, match="nothing to undo"):
         undo(journal, now=LATER)
     journal.append(session(1))
@@ -146,13 +146,13 @@ def test_undo_leaves_imports_alone(journal: Journal) -> None:
     assert live(journal) == [session(2)]
 
 
-def test_undo_of_a_tombstone_whose_target_is_elsewhere_says_so(journal: Journal) -> None:
+def test_undo_of_tombstone_without_target_is_refused(journal: Journal) -> None:
     journal.append(Tombstone(id=some_id("t"), at=MOMENT, target=some_id("x")))
     with pytest.raises(UsageError, match="not in this journal"):
         undo(journal, now=LATER)
 
 
-def test_a_tombstone_that_another_one_has_taken_back_is_not_put_in_again(journal: Journal) -> None:
+def test_removed_tombstone_is_not_restored(journal: Journal) -> None:
     """No version here writes one; a file of somebody else's may hold it."""
     first = Tombstone(id=some_id("first"), at=MOMENT, target=session().id)
     second = Tombstone(id=some_id("second"), at=LATER, target=first.id)
@@ -161,7 +161,7 @@ def test_a_tombstone_that_another_one_has_taken_back_is_not_put_in_again(journal
         undo(journal, now=LATER)
 
 
-def test_an_edit_of_something_without_sets_keeps_what_is_not_known(journal: Journal) -> None:
+def test_edit_without_sets_keeps_unknown_fields(journal: Journal) -> None:
     raw = json.loads(text(checkin()))
     raw["mood"] = "good"
     import_lines(journal, [json.dumps(raw)])

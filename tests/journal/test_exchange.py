@@ -40,7 +40,7 @@ def exported(journal: Journal) -> list[str]:
     return list(export_jsonl(journal))
 
 
-def test_events_go_in_and_come_out_as_they_were_written(journal: Journal) -> None:
+def test_events_survive_round_trip(journal: Journal) -> None:
     line = text(session())[:-1] + ', "heart_rate": [80, 120], "app": {"name": "x"}}'
     report = import_lines(journal, [line + "\n"])
     assert (report.added, report.already, report.problems) == (1, 0, ())
@@ -56,7 +56,7 @@ def test_importing_twice_adds_nothing(journal: Journal) -> None:
     assert len(journal.events()) == 3
 
 
-def test_a_dry_run_says_the_same_and_writes_nothing(journal: Journal) -> None:
+def test_dry_run_writes_nothing(journal: Journal) -> None:
     journal.append(session(1))
     lines = [text(session(1)), text(session(2)), "nope", text(session(1, sets=()))]
     dry = import_lines(journal, lines, dry_run=True)
@@ -71,7 +71,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(journal: Journal) -> None:
     assert [problem.line for problem in real.problems] == [3, 4]
 
 
-def test_bad_lines_are_reported_and_do_not_stop_good_ones(journal: Journal) -> None:
+def test_bad_lines_are_reported_good_ones_imported(journal: Journal) -> None:
     report = import_lines(journal, ["", "{", text(session()), "  ", '{"type":"session"}', b"\xff"])
     assert report.added == 1
     assert [problem.line for problem in report.problems] == [2, 5, 6]
@@ -79,7 +79,7 @@ def test_bad_lines_are_reported_and_do_not_stop_good_ones(journal: Journal) -> N
     assert report.problems[1].text("log.jsonl") == "log.jsonl:5: id is missing"
 
 
-def test_an_id_that_says_something_else_is_reported_and_the_first_one_kept(journal: Journal) -> None:
+def test_conflicting_id_keeps_first_event(journal: Journal) -> None:
     journal.append(session(1))
     report = import_lines(
         journal, [text(session(1, sets=())), text(session(2)), text(session(2, sets=(plank(5),)))]
@@ -90,13 +90,13 @@ def test_an_id_that_says_something_else_is_reported_and_the_first_one_kept(journ
     assert journal.events() == tuple(in_order([session(1), session(2)]))
 
 
-def test_the_same_in_another_spelling_is_no_conflict(journal: Journal) -> None:
+def test_other_spelling_is_no_conflict(journal: Journal) -> None:
     journal.append(session())
     spelled = json.dumps({**json.loads(text(session())), "extra": None}, indent=None, sort_keys=True)
     assert import_lines(journal, [spelled]).already == 1
 
 
-def test_a_file_may_hold_one_list_of_events(journal: Journal, tmp_path: Path) -> None:
+def test_json_list_of_events_is_read(journal: Journal, tmp_path: Path) -> None:
     file = tmp_path / "all.json"
     many = [json.loads(text(session(number))) for number in range(3)]
     file.write_text("\ufeff\n" + json.dumps([*many, {"type": "session"}], indent=1), encoding="utf-8")
@@ -108,7 +108,7 @@ def test_a_file_may_hold_one_list_of_events(journal: Journal, tmp_path: Path) ->
     assert all("\n" not in line for line in exported(journal))
 
 
-def test_windows_line_ends_and_a_byte_order_mark_are_fine(journal: Journal) -> None:
+def test_crlf_and_byte_order_mark_are_read(journal: Journal) -> None:
     data = b"\xef\xbb\xbf" + b"\r\n".join(text(session(number)).encode() for number in range(3))
     report = import_stream(journal, io.BytesIO(data))
     assert (report.added, report.problems) == (3, ())
@@ -120,7 +120,7 @@ def test_a_broken_list_is_reported(journal: Journal) -> None:
         import_stream(journal, io.BytesIO(b'[{"a": 1},'))
 
 
-def test_there_are_limits(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_are_enforced(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     long = text(session(note="x" * 1_000_000)).encode()
     assert import_lines(journal, [long]).problems == (ImportProblem(1, "longer than 1,000,000 bytes"),)
     monkeypatch.setattr(exchange, "MAX_LINES", 2)
@@ -133,7 +133,7 @@ def test_there_are_limits(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @given(st.data())
-def test_any_order_any_pieces_any_repetition_give_one_journal(data: st.DataObject) -> None:
+def test_import_order_does_not_matter(data: st.DataObject) -> None:
     found = data.draw(st.lists(events, max_size=8, unique_by=lambda event: event.id))
     pieces = data.draw(st.lists(st.permutations(found).flatmap(_some_of), max_size=4))
     with throwaway_journal() as journal:
@@ -163,7 +163,7 @@ _almost = st.builds(
 
 
 @given(st.lists(st.text() | st.binary() | _almost | _json.map(json.dumps), max_size=8))
-def test_any_lines_are_taken_in_or_told(lines: list[str | bytes]) -> None:
+def test_any_lines_are_imported_or_reported(lines: list[str | bytes]) -> None:
     with throwaway_journal() as journal:
         report = import_lines(journal, lines)
         filled = sum(1 for line in lines if line.strip())
@@ -208,23 +208,23 @@ def test_every_set_is_a_row(journal: Journal) -> None:
     assert (second["seconds"], second["side"], second["load_kg"]) == ("22", "left", "2.5")
 
 
-def test_rows_are_oldest_first_without_what_was_taken_back(journal: Journal) -> None:
+def test_rows_are_oldest_first_without_removed(journal: Journal) -> None:
     three = [session(number, MOMENT + timedelta(days=number)) for number in range(3)]
     journal.append(*three, Tombstone(id=some_id("t"), at=MOMENT, target=three[1].id))
     assert [row["session"] for row in rows(journal)] == [three[0].id, three[2].id]
 
 
-def test_an_empty_journal_is_its_columns(journal: Journal) -> None:
+def test_empty_journal_gives_header(journal: Journal) -> None:
     assert list(export_csv(journal)) == [",".join(CSV_COLUMNS)]
 
 
-def test_a_note_of_any_kind_stays_one_cell(journal: Journal) -> None:
+def test_any_note_stays_one_cell(journal: Journal) -> None:
     note = 'felt "fine", really\nand then some; ÄÖ 🙂'
     journal.append(session(note=note))
     assert rows(journal)[0]["note"] == note
 
 
-def test_a_formula_is_only_text(journal: Journal) -> None:
+def test_formula_becomes_text(journal: Journal) -> None:
     journal.append(
         session(program="=1+1", note='=HYPERLINK("http://x","y")', sets=(plank(slot="@x", drill="+y"),))
     )
@@ -241,7 +241,7 @@ def test_no_text_begins_like_a_formula(value: str) -> None:
     assert cell.removeprefix("'") == value.removeprefix("'") or cell == value
 
 
-def test_a_note_of_several_lines_stays_one_cell(journal: Journal) -> None:
+def test_multi_line_note_stays_one_cell(journal: Journal) -> None:
     journal.append(session("one", note="first\r\nsecond\nthird"))
     (row,) = list(csv.reader(io.StringIO("\n".join(list(export_csv(journal))[1:]), newline="")))
     assert row[CSV_COLUMNS.index("note")] == "first\r\nsecond\nthird"

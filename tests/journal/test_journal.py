@@ -27,7 +27,7 @@ from tests.journal.histories import (
 )
 
 
-def test_what_is_appended_is_read(journal: Journal) -> None:
+def test_appended_events_are_read(journal: Journal) -> None:
     written = (
         session(),
         checkin(at=MOMENT + timedelta(hours=1)),
@@ -39,14 +39,14 @@ def test_what_is_appended_is_read(journal: Journal) -> None:
     assert journal.events() == written
 
 
-def test_what_was_written_is_there_when_it_is_opened_again(path: Path, clock: HeldClock) -> None:
+def test_events_survive_reopening(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
     with Journal.open(path, clock=clock) as journal:
         assert journal.events() == (session(),)
 
 
-def test_events_are_ordered_by_date_then_instant_then_id(journal: Journal) -> None:
+def test_events_are_ordered_by_date_time_and_id(journal: Journal) -> None:
     noon = datetime(2026, 1, 5, 12, tzinfo=UTC)
     same_moment = sorted((session("x", noon), session("y", noon)), key=lambda event: event.id)
     elsewhere = session("tokyo", noon.astimezone(timezone(timedelta(hours=9))) - timedelta(minutes=1))
@@ -76,7 +76,7 @@ def test_appending_the_same_again_changes_nothing(journal: Journal) -> None:
     assert journal.events() == (session(),)
 
 
-def test_an_event_that_makes_no_sense_is_refused(journal: Journal) -> None:
+def test_invalid_event_is_refused(journal: Journal) -> None:
     with pytest.raises(UsageError, match="it goes from 0 to 10"):
         journal.append(checkin(pain=12))
     assert journal.events() == ()
@@ -98,7 +98,7 @@ def test_events_are_never_changed_or_removed(journal: Journal, path: Path) -> No
     assert journal.events() == (session(),)
 
 
-def test_recent_leaves_out_old_sessions_of_programs_that_need_no_replay(journal: Journal) -> None:
+def test_recent_leaves_out_sessions_without_replay(journal: Journal) -> None:
     history = list(long_history(30))
     since = date(2016, 1, 24)
     hurt = session("hurt", datetime(2016, 1, 6, tzinfo=UTC), program="hips", sets=(plank(pain=6),))
@@ -114,20 +114,20 @@ def test_recent_leaves_out_old_sessions_of_programs_that_need_no_replay(journal:
     assert gone in found
 
 
-def test_recent_has_what_replaced_a_session_of_another_program(journal: Journal) -> None:
+def test_recent_includes_replacement_of_other_program(journal: Journal) -> None:
     wrong = session("wrong", datetime(2016, 1, 6, tzinfo=UTC))
     right = session("right", datetime(2016, 1, 6, tzinfo=UTC), program="hips", replaces=wrong.id)
     journal.append(wrong, right, session("other", datetime(2016, 1, 6, tzinfo=UTC), program="hips"))
     assert set(journal.recent(date(2026, 1, 1), only=["hips"])) == {wrong, right}
 
 
-def test_recent_of_every_program_still_has_what_reaches_all(journal: Journal) -> None:
+def test_recent_of_each_program_has_common_events(journal: Journal) -> None:
     journal.append(session(), checkin())
     assert journal.recent(date(2027, 1, 1)) == (checkin(),)
     assert set(journal.recent(date(2027, 1, 1), only=[])) == {session(), checkin()}
 
 
-def test_sessions_are_newest_first_without_what_was_taken_back(journal: Journal) -> None:
+def test_sessions_are_newest_first_without_removed(journal: Journal) -> None:
     three = [session(number, MOMENT + timedelta(days=number)) for number in range(3)]
     journal.append(*three, checkin(), Tombstone(id=some_id("t"), at=MOMENT, target=three[1].id))
     assert journal.sessions() == (three[2], three[0])
@@ -135,21 +135,21 @@ def test_sessions_are_newest_first_without_what_was_taken_back(journal: Journal)
     assert journal.session_texts(1) == (text(three[2]),)
 
 
-def test_what_is_replaced_holds_no_more(journal: Journal) -> None:
+def test_replaced_event_is_inactive(journal: Journal) -> None:
     journal.append(session(1), session(2, replaces=session(1).id, sets=(plank(9),)))
     assert [found.id for found in journal.sessions()] == [session(2).id]
     journal.append(Tombstone(id=some_id("t"), at=MOMENT, target=session(2).id))
     assert journal.sessions() == (session(1),)
 
 
-def test_a_tombstone_that_is_taken_back_takes_nothing_back(journal: Journal) -> None:
+def test_removed_tombstone_has_no_effect(journal: Journal) -> None:
     journal.append(session(1), Tombstone(id=some_id("t"), at=MOMENT, target=session(1).id))
     assert journal.sessions() == ()
     journal.append(Tombstone(id=some_id("u"), at=MOMENT + timedelta(hours=1), target=some_id("t")))
     assert journal.sessions() == (session(1),)
 
 
-def test_an_event_is_found_by_the_beginning_of_its_id(journal: Journal) -> None:
+def test_event_is_found_by_id_prefix(journal: Journal) -> None:
     first, second = session("aa"), session("bb")
     journal.append(first, second)
     assert journal.find(first.id[:13].upper()) == first
@@ -159,14 +159,14 @@ def test_an_event_is_found_by_the_beginning_of_its_id(journal: Journal) -> None:
         journal.find("")
 
 
-def test_a_beginning_that_two_ids_share_is_refused(journal: Journal) -> None:
+def test_ambiguous_id_prefix_is_refused(journal: Journal) -> None:
     journal.append(session(1, id="0195e0c2-0000-7000-8000-000000000001"))
     journal.append(session(2, id="0195e0c2-0000-7000-8000-000000000002"))
     with pytest.raises(UsageError, match="more than one event begins with '0195'"):
         journal.find("0195")
 
 
-def test_the_revision_grows_with_every_write_here_or_elsewhere(journal: Journal, path: Path) -> None:
+def test_revision_grows_with_every_write(journal: Journal, path: Path) -> None:
     before = journal.revision
     assert journal.revision == before
     journal.append(session(1))
@@ -177,13 +177,13 @@ def test_the_revision_grows_with_every_write_here_or_elsewhere(journal: Journal,
     assert len(journal.events()) == 2
 
 
-def test_texts_come_one_by_one_in_order(journal: Journal) -> None:
+def test_texts_are_streamed_in_order(journal: Journal) -> None:
     history = list(long_history(200))
     journal.append(*reversed(history))
     assert list(journal.texts()) == [text(event) for event in in_order(history)]
 
 
-def test_two_journals_of_one_file_see_each_other(path: Path, clock: HeldClock) -> None:
+def test_two_connections_see_each_other(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as one, Journal.open(path, clock=clock) as other:
         one.append(session(1))
         other.append(session(2))

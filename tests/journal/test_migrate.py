@@ -47,13 +47,13 @@ def bring_up(path: Path, *migrations: Migration) -> int:
         )
 
 
-def test_there_is_a_journal_of_every_version() -> None:
+def test_every_version_has_sample_journal() -> None:
     assert [migration.version for migration in MIGRATIONS] == list(range(1, NEWEST + 1))
     assert {file.name for file in VERSIONS.iterdir()} == {f"version-{n}.sql" for n in range(1, NEWEST + 1)}
 
 
 @pytest.mark.parametrize("version", range(1, NEWEST + 1))
-def test_a_journal_of_every_version_is_read_and_written(path: Path, clock: HeldClock, version: int) -> None:
+def test_every_version_is_read_and_written(path: Path, clock: HeldClock, version: int) -> None:
     make_old(path, version)
     expected: list[Event] = [
         session(1),
@@ -74,7 +74,7 @@ def test_a_journal_of_every_version_is_read_and_written(path: Path, clock: HeldC
         assert finished in journal.events()
 
 
-def test_the_newest_version_is_what_a_new_journal_has(path: Path) -> None:
+def test_new_journal_has_newest_version(path: Path) -> None:
     """Whoever changes the tables adds a version, and never changes one that people have."""
     make_old(path, NEWEST)
     fresh = path.with_name("fresh.db")
@@ -85,7 +85,7 @@ def test_the_newest_version_is_what_a_new_journal_has(path: Path) -> None:
         assert is_current(old)
 
 
-def test_a_migration_is_done_once_with_a_copy_of_what_was_before(path: Path) -> None:
+def test_migration_copies_previous_journal(path: Path) -> None:
     make_old(path, NEWEST)
     assert bring_up(path, NEXT) == NEWEST + 1
     assert bring_up(path, NEXT) == NEWEST + 1
@@ -96,12 +96,12 @@ def test_a_migration_is_done_once_with_a_copy_of_what_was_before(path: Path) -> 
         assert before.execute("SELECT count(*) FROM events").fetchone() == (6,)
 
 
-def test_a_new_journal_needs_no_copy(path: Path) -> None:
+def test_new_journal_needs_no_copy(path: Path) -> None:
     bring_up(path, NEXT)
     assert not (path.parent / "backups").exists()
 
 
-def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
+def test_failed_migration_changes_nothing(path: Path) -> None:
     make_old(path, NEWEST)
     with pytest.raises(sqlite3.OperationalError, match="NONSENSE"):
         bring_up(path, NEXT, BROKEN)
@@ -110,7 +110,7 @@ def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
         assert not after.execute("SELECT 1 FROM sqlite_master WHERE name = 'more'").fetchall()
 
 
-def test_without_a_copy_nothing_is_migrated(path: Path) -> None:
+def test_failed_copy_prevents_migration(path: Path) -> None:
     make_old(path, NEWEST)
     (path.parent / "backups").write_text("in the way")
     with pytest.raises(OSError):
@@ -119,7 +119,7 @@ def test_without_a_copy_nothing_is_migrated(path: Path) -> None:
         assert pragma(after, "user_version") == NEWEST
 
 
-def test_two_that_migrate_at_once_do_it_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_concurrent_migration_runs_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_old(path, NEWEST)
     looked = migrating.check_version
 
@@ -135,7 +135,7 @@ def test_two_that_migrate_at_once_do_it_once(path: Path, monkeypatch: pytest.Mon
         assert after.execute("SELECT * FROM extra").fetchall() == [(1,)]
 
 
-def test_a_journal_that_would_have_to_be_migrated_is_not_read_half(path: Path) -> None:
+def test_old_journal_on_read_only_disk_is_refused(path: Path) -> None:
     make_old(path, NEWEST)
     bring_up(path, NEXT)
     with pytest.raises(JournalError, match="a newer coach wrote this journal"):

@@ -37,12 +37,12 @@ def ids(journal: Journal, wanted: PageRequest) -> list[str]:
     return [event.id[-2:] for event in entries_at(journal, places(journal, wanted))]
 
 
-def test_newest_come_first(journal: Journal) -> None:
+def test_pages_are_newest_first(journal: Journal) -> None:
     journal.append(numbered(1, 1), numbered(3, 5), numbered(2, 3))
     assert ids(journal, PageRequest()) == ["03", "02", "01"]
 
 
-def test_what_was_taken_back_or_replaced_is_not_there(journal: Journal) -> None:
+def test_removed_and_replaced_are_left_out(journal: Journal) -> None:
     journal.append(numbered(1, 1), numbered(2, 2), numbered(3, 3))
     carry_out(journal, take_back(journal, numbered(1).id, now=NOW))
     carry_out(journal, edit(journal, numbered(2).id, numbered(4, 2), now=NOW))
@@ -52,7 +52,7 @@ def test_what_was_taken_back_or_replaced_is_not_there(journal: Journal) -> None:
     assert "02" not in found
 
 
-def test_programs_days_kinds_and_pain_can_be_asked_for(journal: Journal) -> None:
+def test_filters_select_entries(journal: Journal) -> None:
     journal.append(numbered(1, 1), numbered(2, 2, "morning"), numbered(3, 3, pain=7))
     journal.append(
         Activity(id="00000000-0000-4000-8000-000000000008", date=NOW.date(), at=NOW, kind="run", minutes=5),
@@ -66,7 +66,7 @@ def test_programs_days_kinds_and_pain_can_be_asked_for(journal: Journal) -> None
     assert programs_in(journal) == ("core", "morning")
 
 
-def test_batches_hold_every_entry_once(journal: Journal) -> None:
+def test_batches_have_every_entry_once(journal: Journal) -> None:
     journal.append(*(numbered(number, 1 + number % 28) for number in range(2 * BATCH + 3)))
     where = places(journal, PageRequest())
     batches = list(in_batches(journal, where))
@@ -97,27 +97,27 @@ def held_long(one: Session) -> bool:
 TODAY = MOMENT.date()
 
 
-def test_the_newest_of_that_program_before_that_day_is_found(journal: Journal) -> None:
+def test_newest_session_before_day_is_found(journal: Journal) -> None:
     journal.append(on(9), on(3), on(2, program="morning"), on(0), checkin(at=MOMENT - timedelta(days=1)))
     assert newest_before(journal, "core", TODAY, anything) == on(3)
     assert newest_before(journal, "core", TODAY - timedelta(days=3), anything) == on(9)
     assert newest_before(journal, "morning", TODAY, anything) == on(2, program="morning")
 
 
-def test_it_is_found_behind_many_that_do_not_serve(journal: Journal) -> None:
+def test_match_is_found_behind_many_others(journal: Journal) -> None:
     long_ago = on(100, sets=(plank(60),))
     journal.append(long_ago, *(on(days) for days in range(1, 60)))
     assert newest_before(journal, "core", TODAY, held_long) == long_ago
 
 
-def test_there_may_be_none(journal: Journal) -> None:
+def test_no_match_gives_none(journal: Journal) -> None:
     assert newest_before(journal, "core", TODAY, anything) is None
     journal.append(*(on(days) for days in range(1, 30)))
     assert newest_before(journal, "core", TODAY, held_long) is None
     assert newest_before(journal, "core", date(2000, 1, 1), anything) is None
 
 
-def test_one_that_was_taken_back_is_still_given(journal: Journal) -> None:
+def test_removed_session_is_still_found(journal: Journal) -> None:
     """Whoever asks decides what taking back means for them."""
     journal.append(on(2))
     carry_out(journal, take_back(journal, on(2).id, now=MOMENT))

@@ -58,7 +58,7 @@ def on_disk(path: Path) -> dict[int, SetRecord]:
     return {key: msgspec.json.decode(body, type=SetRecord) for key, body in rows}
 
 
-def test_a_set_is_on_disk_before_its_end_comes(
+def test_set_is_written_before_its_end(
     recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: HeldClock
 ) -> None:
     recorder.expect(LEAST_LEAD_SECONDS / 2, 1, plank(30))
@@ -69,7 +69,7 @@ def test_a_set_is_on_disk_before_its_end_comes(
     assert queue.pending == 0, "it is not written a second time"
 
 
-def test_a_set_whose_end_is_far_is_not_written_yet(
+def test_set_with_distant_end_is_not_written(
     recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: HeldClock
 ) -> None:
     recorder.expect(30.0, 1, plank(30))
@@ -80,9 +80,7 @@ def test_a_set_whose_end_is_far_is_not_written_yet(
     wait_until(lambda: on_disk(path) == {0: plank(6), 1: plank(30)})
 
 
-def test_what_intervenes_takes_the_place_of_what_was_written_ahead(
-    recorder: SessionRecorder, queue: WriteQueue, path: Path
-) -> None:
+def test_command_replaces_set_written_ahead(recorder: SessionRecorder, queue: WriteQueue, path: Path) -> None:
     recorder.expect(0.1, 1, plank(30))
     wait_until(lambda: 1 in on_disk(path))
     recorder.record(1, plank(29))
@@ -92,7 +90,7 @@ def test_what_intervenes_takes_the_place_of_what_was_written_ahead(
 
 
 @pytest.mark.parametrize("end", ["nothing", "another set", "the session"])
-def test_what_was_written_ahead_and_does_not_come_true_is_taken_back(
+def test_unfulfilled_set_is_removed(
     recorder: SessionRecorder, queue: WriteQueue, path: Path, end: str
 ) -> None:
     recorder.record(1, plank(11))
@@ -109,7 +107,7 @@ def test_what_was_written_ahead_and_does_not_come_true_is_taken_back(
     assert on_disk(path) == {1: plank(11)}
 
 
-def test_a_set_that_is_done_again_and_not_finished_keeps_what_it_had(
+def test_unfinished_repeat_keeps_first_result(
     recorder: SessionRecorder, queue: WriteQueue, path: Path
 ) -> None:
     recorder.record(1, plank(12))
@@ -120,7 +118,7 @@ def test_a_set_that_is_done_again_and_not_finished_keeps_what_it_had(
     assert on_disk(path) == {1: plank(12)}
 
 
-def test_a_machine_that_slept_over_the_end_writes_nothing_ahead(
+def test_suspend_over_end_writes_nothing_ahead(
     recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: HeldClock
 ) -> None:
     clock.sleep(3_600)
@@ -130,7 +128,7 @@ def test_a_machine_that_slept_over_the_end_writes_nothing_ahead(
     assert on_disk(path) == {}
 
 
-def test_a_slow_disk_is_given_more_time(path: Path, clock: HeldClock) -> None:
+def test_slow_disk_gets_more_time(path: Path, clock: HeldClock) -> None:
     """Each write takes a tenth of a second by the watch; so a set is written three of them before its end."""
     queue = WriteQueue(lambda: Journal.open(path, clock=clock), clock)
     queue._disk_clock = SlowClock(0.1)
@@ -153,9 +151,7 @@ class SlowClock(HeldClock):
         return self.passed
 
 
-def test_a_disk_that_hangs_is_reported_after_a_moment_and_holds_up_nothing(
-    disk: Disk, queue: WriteQueue
-) -> None:
+def test_hanging_disk_is_reported_without_blocking(disk: Disk, queue: WriteQueue) -> None:
     disk.moving.clear()
     watch = HeldClock()
     queue._disk_clock = watch
@@ -171,7 +167,7 @@ def test_a_disk_that_hangs_is_reported_after_a_moment_and_holds_up_nothing(
     assert recorder.finish() is not None
 
 
-def test_with_a_good_disk_everything_is_written_at_once(
+def test_good_disk_is_written_at_once(
     recorder: SessionRecorder, queue: WriteQueue, disk: Disk, path: Path
 ) -> None:
     recorder.record(1, plank(25))
@@ -202,9 +198,7 @@ def test_nothing_is_lost_while_the_disk_is_full(disk: Disk, queue: WriteQueue, t
     assert not list(tmp_path.glob("coach-*"))
 
 
-def test_a_disk_that_fills_up_on_the_way_is_survived(
-    recorder: SessionRecorder, queue: WriteQueue, disk: Disk
-) -> None:
+def test_disk_filling_up_loses_no_set(recorder: SessionRecorder, queue: WriteQueue, disk: Disk) -> None:
     recorder.record(1, plank(1))
     disk.fill_up()
     recorder.record(2, plank(2))
@@ -218,7 +212,7 @@ def test_a_disk_that_fills_up_on_the_way_is_survived(
 
 
 @pytest.mark.parametrize("last", [1, 2])
-def test_a_journal_that_is_taken_away_gets_the_whole_session(
+def test_removed_journal_gets_whole_session(
     recorder: SessionRecorder, queue: WriteQueue, disk: Disk, last: int
 ) -> None:
     recorder.record(1, plank(1))
@@ -231,7 +225,7 @@ def test_a_journal_that_is_taken_away_gets_the_whole_session(
     assert disk.events() == (finished,)
 
 
-def test_a_journal_that_was_away_for_a_while_gets_what_was_done_meanwhile(
+def test_returning_journal_gets_pending_sets(
     recorder: SessionRecorder, queue: WriteQueue, disk: Disk
 ) -> None:
     """As a drive that is pulled out and put back: another journal took its place for one set."""
@@ -259,7 +253,7 @@ def finish(recorder: SessionRecorder, queue: WriteQueue) -> Session:
     return finished
 
 
-def test_a_session_that_a_crash_left_behind_goes_on(path: Path, queue: WriteQueue, disk: Disk) -> None:
+def test_crashed_session_resumes(path: Path, queue: WriteQueue, disk: Disk) -> None:
     with Journal.open(path) as journal:
         save_session(journal, active({1: plank(11)}))
     with Journal.open(path) as journal:
@@ -272,16 +266,14 @@ def test_a_session_that_a_crash_left_behind_goes_on(path: Path, queue: WriteQueu
     assert disk.events() == (finished,)
 
 
-def test_a_session_without_sets_leaves_nothing(recorder: SessionRecorder, path: Path) -> None:
+def test_session_without_sets_is_not_stored(recorder: SessionRecorder, path: Path) -> None:
     assert recorder.finish() is None
     with Journal.open(path) as journal:
         assert not has_active_session(journal)
         assert journal.events() == ()
 
 
-def test_a_set_that_was_written_ahead_is_discarded_with_its_session(
-    recorder: SessionRecorder, queue: WriteQueue, path: Path
-) -> None:
+def test_discard_removes_set_written_ahead(recorder: SessionRecorder, queue: WriteQueue, path: Path) -> None:
     recorder.record(1, plank(11))
     recorder.expect(0.1, 2, plank(30))
     wait_until(lambda: 2 in on_disk(path))
@@ -292,7 +284,7 @@ def test_a_set_that_was_written_ahead_is_discarded_with_its_session(
         assert journal.events() == ()
 
 
-def test_what_is_to_be_done_again_is_forgotten(recorder: SessionRecorder, path: Path) -> None:
+def test_repeated_set_is_forgotten(recorder: SessionRecorder, path: Path) -> None:
     recorder.record(1, plank(11))
     recorder.record(2, plank(0))
     recorder.forget(2)
@@ -301,13 +293,13 @@ def test_what_is_to_be_done_again_is_forgotten(recorder: SessionRecorder, path: 
     assert finished.sets == (plank(11),)
 
 
-def test_what_makes_no_sense_is_refused_at_once(queue: WriteQueue) -> None:
+def test_invalid_session_is_refused_at_once(queue: WriteQueue) -> None:
     with pytest.raises(UsageError):
         SessionRecorder(queue, active(header=session(program="")))
     assert queue.pending == 0
 
 
-def test_what_could_not_be_saved_can_be_imported(
+def test_rescued_session_can_be_imported(
     recorder: SessionRecorder, queue: WriteQueue, disk: Disk, tmp_path: Path
 ) -> None:
     disk.fill_up()

@@ -59,7 +59,7 @@ def read(path: Path, clock: HeldClock) -> list[Event]:
         return list(journal.events())
 
 
-def test_a_sound_journal_comes_out_as_it_was(path: Path, clock: HeldClock) -> None:
+def test_intact_journal_is_unchanged(path: Path, clock: HeldClock) -> None:
     written = fill(path, clock)
     with Journal.open(path, clock=clock) as journal:
         import_lines(journal, [text(session("imported"))])
@@ -79,7 +79,7 @@ def test_a_sound_journal_comes_out_as_it_was(path: Path, clock: HeldClock) -> No
             assert connection.execute("SELECT sum(imported) FROM events").fetchone() == (1,)
 
 
-def test_what_was_only_in_the_log_is_saved_too(path: Path, clock: HeldClock) -> None:
+def test_write_ahead_log_is_saved(path: Path, clock: HeldClock) -> None:
     journal = Journal.open(path, clock=clock)
     journal.append(session(1), session(2, MOMENT + timedelta(days=1)))
     left = {name: path.with_name(name).read_bytes() for name in ("journal.db", "journal.db-wal")}
@@ -90,7 +90,7 @@ def test_what_was_only_in_the_log_is_saved_too(path: Path, clock: HeldClock) -> 
     assert read(path, clock) == [session(1), session(2, MOMENT + timedelta(days=1))]
 
 
-def test_flipped_bytes_cost_no_more_than_the_events_they_hit(path: Path, clock: HeldClock) -> None:
+def test_flipped_bytes_lose_only_hit_events(path: Path, clock: HeldClock) -> None:
     """No event is ever changed by damage: it is there as it was written, or its loss is told."""
     written = fill(path, clock)
     whole = path.read_bytes()
@@ -113,7 +113,7 @@ def test_flipped_bytes_cost_no_more_than_the_events_they_hit(path: Path, clock: 
     assert told > ROUNDS / 2
 
 
-def test_with_a_copy_nothing_is_lost(path: Path, clock: HeldClock) -> None:
+def test_copy_completes_repair(path: Path, clock: HeldClock) -> None:
     written = fill(path, clock, back_up=True)
     chance = random.Random(12)
     for _ in range(4):
@@ -123,7 +123,7 @@ def test_with_a_copy_nothing_is_lost(path: Path, clock: HeldClock) -> None:
 
 
 @pytest.mark.parametrize("start", [0, 100])
-def test_a_file_without_its_beginning_is_read_by_its_bytes(path: Path, clock: HeldClock, start: int) -> None:
+def test_file_without_header_is_read_by_bytes(path: Path, clock: HeldClock, start: int) -> None:
     written = fill(path, clock)
     data = path.read_bytes()
     path.write_bytes(data[:start] + b"\x00" * (4_096 - start) + data[4_096:])
@@ -135,7 +135,7 @@ def test_a_file_without_its_beginning_is_read_by_its_bytes(path: Path, clock: He
     assert found == [event for event in written if event != session("long", note="x" * 9_000)]
 
 
-def test_a_file_that_was_cut_off_keeps_its_first_part(path: Path, clock: HeldClock) -> None:
+def test_truncated_file_keeps_first_part(path: Path, clock: HeldClock) -> None:
     written = fill(path, clock)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
@@ -145,7 +145,7 @@ def test_a_file_that_was_cut_off_keeps_its_first_part(path: Path, clock: HeldClo
     assert len(found) > len(written) / 4
 
 
-def test_an_emptied_file_comes_back_from_its_copy(path: Path, clock: HeldClock) -> None:
+def test_emptied_file_is_restored_from_copy(path: Path, clock: HeldClock) -> None:
     written = fill(path, clock, back_up=True)
     path.write_bytes(b"")
     report = recover(path, day=DAY)
@@ -153,7 +153,7 @@ def test_an_emptied_file_comes_back_from_its_copy(path: Path, clock: HeldClock) 
     assert read(path, clock) == written
 
 
-def test_damaged_tables_of_a_session_in_progress_cost_no_event(path: Path, clock: HeldClock) -> None:
+def test_damaged_session_tables_lose_no_event(path: Path, clock: HeldClock) -> None:
     written = fill(path, clock)
     data = path.read_bytes()
     changed = data.replace(
@@ -165,7 +165,7 @@ def test_damaged_tables_of_a_session_in_progress_cost_no_event(path: Path, clock
     assert read(path, clock) == written
 
 
-def test_damaged_copies_are_read_as_far_as_they_go(path: Path, clock: HeldClock) -> None:
+def test_damaged_copies_are_partly_read(path: Path, clock: HeldClock) -> None:
     written = fill(path, clock, back_up=True)
     damage(path, random.Random(1), 300)
     damage(backups(path)[0], random.Random(2), 5)
@@ -175,7 +175,7 @@ def test_damaged_copies_are_read_as_far_as_they_go(path: Path, clock: HeldClock)
     assert len(written) - len(found) <= 5
 
 
-def test_nothing_is_repaired_while_someone_has_it_open(path: Path, clock: HeldClock) -> None:
+def test_open_journal_is_not_repaired(path: Path, clock: HeldClock) -> None:
     fill(path, clock)
     with Journal.open(path, clock=clock) as journal:
         assert journal.events()
@@ -183,6 +183,6 @@ def test_nothing_is_repaired_while_someone_has_it_open(path: Path, clock: HeldCl
             recover(path, day=DAY)
 
 
-def test_what_is_not_there_cannot_be_repaired(path: Path) -> None:
+def test_missing_journal_cannot_be_repaired(path: Path) -> None:
     with pytest.raises(JournalError):
         recover(path, day=DAY)

@@ -88,7 +88,7 @@ steps = st.one_of(
 
 @examples(100)
 @given(st.lists(steps, max_size=25))
-def test_three_machines_come_to_the_same_whatever_happens_on_the_way(
+def test_three_machines_converge(
     happened: list[tuple[object, ...]],
 ) -> None:
     with memory_folder() as place:
@@ -130,7 +130,7 @@ def own_file(journal: Journal, folder: Path) -> Path:
     return folder / device_file(name, "2026-01")
 
 
-def test_one_writes_and_the_other_takes_in(journal: Journal, folder: Path, tmp_path: Path) -> None:
+def test_second_machine_imports_events(journal: Journal, folder: Path, tmp_path: Path) -> None:
     journal.append(session("one"), session("two"))
     first = synchronise(journal, folder)
     assert (first.taken_in, first.written, first.files) == (0, 2, 0)
@@ -140,7 +140,7 @@ def test_one_writes_and_the_other_takes_in(journal: Journal, folder: Path, tmp_p
         assert other.events() == journal.events()
 
 
-def test_syncing_again_changes_no_byte(journal: Journal, folder: Path) -> None:
+def test_repeated_sync_changes_no_byte(journal: Journal, folder: Path) -> None:
     journal.append(session("one"))
     synchronise(journal, folder)
     file = own_file(journal, folder)
@@ -150,7 +150,7 @@ def test_syncing_again_changes_no_byte(journal: Journal, folder: Path) -> None:
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_what_was_taken_in_is_not_written_again(journal: Journal, folder: Path, tmp_path: Path) -> None:
+def test_imported_events_are_not_written_again(journal: Journal, folder: Path, tmp_path: Path) -> None:
     journal.append(session("one"))
     synchronise(journal, folder)
     with Journal.open(tmp_path / "other" / "journal.db") as other:
@@ -158,9 +158,7 @@ def test_what_was_taken_in_is_not_written_again(journal: Journal, folder: Path, 
         assert len(list(folder.iterdir())) == 1
 
 
-def test_what_was_taken_back_elsewhere_is_taken_back_here(
-    journal: Journal, folder: Path, tmp_path: Path
-) -> None:
+def test_removal_elsewhere_is_applied(journal: Journal, folder: Path, tmp_path: Path) -> None:
     journal.append(session("one"))
     synchronise(journal, folder)
     with Journal.open(tmp_path / "other" / "journal.db") as other:
@@ -171,7 +169,7 @@ def test_what_was_taken_back_elsewhere_is_taken_back_here(
     assert journal.sessions() == ()
 
 
-def test_files_are_split_by_month_and_closed_to_others(journal: Journal, folder: Path) -> None:
+def test_files_are_monthly_and_private(journal: Journal, folder: Path) -> None:
     journal.append(session("one"), session("two", MOMENT.replace(month=2)))
     synchronise(journal, folder)
     months = sorted(path.name.removesuffix(".jsonl")[-7:] for path in folder.iterdir())
@@ -179,9 +177,7 @@ def test_files_are_split_by_month_and_closed_to_others(journal: Journal, folder:
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
-def test_a_line_that_is_cut_off_is_waited_for_and_written_whole_by_its_owner(
-    journal: Journal, folder: Path, tmp_path: Path
-) -> None:
+def test_truncated_line_is_completed_by_owner(journal: Journal, folder: Path, tmp_path: Path) -> None:
     journal.append(session("one"), session("two"))
     synchronise(journal, folder)
     file = own_file(journal, folder)
@@ -195,7 +191,7 @@ def test_a_line_that_is_cut_off_is_waited_for_and_written_whole_by_its_owner(
     assert sorted(file.read_bytes().splitlines()) == sorted(whole.splitlines())
 
 
-def test_a_bad_line_is_named_and_stops_no_good_one(journal: Journal, folder: Path) -> None:
+def test_bad_line_is_reported_good_ones_imported(journal: Journal, folder: Path) -> None:
     (folder / "coach-other-2026-01.jsonl").write_text(f"{{torn\n{text(session('one'))}\n[]\n\n")
     report = synchronise(journal, folder)
     assert report.taken_in == 1
@@ -203,7 +199,7 @@ def test_a_bad_line_is_named_and_stops_no_good_one(journal: Journal, folder: Pat
     assert report.problems[0].text().startswith("coach-other-2026-01.jsonl:1: not one JSON object")
 
 
-def test_both_sides_of_a_merge_that_git_could_not_make_are_read(journal: Journal, folder: Path) -> None:
+def test_git_merge_conflict_is_read(journal: Journal, folder: Path) -> None:
     one, two = text(session("one")), text(session("two"))
     merged = f"<<<<<<< HEAD\n{one}\n=======\n{two}\n>>>>>>> other\n"
     (folder / "coach-0123456789ab-2026-01.jsonl").write_text(merged)
@@ -228,15 +224,13 @@ def test_conflict_copies_are_read(journal: Journal, folder: Path, name: str) -> 
 @pytest.mark.parametrize(
     "name", ["notes.jsonl", ".coach-x.jsonl", "coach-x.jsonl.part", "~syncthing~coach-x.jsonl.tmp"]
 )
-def test_other_files_are_left_alone(journal: Journal, folder: Path, name: str) -> None:
+def test_other_files_are_ignored(journal: Journal, folder: Path, name: str) -> None:
     (folder / name).write_text(text(session("one")))
     assert synchronise(journal, folder).files == 0
     assert (folder / name).read_text() == text(session("one"))
 
 
-def test_the_same_id_with_other_words_is_reported_and_the_own_one_kept(
-    journal: Journal, folder: Path
-) -> None:
+def test_conflicting_id_keeps_own_event(journal: Journal, folder: Path) -> None:
     journal.append(session("one"))
     (folder / "coach-x.jsonl").write_text(text(session("one", program="hips")) + "\n")
     report = synchronise(journal, folder)
@@ -245,7 +239,7 @@ def test_the_same_id_with_other_words_is_reported_and_the_own_one_kept(
     assert [event.program for event in journal.sessions()] == ["core"]
 
 
-def test_links_lead_nowhere(journal: Journal, folder: Path, tmp_path: Path) -> None:
+def test_links_are_not_followed(journal: Journal, folder: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.jsonl"
     secret.write_text(text(session("secret")) + "\n")
     (folder / "coach-link.jsonl").symlink_to(secret)
@@ -258,7 +252,7 @@ def test_links_lead_nowhere(journal: Journal, folder: Path, tmp_path: Path) -> N
     assert not own_file(journal, folder).is_symlink()
 
 
-def test_a_pipe_or_a_folder_holds_nothing_up(journal: Journal, folder: Path) -> None:
+def test_pipe_or_folder_does_not_block(journal: Journal, folder: Path) -> None:
     os.mkfifo(folder / "coach-pipe.jsonl")
     (folder / "coach-folder.jsonl").mkdir()
     report = synchronise(journal, folder)
@@ -266,9 +260,7 @@ def test_a_pipe_or_a_folder_holds_nothing_up(journal: Journal, folder: Path) -> 
     assert len(report.problems) == 2
 
 
-def test_a_file_that_is_too_large_is_passed_over(
-    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_large_file_is_skipped(journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coach.journal.sync.MAX_FILE_BYTES", 1_000_000)
     (folder / "coach-large.jsonl").write_bytes(b" " * 1_000_001)
     (folder / "coach-small.jsonl").write_text(text(session("one")))
@@ -277,9 +269,7 @@ def test_a_file_that_is_too_large_is_passed_over(
     assert report.problems[0].text() == "coach-large.jsonl: not read: larger than 1 MB"
 
 
-def test_too_many_events_are_refused_whole(
-    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_events_are_refused(journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coach.journal.sync.MAX_NEW", 2)
     (folder / "coach-x.jsonl").write_text("\n".join(text(session(number)) for number in range(3)))
     with pytest.raises(UsageError, match="more than 2 new events"):
@@ -287,7 +277,7 @@ def test_too_many_events_are_refused_whole(
     assert journal.events() == ()
 
 
-def test_a_full_file_is_left_as_it_is_and_another_one_begun(folder: Path) -> None:
+def test_full_file_is_followed_by_another(folder: Path) -> None:
     line = '{"x":"' + "y" * 900_000 + '"}'
     SharedFolder(folder).add("0123456789ab", "2026-01", [line] * 6)
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
@@ -296,7 +286,7 @@ def test_a_full_file_is_left_as_it_is_and_another_one_begun(folder: Path) -> Non
     assert sum(sizes.values()) == 6 * (len(line) + 1)
 
 
-def test_a_line_of_a_newer_version_stays_in_the_own_file(journal: Journal, folder: Path) -> None:
+def test_newer_line_stays_in_own_file(journal: Journal, folder: Path) -> None:
     newer = text(session("newer")).replace('"schema":1', '"schema":2')
     own_file(journal, folder).write_text(f"{newer}\n{{torn\n")
     journal.append(session("one"))
@@ -304,13 +294,13 @@ def test_a_line_of_a_newer_version_stays_in_the_own_file(journal: Journal, folde
     assert own_file(journal, folder).read_text().splitlines() == [newer, text(session("one"))]
 
 
-def test_a_folder_that_is_not_there_is_not_made(journal: Journal, tmp_path: Path) -> None:
+def test_missing_folder_is_not_created(journal: Journal, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no such folder"):
         synchronise(journal, tmp_path / "drive")
     assert not (tmp_path / "drive").exists()
 
 
-def test_a_dry_run_writes_nothing_anywhere(journal: Journal, folder: Path) -> None:
+def test_dry_run_writes_nothing(journal: Journal, folder: Path) -> None:
     journal.append(session("mine"))
     (folder / "coach-x.jsonl").write_text(text(session("theirs")))
     report = synchronise(journal, folder, dry_run=True)
@@ -319,7 +309,7 @@ def test_a_dry_run_writes_nothing_anywhere(journal: Journal, folder: Path) -> No
     assert [path.name for path in folder.iterdir()] == ["coach-x.jsonl"]
 
 
-def test_two_at_once_do_not_write_over_each_other(journal: Journal, folder: Path) -> None:
+def test_concurrent_syncs_lose_nothing(journal: Journal, folder: Path) -> None:
     lock = FileLock(journal.path.with_name(".sync.lock"))
     assert lock.acquire()
     with pytest.raises(JournalError, match="another coach is syncing"):
@@ -328,7 +318,7 @@ def test_two_at_once_do_not_write_over_each_other(journal: Journal, folder: Path
     assert synchronise(journal, folder).problems == ()
 
 
-def test_a_machine_keeps_its_name_and_mends_a_broken_one(tmp_path: Path) -> None:
+def test_device_id_is_kept_or_renewed(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     name = device_id(home, MOMENT)
@@ -338,9 +328,7 @@ def test_a_machine_keeps_its_name_and_mends_a_broken_one(tmp_path: Path) -> None
     assert device_id(home, MOMENT) not in {name, "../../etc/passwd"}
 
 
-def test_a_line_that_only_careful_reading_understands_is_taken_in_once(
-    journal: Journal, folder: Path
-) -> None:
+def test_unusual_spelling_is_imported_once(journal: Journal, folder: Path) -> None:
     odd = text(session("one")).replace('"reps"', '"reps\r"')
     (folder / "coach-x.jsonl").write_bytes(odd.encode() + b"\n")
     assert synchronise(journal, folder).taken_in == 1
@@ -348,7 +336,7 @@ def test_a_line_that_only_careful_reading_understands_is_taken_in_once(
     assert (again.taken_in, again.written, again.problems) == (0, 0, ())
 
 
-def test_a_folder_that_cannot_be_written_to_is_reported_and_nothing_is_left(
+def test_unwritable_folder_is_reported(
     journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal.append(session("one"))
@@ -364,7 +352,7 @@ def test_a_folder_that_cannot_be_written_to_is_reported_and_nothing_is_left(
     assert list(folder.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_read_is_reported(
+def test_unreadable_folder_is_reported(
     journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_self: Path) -> None:
@@ -384,7 +372,7 @@ def test_too_many_files_are_refused(journal: Journal, folder: Path, monkeypatch:
         synchronise(journal, folder)
 
 
-def test_lines_that_are_too_long_or_no_text_are_named(journal: Journal, folder: Path) -> None:
+def test_long_or_binary_lines_are_reported(journal: Journal, folder: Path) -> None:
     lines = [b'{"note":"' + b"x" * 1_000_000 + b'"}', b"\xff\xfe", text(session("one")).encode(), b""]
     (folder / "coach-x.jsonl").write_bytes(b"\n".join(lines))
     report = synchronise(journal, folder)
@@ -392,7 +380,7 @@ def test_lines_that_are_too_long_or_no_text_are_named(journal: Journal, folder: 
     assert [problem.line for problem in report.problems] == [1, 2]
 
 
-def test_long_histories_go_over_in_pieces(journal: Journal, folder: Path, tmp_path: Path) -> None:
+def test_long_history_is_imported_in_batches(journal: Journal, folder: Path, tmp_path: Path) -> None:
     journal.append(*long_history(400))
     synchronise(journal, folder)
     with Journal.open(tmp_path / "other" / "journal.db") as other:

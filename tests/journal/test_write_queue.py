@@ -38,7 +38,7 @@ def put(queue: WriteQueue, event: Event) -> None:
     queue.put(lambda journal: journal.append(event), event.id, event)
 
 
-def test_what_is_put_in_is_written(queue: WriteQueue, disk: Disk) -> None:
+def test_queued_write_is_written(queue: WriteQueue, disk: Disk) -> None:
     put(queue, checkin())
     assert queue.wait(PATIENCE_SECONDS)
     assert (queue.pending, queue.trouble, queue.unsaved()) == (0, None, ())
@@ -46,9 +46,7 @@ def test_what_is_put_in_is_written(queue: WriteQueue, disk: Disk) -> None:
     assert queue.close() is None
 
 
-def test_a_full_disk_is_reported_and_gets_all_of_it_once_it_has_room(
-    queue: WriteQueue, disk: Disk, elsewhere: Path
-) -> None:
+def test_full_disk_is_written_once_freed(queue: WriteQueue, disk: Disk, elsewhere: Path) -> None:
     disk.full = True
     put(queue, checkin())
     put(queue, session())
@@ -65,9 +63,7 @@ def test_a_full_disk_is_reported_and_gets_all_of_it_once_it_has_room(
     assert queue.close() is None
 
 
-def test_what_replaces_a_write_of_the_same_id_is_what_is_rescued(
-    queue: WriteQueue, disk: Disk, elsewhere: Path
-) -> None:
+def test_latest_write_of_id_is_rescued(queue: WriteQueue, disk: Disk, elsewhere: Path) -> None:
     disk.full = True
     put(queue, session(note="first"))
     put(queue, session(note="second"))
@@ -81,7 +77,7 @@ def test_what_replaces_a_write_of_the_same_id_is_what_is_rescued(
     assert len(file.read_text("utf-8").splitlines()) == 1
 
 
-def test_what_no_folder_takes_is_in_the_error(disk: Disk, clock: HeldClock) -> None:
+def test_error_contains_unsaved_events(disk: Disk, clock: HeldClock) -> None:
     disk.full = True
     queue = WriteQueue(disk.open, clock, rescue_to=list)
     put(queue, checkin())
@@ -90,7 +86,7 @@ def test_what_no_folder_takes_is_in_the_error(disk: Disk, clock: HeldClock) -> N
     assert len(caught.value.lines) == 1
 
 
-def test_it_is_tried_again(queue: WriteQueue, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_write_is_tried_again(queue: WriteQueue, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write_queue, "RETRY_SECONDS", 0.01)
     disk.full = True
     put(queue, checkin())
@@ -102,7 +98,7 @@ def test_it_is_tried_again(queue: WriteQueue, disk: Disk, monkeypatch: pytest.Mo
     assert disk.events() == (checkin(),)
 
 
-def test_closing_tries_a_last_time(queue: WriteQueue, disk: Disk, elsewhere: Path) -> None:
+def test_close_tries_once_more(queue: WriteQueue, disk: Disk, elsewhere: Path) -> None:
     disk.full = True
     put(queue, checkin())
     queue.wait(PATIENCE_SECONDS, or_trouble=True)
@@ -112,7 +108,7 @@ def test_closing_tries_a_last_time(queue: WriteQueue, disk: Disk, elsewhere: Pat
     assert not elsewhere.exists() or not list(elsewhere.iterdir())
 
 
-def test_closing_keeps_a_copy_of_the_day(queue: WriteQueue, disk: Disk) -> None:
+def test_close_makes_daily_copy(queue: WriteQueue, disk: Disk) -> None:
     put(queue, checkin())
     assert queue.wait(PATIENCE_SECONDS)
     assert backups(disk.path) == ()
@@ -120,9 +116,7 @@ def test_closing_keeps_a_copy_of_the_day(queue: WriteQueue, disk: Disk) -> None:
     assert len(backups(disk.path)) == 1
 
 
-def test_a_copy_of_the_day_that_cannot_be_made_loses_nothing_and_is_reported(
-    queue: WriteQueue, disk: Disk
-) -> None:
+def test_failed_daily_copy_is_reported(queue: WriteQueue, disk: Disk) -> None:
     put(queue, checkin())
     assert queue.wait(PATIENCE_SECONDS)
     (disk.path.parent / "backups").write_text("in the way")
@@ -132,9 +126,7 @@ def test_a_copy_of_the_day_that_cannot_be_made_loses_nothing_and_is_reported(
     assert disk.events() == (checkin(),)
 
 
-def test_what_is_scheduled_is_put_in_before_its_moment(
-    queue: WriteQueue, disk: Disk, clock: HeldClock
-) -> None:
+def test_scheduled_write_is_queued_in_time(queue: WriteQueue, disk: Disk, clock: HeldClock) -> None:
     queue.schedule(0.1, lambda: put(queue, session("replaced")))
     queue.schedule(60.0, lambda: put(queue, session()))
     clock.sleep(59.9)

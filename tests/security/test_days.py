@@ -84,14 +84,14 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_such_days_in_a_journal_break_no_command(words: list[str], odd_journal: Path) -> None:
+def test_extreme_dates_break_no_command(words: list[str], odd_journal: Path) -> None:
     result = coach(*words, home=odd_journal)
     assert result.status in (0, 1)
     assert result.out
 
 
 @pytest.mark.parametrize("place", [name_of(key) for key in PLACE_KEYS])
-async def test_such_days_in_a_journal_break_no_screen(place: str, odd_journal: Path) -> None:
+async def test_extreme_dates_break_no_screen(place: str, odd_journal: Path) -> None:
     paths = Paths(home=odd_journal, config=odd_journal / "config.yaml")
     app = CoachApp(Workspace(paths, StillClock(MONDAY)), ScreenRequest(mute=True))
     async with app.run_test(size=(110, 40)) as pilot:
@@ -123,7 +123,7 @@ WITH_A_CLOCK = [*COMMANDS, ["log", "walk", "--minutes", "3"], ["set", "volume", 
     ],
     ids=lambda one: " ".join(one) if isinstance(one, list) else str(one),
 )
-def test_a_clock_that_nobody_can_mean_is_told(words: list[str], now: datetime, home: Path) -> None:
+def test_absurd_clock_is_reported(words: list[str], now: datetime, home: Path) -> None:
     result = coach(*words, home=home, clock=StillClock(now))
     if result.status == 2:
         assert (
@@ -135,9 +135,7 @@ def test_a_clock_that_nobody_can_mean_is_told(words: list[str], now: datetime, h
         assert not (home / "journal.db").exists()
 
 
-def test_a_clock_that_the_language_itself_cannot_tell_is_told(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unrepresentable_clock_is_reported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def too_far(*_of: object) -> float:
         raise OverflowError("timestamp too large")
 
@@ -150,7 +148,7 @@ def test_a_clock_that_the_language_itself_cannot_tell_is_told(
 
 @pytest.mark.parametrize("now", CLOCKS, ids=str)
 @pytest.mark.parametrize("program", [None, "core"])
-async def test_the_app_tells_of_such_a_clock_and_ends(program: str | None, now: datetime, home: Path) -> None:
+async def test_app_reports_absurd_clock_and_exits(program: str | None, now: datetime, home: Path) -> None:
     paths = Paths(home=home, config=home / "config.yaml")
     with pytest.raises(CoachError, match="the clock of this machine shows the year"):
         app = CoachApp(Workspace(paths, StillClock(now)), ScreenRequest(program=program, mute=True))
@@ -162,7 +160,7 @@ async def test_the_app_tells_of_such_a_clock_and_ends(program: str | None, now: 
 
 @pytest.mark.parametrize("key", ["date", "at", "ended_at"])
 @pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
-def test_such_a_day_is_not_taken_in(key: str, year: str, home: Path, tmp_path: Path) -> None:
+def test_import_refuses_extreme_dates(key: str, year: str, home: Path, tmp_path: Path) -> None:
     event = {
         "schema": 1,
         "id": "0195e0c2-0000-7000-8000-000000000001",
@@ -187,7 +185,7 @@ def test_such_a_day_is_not_taken_in(key: str, year: str, home: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
-def test_no_command_takes_such_a_day(day: str, home: Path) -> None:
+def test_commands_refuse_extreme_dates(day: str, home: Path) -> None:
     for words in (
         ["today", "--on", day],
         ["log", "walk", "--minutes", "10", "--on", day],
@@ -204,7 +202,7 @@ def test_no_command_takes_such_a_day(day: str, home: Path) -> None:
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_a_setting_with_such_a_day_is_a_problem_and_no_more(day: str, home: Path) -> None:
+def test_extreme_date_in_settings_is_a_problem(day: str, home: Path) -> None:
     home.mkdir()
     (home / "config.yaml").write_text(f"event_date: {day}\n")
     checked = coach("check", str(home / "config.yaml"), home=home)

@@ -22,7 +22,7 @@ def open_umask() -> Iterator[None]:
     os.umask(before)
 
 
-def test_everything_that_is_written_is_closed_to_others(home: Path, tmp_path: Path) -> None:
+def test_written_files_are_private(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "shared"
     folder.mkdir()
     coach("log", "walk", "--minutes", "30", home=home)
@@ -36,7 +36,7 @@ def test_everything_that_is_written_is_closed_to_others(home: Path, tmp_path: Pa
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
 
 
-def test_a_journal_that_was_open_to_others_is_closed(home: Path) -> None:
+def test_readable_journal_becomes_private(home: Path) -> None:
     coach("log", "walk", "--minutes", "30", home=home)
     (home / "journal.db").chmod(0o666)
     home.chmod(0o777)
@@ -60,20 +60,20 @@ EVIL_NAMES = [
 
 @pytest.mark.parametrize("name", EVIL_NAMES)
 @pytest.mark.parametrize("command", [("run", "--plain", "--mute"), ("timeline",), ("why",), ("simulate",)])
-def test_a_name_that_is_a_way_is_no_program(home: Path, name: str, command: tuple[str, ...]) -> None:
+def test_path_is_no_program_name(home: Path, name: str, command: tuple[str, ...]) -> None:
     result = coach(command[0], name, *command[1:], home=home)
     assert (result.status, result.out) == (2, "")
     assert result.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("name", [name for name in EVIL_NAMES if name])
-def test_a_new_program_stays_in_its_folder(home: Path, name: str) -> None:
+def test_new_program_stays_in_folder(home: Path, name: str) -> None:
     result = coach("new", name, home=home)
     assert result.status == 2
     assert not list(home.rglob("*.yaml"))
 
 
-def test_a_program_whose_id_leads_elsewhere_is_a_problem(home: Path) -> None:
+def test_program_id_with_path_is_a_problem(home: Path) -> None:
     make_short_home(home)
     text = (home / "programs" / "tiny.yaml").read_text()
     (home / "programs" / "evil.yaml").write_text(text.replace("id: tiny", "id: ../../evil"))
@@ -112,12 +112,12 @@ def test_yaml_has_limits(home: Path, tmp_path: Path, name: str, text: str) -> No
     assert coach("today", home=home).status == 0
 
 
-def test_settings_have_the_same_limits(home: Path) -> None:
+def test_settings_yaml_has_limits(home: Path) -> None:
     home.mkdir()
     (home / "config.yaml").write_text(BOMB)
     assert coach("today", home=home).status == 0
 
 
-def test_a_pipe_in_place_of_a_file_holds_nothing_up(home: Path, tmp_path: Path) -> None:
+def test_pipe_does_not_block(home: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     assert coach("check", str(tmp_path / "pipe.yaml"), home=home).status == 1

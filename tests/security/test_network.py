@@ -66,7 +66,7 @@ def seen(watched: Path) -> set[str]:
     return set(lines) - {"watching"}
 
 
-def test_no_command_reaches_for_a_network(watched: Path, tmp_path: Path) -> None:
+def test_commands_use_no_network(watched: Path, tmp_path: Path) -> None:
     """All of them in one process of their own, one after the other."""
     code = (
         "import sys; from coach.__main__ import main\n"
@@ -86,7 +86,7 @@ def test_no_command_reaches_for_a_network(watched: Path, tmp_path: Path) -> None
     assert seen(watched) == set()
 
 
-def test_the_app_reaches_for_no_network(watched: Path) -> None:
+def test_app_uses_no_network(watched: Path) -> None:
     with Terminal([sys.executable, "-m", "coach"], environment=os.environ) as terminal:
         terminal.wait_for("Today")
         terminal.send("q")
@@ -94,7 +94,7 @@ def test_the_app_reaches_for_no_network(watched: Path) -> None:
     assert seen(watched) == set()
 
 
-def test_a_session_on_the_screen_reaches_for_no_network(watched: Path) -> None:
+def test_session_screen_uses_no_network(watched: Path) -> None:
     with Terminal(
         [sys.executable, "-m", "coach", "run", "tiny", "--speed", "5"], environment=os.environ
     ) as terminal:
@@ -113,7 +113,7 @@ def traced() -> bool:
 
 
 @pytest.mark.skipif(not traced(), reason="needs strace, and leave to use it")
-def test_no_process_of_a_session_opens_a_socket_that_leaves_the_machine(home: Path, tmp_path: Path) -> None:
+def test_session_opens_no_remote_socket(home: Path, tmp_path: Path) -> None:
     """Seen from the kernel, so that the sound's own process and its libraries are watched as well."""
     make_short_home(home)
     log = tmp_path / "calls"
@@ -124,7 +124,7 @@ def test_no_process_of_a_session_opens_a_socket_that_leaves_the_machine(home: Pa
     assert set(re.findall(r"\b[AP]F_[A-Z0-9_]+", log.read_text())) <= {"AF_UNIX"}
 
 
-def test_what_is_watched_for_would_be_seen(watched: Path) -> None:
+def test_watch_notices_network_use(watched: Path) -> None:
     """The other half: somebody who does reach out is caught."""
     code = (
         "import socket\ntry:\n    socket.create_connection(('127.0.0.1', 9), 0.2)\nexcept OSError:\n    pass"

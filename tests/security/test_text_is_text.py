@@ -150,7 +150,7 @@ def is_text(app: CoachApp) -> None:
 
 
 @pytest.mark.parametrize("place", [name_of(key) for key in PLACE_KEYS])
-async def test_every_place_shows_names_as_they_are(hostile: Path, place: str) -> None:
+async def test_main_screens_show_names_verbatim(hostile: Path, place: str) -> None:
     async with opened(hostile) as (pilot, app):
         while app.screen.is_modal or len(app.screen_stack) > 2:
             await pilot.press("escape")
@@ -163,7 +163,7 @@ async def test_every_place_shows_names_as_they_are(hostile: Path, place: str) ->
 
 
 @pytest.mark.parametrize("keys", ["p l", "p v", "p e", "p n", "h f", "h a", "h c", "h r", "h enter", "w a"])
-async def test_every_screen_behind_a_place_shows_names_as_they_are(hostile: Path, keys: str) -> None:
+async def test_inner_screens_show_names_verbatim(hostile: Path, keys: str) -> None:
     async with opened(hostile) as (pilot, app):
         for key in keys.split():
             await pilot.press(key)
@@ -177,7 +177,7 @@ async def test_every_screen_behind_a_place_shows_names_as_they_are(hostile: Path
             is_text(app)
 
 
-async def test_the_palette_offers_names_as_they_are(hostile: Path) -> None:
+async def test_palette_shows_names_verbatim(hostile: Path) -> None:
     async with opened(hostile) as (pilot, app):
         await pilot.press("ctrl+p")
         assert isinstance(app.screen, CommandPalette)
@@ -191,14 +191,14 @@ async def test_the_palette_offers_names_as_they_are(hostile: Path) -> None:
         is_text(app)
 
 
-async def test_the_help_of_a_screen_shows_names_as_they_are(hostile: Path) -> None:
+async def test_help_shows_names_verbatim(hostile: Path) -> None:
     async with opened(hostile) as (pilot, app):
         await pilot.press("question_mark")
         assert isinstance(app.screen, HelpScreen)
         is_text(app)
 
 
-async def test_a_notice_is_text_even_where_nobody_thought_of_it(hostile: Path) -> None:
+async def test_notices_are_plain_text(hostile: Path) -> None:
     async with opened(hostile) as (pilot, app):
         app.notify("Zq[/red]", title="Zq[/]")
         app.screen.notify("Zq[b")
@@ -209,7 +209,7 @@ async def test_a_notice_is_text_even_where_nobody_thought_of_it(hostile: Path) -
 
 
 @pytest.mark.parametrize("number", [0, 4, 8, 9, 10, 11])
-async def test_a_session_shows_names_as_they_are(hostile: Path, number: int) -> None:
+async def test_session_shows_names_verbatim(hostile: Path, number: int) -> None:
     async with opened(hostile, f"bad-{number}") as (pilot, app):
         await until(pilot, lambda: SIGN in shown(app))
         for key in ("n", "s", "n", "space", "x"):
@@ -233,7 +233,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=repr)
-def test_a_name_is_a_part_of_one_line_wherever_it_is_printed(hostile: Path, words: list[str]) -> None:
+def test_printed_names_stay_on_one_line(hostile: Path, words: list[str]) -> None:
     result = coach(*words, home=hostile)
     if "csv" in words:
         assert "Zq\x1b]0;owned\x07" in result.out, "what goes out as data is exact"

@@ -82,7 +82,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=repr)
-def test_no_command_prints_an_order(evil: Path, words: list[str]) -> None:
+def test_commands_print_no_control_sequence(evil: Path, words: list[str]) -> None:
     result = coach(*words, home=evil)
     machine = "--json" in words
     for text in (result.out, result.err):
@@ -90,7 +90,7 @@ def test_no_command_prints_an_order(evil: Path, words: list[str]) -> None:
     assert result.err.count("\n") <= 1 or result.status == 1
 
 
-def test_a_program_with_such_names_is_read_or_refused_whole(evil: Path) -> None:
+def test_hostile_program_is_read_or_refused(evil: Path) -> None:
     checked = coach("check", str(evil / "programs" / "evil.yaml"), home=evil)
     if checked.status == 0:
         assert MARKUP in coach("timeline", "evil", home=evil).out
@@ -98,7 +98,7 @@ def test_a_program_with_such_names_is_read_or_refused_whole(evil: Path) -> None:
         assert "evil.yaml:" in checked.out + checked.err
 
 
-def test_an_export_is_faithful_all_the_same(evil: Path) -> None:
+def test_export_keeps_hostile_text(evil: Path) -> None:
     notes = [json.loads(line).get("note") for line in coach("export", home=evil).lines]
     assert f"{MARKUP}\x1b]0;owned\x07\x9b31m\u202e" in notes
 
@@ -111,7 +111,7 @@ def app_at(home: Path, program: str | None = None) -> CoachApp:
     )
 
 
-async def test_the_start_screen_shows_names_as_they_are(evil: Path) -> None:
+async def test_today_screen_shows_names_verbatim(evil: Path) -> None:
     (evil / "programs" / "evil.yaml").write_text(EVIL_PROGRAM.replace(ORDERS, ""))
     (evil / "drills" / "evil.yaml").write_text(EVIL_DRILL.replace(ORDERS, ""))
     app = app_at(evil)
@@ -119,7 +119,7 @@ async def test_the_start_screen_shows_names_as_they_are(evil: Path) -> None:
         await until(pilot, lambda: "[bold red]Plank[/]" in screen_text(app))
 
 
-async def test_the_session_screen_shows_names_as_they_are(evil: Path) -> None:
+async def test_session_screen_shows_names_verbatim(evil: Path) -> None:
     (evil / "programs" / "evil.yaml").write_text(EVIL_PROGRAM.replace(ORDERS, ""))
     (evil / "drills" / "evil.yaml").write_text(EVIL_DRILL.replace(ORDERS, ""))
     app = app_at(evil, "evil")
@@ -130,7 +130,7 @@ async def test_the_session_screen_shows_names_as_they_are(evil: Path) -> None:
 
 
 @pytest.mark.parametrize("program", [None, "evil"])
-async def test_no_screen_holds_an_order(evil: Path, program: str | None) -> None:
+async def test_screens_hold_no_control_sequence(evil: Path, program: str | None) -> None:
     app = app_at(evil, program)
     async with app.run_test(size=(140, 60)) as pilot:
         await pilot.pause()
@@ -138,7 +138,7 @@ async def test_no_screen_holds_an_order(evil: Path, program: str | None) -> None
         assert not [sign for sign in ORDERING if sign in text]
 
 
-async def test_the_history_shows_words_as_they_are(evil: Path) -> None:
+async def test_history_shows_text_verbatim(evil: Path) -> None:
     app = app_at(evil)
     async with app.run_test(size=(140, 60)) as pilot:
         await pilot.pause()

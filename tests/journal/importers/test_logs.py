@@ -72,14 +72,14 @@ def test_importing_twice_adds_nothing(journal: Journal, log: Path) -> None:
 
 
 @pytest.mark.parametrize("log", ALL, ids=lambda path: str(path.stem))
-def test_a_dry_run_says_the_same_and_adds_nothing(journal: Journal, log: Path) -> None:
+def test_dry_run_adds_nothing(journal: Journal, log: Path) -> None:
     dry = take_in(journal, log, dry_run=True)
     assert journal.events() == ()
     real = take_in(journal, log)
     assert (dry.added, dry.matched, dry.unmatched) == (real.added, real.matched, real.unmatched)
 
 
-def test_strong_holds_sides_rests_and_warm_ups(journal: Journal) -> None:
+def test_strong_has_holds_sides_rests_and_warm_ups(journal: Journal) -> None:
     report = take_in(journal, "strong.csv")
     done = core(journal)
     assert lengths(done, "plank") == [30, 28]
@@ -96,7 +96,7 @@ def test_strong_holds_sides_rests_and_warm_ups(journal: Journal) -> None:
     assert report.unmatched == {"Squat (Barbell)": 1}
 
 
-def test_what_no_program_has_is_kept_in_the_history_alone(journal: Journal) -> None:
+def test_unknown_exercise_is_kept_in_history(journal: Journal) -> None:
     take_in(journal, "strong.csv")
     (apart,) = [event for event in journal.sessions() if event.program != "core"]
     assert (apart.program, apart.kind) == ("from-strong", "custom")
@@ -105,7 +105,7 @@ def test_what_no_program_has_is_kept_in_the_history_alone(journal: Journal) -> N
     )
 
 
-def test_a_run_becomes_an_activity_of_its_training_day(journal: Journal) -> None:
+def test_run_becomes_activity(journal: Journal) -> None:
     take_in(journal, "strong.csv")
     (run,) = [event for event in journal.events() if isinstance(event, Activity)]
     assert (run.kind, run.minutes, run.distance_km) == ("run", 60, 8.2)
@@ -113,7 +113,7 @@ def test_a_run_becomes_an_activity_of_its_training_day(journal: Journal) -> None
     assert run.at.date() == date(2026, 1, 7)
 
 
-def test_strong_of_today_has_semicolons_commas_and_lines_in_cells(journal: Journal) -> None:
+def test_strong_with_semicolons_is_read(journal: Journal) -> None:
     report = take_in(journal, "strong-semicolon.csv")
     done = core(journal)
     assert [(one.load_kg, one.seconds) for one in done.sets] == [(12.5, 40), (12.5, 38)]
@@ -122,19 +122,19 @@ def test_strong_of_today_has_semicolons_commas_and_lines_in_cells(journal: Journ
 
 
 @pytest.mark.parametrize(("unit", "load"), [("kg", 60.5), ("lb", 27.442)])
-def test_a_unit_that_the_file_does_not_say_is_told(journal: Journal, unit: str, load: float) -> None:
+def test_given_unit_is_used(journal: Journal, unit: str, load: float) -> None:
     import_table(journal, (LOGS / "strong.csv").read_bytes(), rules(unit=unit))
     assert [one.load_kg for event in journal.sessions() for one in event.sets if one.load_kg] == [load]
 
 
-def test_without_a_unit_nothing_is_guessed(journal: Journal) -> None:
+def test_missing_unit_is_reported(journal: Journal) -> None:
     with pytest.raises(UsageError, match="kg or lb") as caught:
         import_table(journal, (LOGS / "strong.csv").read_bytes(), rules(unit=None))
     assert caught.value.hint == "add --unit kg or --unit lb"
     assert journal.events() == ()
 
 
-def test_hevy_has_three_ways_to_write_a_moment(journal: Journal) -> None:
+def test_hevy_times_have_three_formats(journal: Journal) -> None:
     take_in(journal, "hevy.csv")
     moments = sorted({event.at.isoformat() for event in journal.events()})
     assert moments == ["2026-01-18T17:42:00+01:00", "2026-05-02T09:13:00+01:00", "2026-09-29T15:15:00+01:00"]
@@ -149,7 +149,7 @@ def test_hevy_in_pounds_and_miles(journal: Journal) -> None:
     assert run.distance_km == 4.989
 
 
-def test_fitnotes_knows_days_alone(journal: Journal) -> None:
+def test_fitnotes_has_dates_only(journal: Journal) -> None:
     import_table(journal, (LOGS / "fitnotes.csv").read_bytes(), rules(unit=None))
     done = core(journal)
     assert (done.date, done.at.hour) == (date(2026, 2, 1), 12)
@@ -161,12 +161,12 @@ def test_fitnotes_knows_days_alone(journal: Journal) -> None:
     assert (walk.kind, walk.minutes, walk.distance_km) == ("walk", 40, 3.2)
 
 
-def test_fitnotes_of_the_other_system(journal: Journal) -> None:
+def test_fitnotes_of_ios_is_read(journal: Journal) -> None:
     import_table(journal, (LOGS / "fitnotes-ios.csv").read_bytes(), rules(unit=None))
     assert [one.load_kg for one in core(journal).sets] == [None, 8]
 
 
-def test_stronglifts_has_its_sets_side_by_side(journal: Journal) -> None:
+def test_stronglifts_has_sets_in_columns(journal: Journal) -> None:
     import_table(journal, (LOGS / "stronglifts.csv").read_bytes(), rules(unit=None))
     assert lengths(core(journal), "plank") == [45, 45]
     (apart,) = [event for event in journal.sessions() if event.program == "from-stronglifts"]
@@ -174,7 +174,7 @@ def test_stronglifts_has_its_sets_side_by_side(journal: Journal) -> None:
     assert apart.at.isoformat() == "2026-03-02T19:10:00+01:00"
 
 
-def test_a_name_can_be_mapped_to_a_slot_an_activity_or_nothing(journal: Journal) -> None:
+def test_name_maps_to_slot_activity_or_nothing(journal: Journal) -> None:
     report = take_in(journal, "strong.csv", "Squat (Barbell)=core/farmer-carry", "Plank=-", "running=other")
     assert report.unmatched == {"Plank": 2}
     assert report.matched["Squat (Barbell)"] == "core/farmer-carry"
@@ -182,12 +182,12 @@ def test_a_name_can_be_mapped_to_a_slot_an_activity_or_nothing(journal: Journal)
 
 
 @pytest.mark.parametrize("said", ["Plank", "=core/plank", "Plank=core/none", "Plank=dancing"])
-def test_a_mapping_that_leads_nowhere_is_refused(said: str) -> None:
+def test_mapping_to_unknown_target_is_refused(said: str) -> None:
     with pytest.raises(UsageError):
         parse_mappings([said], SLOTS)
 
 
-def test_another_mapping_later_doubles_nothing(journal: Journal) -> None:
+def test_other_mapping_adds_no_duplicates(journal: Journal) -> None:
     take_in(journal, "strong.csv", "Plank=-", "Side Plank=-")
     before = journal.events()
     report = take_in(journal, "strong.csv")
@@ -212,9 +212,7 @@ def test_another_mapping_later_doubles_nothing(journal: Journal) -> None:
         ("2026-01-05 07:30:12,A,,Plank,1,0,=1+1,0,30,", "reps '=1+1' is not a number"),
     ],
 )
-def test_a_bad_row_is_named_by_its_line_and_stops_no_good_one(
-    journal: Journal, tmp_path: Path, cells: str, reason: str
-) -> None:
+def test_bad_row_is_reported_by_line(journal: Journal, tmp_path: Path, cells: str, reason: str) -> None:
     header, *good = (LOGS / "strong.csv").read_text("utf-8").splitlines()
     log = tmp_path / "log.csv"
     log.write_text("\n".join([header, *good[:4], cells, *good[4:]]), "utf-8")
@@ -223,13 +221,13 @@ def test_a_bad_row_is_named_by_its_line_and_stops_no_good_one(
     assert report.added == 3
 
 
-def test_lines_are_counted_through_cells_of_several_lines(journal: Journal, tmp_path: Path) -> None:
+def test_multi_line_cells_keep_line_numbers(journal: Journal, tmp_path: Path) -> None:
     text = (LOGS / "strong-semicolon.csv").read_text("utf-8").replace('"2026-05-11 07:00:00"', '"soon"')
     (tmp_path / "log.csv").write_text(text, "utf-8")
     assert [problem.line for problem in take_in(journal, tmp_path / "log.csv").problems] == [6]
 
 
-def test_an_unknown_table_is_refused_with_what_is_known(journal: Journal, tmp_path: Path) -> None:
+def test_unknown_table_is_refused(journal: Journal, tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("a,b\n1,2\n")
     with pytest.raises(UsageError, match="no app that is known") as caught:
         take_in(journal, tmp_path / "log.csv")
@@ -252,7 +250,7 @@ def test_limits_on_size_rows_and_columns(
         take_in(journal, "strong.csv")
 
 
-def test_other_ways_to_write_letters(journal: Journal, tmp_path: Path) -> None:
+def test_encodings_are_recognised(journal: Journal, tmp_path: Path) -> None:
     text = (LOGS / "strong.csv").read_text("utf-8-sig").replace("Morning, short", "Früh")
     for name, encoding in (("a.csv", "utf-16"), ("b.csv", "cp1252")):
         (tmp_path / name).write_text(text, encoding)
@@ -261,7 +259,7 @@ def test_other_ways_to_write_letters(journal: Journal, tmp_path: Path) -> None:
     assert core(journal).note == "Strong; Früh"
 
 
-def test_the_own_sheet_brings_sessions_back_once(journal: Journal, tmp_path: Path) -> None:
+def test_exported_csv_is_imported_once(journal: Journal, tmp_path: Path) -> None:
     note = "=HYPERLINK(1)\nand a second line"
     written = [
         session(
@@ -280,9 +278,7 @@ def test_the_own_sheet_brings_sessions_back_once(journal: Journal, tmp_path: Pat
         assert take_in(other, sheet).added == 0
 
 
-def test_a_sheet_from_before_there_were_stopped_sessions_is_read_the_same(
-    journal: Journal, tmp_path: Path
-) -> None:
+def test_csv_without_stopped_column_is_read(journal: Journal, tmp_path: Path) -> None:
     journal.append(session("one", sets=(plank(30), plank(28))))
     sheet = tmp_path / "sheet.csv"
     short = [line.rsplit(",", 2)[0] for line in export_csv(journal)]
@@ -293,7 +289,7 @@ def test_a_sheet_from_before_there_were_stopped_sessions_is_read_the_same(
         assert other.sessions() == journal.sessions()
 
 
-def test_a_bad_row_of_the_own_sheet_is_named(journal: Journal, tmp_path: Path) -> None:
+def test_bad_row_of_exported_csv_is_reported(journal: Journal, tmp_path: Path) -> None:
     journal.append(session("one", sets=(plank(30), plank(28))))
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("\n".join(export_csv(journal)).replace(",28,", ",many,"), "utf-8")
@@ -302,7 +298,7 @@ def test_a_bad_row_of_the_own_sheet_is_named(journal: Journal, tmp_path: Path) -
         assert (report.added, [problem.line for problem in report.problems]) == (1, [3])
 
 
-def test_what_is_a_table() -> None:
+def test_tables_are_recognised() -> None:
     for text, table in (
         ("a,b\n", True),
         ("a;b", True),
@@ -314,7 +310,7 @@ def test_what_is_a_table() -> None:
 
 
 @given(st.lists(st.binary(max_size=80), max_size=6), st.integers(0, 400))
-def test_no_damage_is_more_than_problems(pieces: list[bytes], at: int) -> None:
+def test_damaged_file_gives_problems(pieces: list[bytes], at: int) -> None:
     with throwaway_journal() as journal:
         folder = journal.path.parent
         for log in ALL[:3]:
@@ -331,7 +327,7 @@ def test_no_damage_is_more_than_problems(pieces: list[bytes], at: int) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_a_session_of_the_own_sheet_that_makes_no_sense_is_named(journal: Journal, tmp_path: Path) -> None:
+def test_invalid_session_of_exported_csv_is_reported(journal: Journal, tmp_path: Path) -> None:
     journal.append(session("one"), session("two"))
     sheet = "\n".join(export_csv(journal)).replace(some_id("two"), "no id")
     with throwaway_journal() as other:
@@ -340,7 +336,7 @@ def test_a_session_of_the_own_sheet_that_makes_no_sense_is_named(journal: Journa
         assert [problem.reason for problem in report.problems] == ["id has to be a UUID, not 'no id'"]
 
 
-def test_stronglifts_in_pounds_and_without_any_weight(journal: Journal) -> None:
+def test_stronglifts_in_pounds_and_without_weight(journal: Journal) -> None:
     head = "Date (yyyy/mm/dd),Workout,Workout Name,Exercise,Set 1 (Reps),Set 1 (LB),Set 2 (Reps),Set 2 (LB)"
     rows = "2026/03/02,1,A,Squat,5,100,5,110\n2026/03/02,1,A,Pullups,8,,7,\n"
     report = import_table(journal, f"{head}\n{rows}".encode(), rules(unit=None))
@@ -363,9 +359,7 @@ def test_stronglifts_in_pounds_and_without_any_weight(journal: Journal) -> None:
         ("Distance", "lb", 8.05),
     ],
 )
-def test_a_distance_is_in_the_unit_that_its_column_names(
-    journal: Journal, column: str, unit: str, kilometres: float
-) -> None:
+def test_distance_has_unit_of_its_column(journal: Journal, column: str, unit: str, kilometres: float) -> None:
     log = (
         f"Date,Workout Name,Exercise Name,Set Order,Reps,Seconds,{column}\n"
         "2026-01-06 18:00:00,Out,Running,1,,1800,5\n"

@@ -30,12 +30,12 @@ from coach.journal.importers.table import Table
         ("2 min 5 sec", 125),
     ],
 )
-def test_lengths_of_time(text: str, seconds: int | None) -> None:
+def test_durations(text: str, seconds: int | None) -> None:
     assert values.seconds(text) == seconds
 
 
 @pytest.mark.parametrize("text", ["soon", " ", "-5", "1:2:3:4", "25:00:00", "9999m", "٣٠", "1e3", "h m s"])
-def test_no_lengths_of_time(text: str) -> None:
+def test_invalid_durations(text: str) -> None:
     with pytest.raises(ValueError):
         values.seconds(text)
 
@@ -52,7 +52,7 @@ def test_no_lengths_of_time(text: str) -> None:
         ("2026/1/8", datetime.combine(date(2026, 1, 8), time(12))),
     ],
 )
-def test_moments(text: str, moment: datetime) -> None:
+def test_times(text: str, moment: datetime) -> None:
     assert values.moment(text) == moment
 
 
@@ -68,7 +68,7 @@ def test_moments(text: str, moment: datetime) -> None:
         "31 Feb 2026",
     ],
 )
-def test_no_moments(text: str) -> None:
+def test_invalid_times(text: str) -> None:
     with pytest.raises(ValueError):
         values.moment(text)
 
@@ -81,7 +81,7 @@ def test_weights(text: str, unit: str, kg: float | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "unit"), [("5", "stone"), ("1500", "kg"), ("5kg", "kg"), ("-5", "kg")])
-def test_no_weights(text: str, unit: str) -> None:
+def test_invalid_weights(text: str, unit: str) -> None:
     with pytest.raises(ValueError):
         values.load_kg(text, unit)
 
@@ -94,18 +94,18 @@ def test_distances(text: str, unit: str, km: float | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "unit"), [("5", "leagues"), ("5000", "km"), ("far", "km")])
-def test_no_distances(text: str, unit: str) -> None:
+def test_invalid_distances(text: str, unit: str) -> None:
     with pytest.raises(ValueError):
         values.distance_km(text, unit)
 
 
-def test_a_time_of_day_that_is_none() -> None:
+def test_invalid_time_of_day() -> None:
     with pytest.raises(ValueError, match="is not a time of day"):
         values.time_of_day("noon")
 
 
 @given(st.text(max_size=30))
-def test_any_cell_is_a_value_or_a_reason(text: str) -> None:
+def test_any_cell_gives_value_or_error(text: str) -> None:
     for read in (values.seconds, values.moment, values.day, values.time_of_day):
         try:
             read(text)
@@ -114,7 +114,7 @@ def test_any_cell_is_a_value_or_a_reason(text: str) -> None:
             assert len(str(error)) < 120
 
 
-def test_a_table_passes_over_rows_without_anything_and_names_what_it_cannot_take_apart() -> None:
+def test_table_skips_empty_rows_and_reports_bad_ones() -> None:
     wide = "x," * 600
     table = Table(f'\n\n A ,B×C\n,\n1,2\n{wide}\n"{"y" * 200_000}",2\n3,4\n'.encode())
     assert table.header == ("a", "bxc")
@@ -125,12 +125,12 @@ def test_a_table_passes_over_rows_without_anything_and_names_what_it_cannot_take
     assert [line for line, _reason in table.problems] == [6, 7]
 
 
-def test_a_header_that_cannot_be_read_is_no_table() -> None:
+def test_unreadable_header_is_no_table() -> None:
     with pytest.raises(UsageError, match="this is no table"):
         Table(f'"{"y" * 200_000}"'.encode())
 
 
-def test_an_empty_file_has_no_header() -> None:
+def test_empty_file_has_no_header() -> None:
     assert Table(b"").header == ()
 
 
@@ -146,7 +146,7 @@ def test_an_empty_file_has_no_header() -> None:
         ("Front Plank", "plank", None),
     ],
 )
-def test_names_that_mean_a_slot(exercise: str, slot: str, side: str | None) -> None:
+def test_known_names_map_to_slots(exercise: str, slot: str, side: str | None) -> None:
     places = {
         name: ImportTarget("core", "core", plain_name(name).replace(" ", "-"))
         for name in ("Plank", "side-plank", "Farmer carry")
@@ -159,7 +159,7 @@ def test_names_that_mean_a_slot(exercise: str, slot: str, side: str | None) -> N
 @pytest.mark.parametrize(
     "exercise", ["Plank Jacks", "Reverse Plank", "Copenhagen Side Plank", "Plank to Push Up"]
 )
-def test_names_that_only_sound_alike_are_kept_apart(exercise: str) -> None:
+def test_similar_names_are_kept_apart(exercise: str) -> None:
     places = {
         "plank": ImportTarget("core", "core", "plank"),
         "side plank": ImportTarget("core", "core", "side-plank"),
