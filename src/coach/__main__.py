@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from coach.app.workspace import Workspace
     from coach.paths import ScreenRequest
 
@@ -25,18 +23,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     from coach.cli.console import mend_streams
     from coach.cli.crash import crash_hook
     from coach.cli.main import run_command
+    from coach.paths import find_paths
 
     mend_streams()
-    sys.excepthook = crash_hook(_logs)
+    sys.excepthook = crash_hook(lambda: find_paths(os.environ).logs)
     # A command is over before there is anything to collect; what stays open turns it on again.
     gc.disable()
     return run_command(sys.argv[1:] if argv is None else argv, open_screen=open_screen)
-
-
-def _logs() -> Path:
-    from coach.paths import find_paths
-
-    return find_paths(os.environ).logs
 
 
 def open_screen(workspace: Workspace, request: ScreenRequest) -> int:

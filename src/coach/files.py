@@ -100,8 +100,16 @@ def write_new(path: Path, data: bytes) -> None:
         with _fresh(path, _mode(path)) as (fresh, file):
             file.write(data)
             _finish(file)
-            _name_once(fresh, path, data)
-        settle(path.parent)
+            try:
+                # In one step, where the disk knows hard links.
+                path.hardlink_to(fresh)
+            except FileExistsError:
+                raise
+            except OSError:
+                with path.open("xb") as copy:
+                    copy.write(data)
+                    _finish(copy)
+        sync_folder(path.parent)
     except FileExistsError as error:
         raise ProgramFileError(
             "there is such a file already", hint="choose another name", path=str(path)
@@ -144,7 +152,7 @@ def move_new(source: Path, target: Path) -> None:
                 "there is such a file already", hint="choose another name", path=str(target)
             )
         source.rename(target)
-        settle(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise failure(source, "moved", error) from error
 
@@ -173,7 +181,7 @@ def writing_over(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         yield file
         _finish(file)
         fresh.replace(target)
-    settle(target.parent)
+    sync_folder(target.parent)
 
 
 @contextmanager
@@ -208,18 +216,6 @@ def _finish(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _name_once(fresh: Path, path: Path, data: bytes) -> None:
-    """Give a written file its name unless one has it: in one step, where the disk knows hard links."""
-    try:
-        path.hardlink_to(fresh)
-    except FileExistsError:
-        raise
-    except OSError:
-        with path.open("xb") as file:
-            file.write(data)
-            _finish(file)
-
-
 def _mode(path: Path) -> int:
     try:
         return path.stat().st_mode & 0o777
@@ -227,8 +223,8 @@ def _mode(path: Path) -> int:
         return _PRIVATE
 
 
-def settle(folder: Path) -> None:
-    """Have the names of a folder on disk too, where folders can be synced."""
+def sync_folder(folder: Path) -> None:
+    """Write the entries of a folder to disk, so that a new file survives a power cut."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -64,12 +64,20 @@ def find_paths(environment: Mapping[str, str]) -> Paths:
         environment: `os.environ`, or one made for a test.
 
     Raises:
-        UsageError: it names no place from the root: nobody's home is known, or the folder that one was in is
-            gone. Anywhere else than where somebody meant them, their things would not be found again.
+        UsageError: it names no absolute path: the user's home is not known, or the current folder is gone.
     """
     named = environment.get("COACH_HOME", "").strip()
     if named:
-        home = _named_home(named)
+        try:
+            home = Path(named).expanduser()
+        except RuntimeError as error:
+            raise UsageError(f"COACH_HOME is {named}, and there is no such home here", hint=_HINT) from error
+        try:
+            home = home.absolute()
+        except OSError as error:
+            raise UsageError(
+                f"COACH_HOME is {named}, and the folder that this starts from is gone", hint=_HINT
+            ) from error
         return Paths(home=home, config=home / "config.yaml")
     from platformdirs import PlatformDirs
 
@@ -81,19 +89,6 @@ def find_paths(environment: Mapping[str, str]) -> Paths:
     if not home.is_absolute() or not config.is_absolute():
         raise UsageError("HOME is not a path from the root, so nothing can be kept there", hint=_HINT)
     return Paths(home=home, config=config / "config.yaml")
-
-
-def _named_home(named: str) -> Path:
-    try:
-        home = Path(named).expanduser()
-    except RuntimeError as error:
-        raise UsageError(f"COACH_HOME is {named}, and there is no such home here", hint=_HINT) from error
-    try:
-        return home.absolute()
-    except OSError as error:
-        raise UsageError(
-            f"COACH_HOME is {named}, and the folder that this starts from is gone", hint=_HINT
-        ) from error
 
 
 def own_home() -> Path | None:

@@ -33,8 +33,8 @@ def answer(one: Workspace, answers: Answers | None = None, on: date | None = Non
     form = CheckIns(one).form("morning", on=on)
     change = CheckIns(one).entry(form, {**nothing_wrong(form), **(answers or {})}, on=on)
     Logbook.of(one).write(change)
-    assert isinstance(change.put_in, CheckIn)
-    return change.put_in
+    assert isinstance(change.added, CheckIn)
+    return change.added
 
 
 def asked(one: Workspace) -> list[str]:

@@ -160,7 +160,7 @@ def test_core_check_holds_for_ten_minutes(somebody: Workspace, clock: StillClock
 def test_lock_text_appears_once(somebody: Workspace) -> None:
     form = CheckIns(somebody).form("before")
     change = CheckIns(somebody).entry(form, {form.questions[0].id: ("numb_toes",)})
-    assert isinstance(change.put_in, CheckIn)
+    assert isinstance(change.added, CheckIn)
     told = Logbook.of(somebody).effect(change)
     assert told[0] == "This locks training."
     assert not any("becomes locked" in sentence for sentence in told)

@@ -39,8 +39,8 @@ def flag(coach: Workspace, **said: object) -> CheckIn:
     bare = CheckIn(id=new_id(now), date=coach.today(), at=now, kind="before", red_flags=("numb_toes",))
     change = Logbook.of(coach).addition(replace(bare, **said))
     Logbook.of(coach).write(change)
-    assert isinstance(change.put_in, CheckIn)
-    return change.put_in
+    assert isinstance(change.added, CheckIn)
+    return change.added
 
 
 def names_of(coach: Workspace) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ def test_new_flag_locks_after_clearance(somebody: Workspace) -> None:
 
 
 def test_clearance_needs_a_red_flag(somebody: Workspace) -> None:
-    for wanted in (Logbook.of(somebody).clearance, Logbook.of(somebody).take_back_flags):
+    for wanted in (Logbook.of(somebody).clearance, Logbook.of(somebody).remove_flags):
         with pytest.raises(UsageError, match="nothing is locked"):
             wanted()
     assert somebody.journal.events() == ()
@@ -99,7 +99,7 @@ def test_flag_added_by_correction_locks(somebody: Workspace, clock: StillClock) 
 def test_removing_a_flag_keeps_other_answers(somebody: Workspace) -> None:
     bare = flag(somebody)
     morning = flag(somebody, kind="morning", stiff=True, tug=False, short_leg=False, spasm=False)
-    change = Logbook.of(somebody).take_back_flags()
+    change = Logbook.of(somebody).remove_flags()
     assert Logbook.of(somebody).effect(change)[0] == "This lifts the lock."
     Logbook.of(somebody).write(change)
     assert current_lock(somebody) is None

@@ -14,7 +14,7 @@ from coach.app import repair
 from coach.errors import JournalError, UsageError
 from coach.journal.journal import Journal
 from coach.paths import Paths
-from tests.journal.histories import MOMENT, HeldClock, long_history, session
+from tests.journal.factories import MOMENT, FixedClock, long_history, session
 from tests.support.commands import coach
 
 
@@ -26,12 +26,12 @@ def paths(tmp_path: Path) -> Paths:
 
 def write(paths: Paths, name: str, day: int = 0) -> None:
     """One session, and the copy of that day."""
-    with Journal.open(paths.journal, clock=HeldClock(MOMENT + timedelta(days=day))) as journal:
+    with Journal.open(paths.journal, clock=FixedClock(MOMENT + timedelta(days=day))) as journal:
         journal.append(session(name, MOMENT + timedelta(days=day)))
 
 
 def count(paths: Paths) -> int:
-    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+    with Journal.open(paths.journal, clock=FixedClock()) as journal:
         return len(journal.events())
 
 
@@ -57,25 +57,25 @@ def test_copies_are_listed_newest_first(paths: Paths) -> None:
 def test_restore_keeps_present_journal(paths: Paths) -> None:
     write(paths, "one")
     write(paths, "two", 1)
-    first, second, third = repair.restore(paths, HeldClock(), "2026-01-05")
+    first, second, third = repair.restore(paths, FixedClock(), "2026-01-05")
     assert first.endswith("with 1 event")
     assert count(paths) == 1
     kept = Path(second.removeprefix("the journal before that is kept as "))
     assert third == f"to go back to that one: coach restore {kept}"
-    repair.restore(paths, HeldClock(), str(kept))
+    repair.restore(paths, FixedClock(), str(kept))
     assert count(paths) == 2
 
 
 def test_restore_keeps_write_ahead_log(paths: Paths, tmp_path: Path) -> None:
     write(paths, "one")
-    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+    with Journal.open(paths.journal, clock=FixedClock()) as journal:
         journal.append(session("two"))
         shutil.copytree(paths.home, tmp_path / "crashed")
     crashed = Paths(home=tmp_path / "crashed", config=tmp_path / "crashed" / "config.yaml")
     assert crashed.journal.with_name("journal.db-wal").stat().st_size
-    sentences = repair.restore(crashed, HeldClock(), "2026-01-05")
+    sentences = repair.restore(crashed, FixedClock(), "2026-01-05")
     assert count(crashed) == 1
-    repair.restore(crashed, HeldClock(), sentences[1].removeprefix("the journal before that is kept as "))
+    repair.restore(crashed, FixedClock(), sentences[1].removeprefix("the journal before that is kept as "))
     assert count(crashed) == 2
 
 
@@ -84,7 +84,7 @@ def test_damaged_copy_is_not_restored(paths: Paths) -> None:
     copy = next(iter(repair.copies(paths))).path
     copy.write_bytes(copy.read_bytes()[:5000])
     with pytest.raises(JournalError):
-        repair.restore(paths, HeldClock(), "2026-01-05")
+        repair.restore(paths, FixedClock(), "2026-01-05")
     assert count(paths) == 1
 
 
@@ -92,55 +92,55 @@ def test_damaged_copy_is_not_restored(paths: Paths) -> None:
 def test_missing_copy_is_reported(paths: Paths, which: str) -> None:
     write(paths, "one")
     with pytest.raises(UsageError, match="there is no copy"):
-        repair.restore(paths, HeldClock(), which)
+        repair.restore(paths, FixedClock(), which)
 
 
 def test_journal_is_not_a_copy_of_itself(paths: Paths) -> None:
     write(paths, "one")
     with pytest.raises(UsageError, match="journal itself"):
-        repair.restore(paths, HeldClock(), str(paths.journal))
+        repair.restore(paths, FixedClock(), str(paths.journal))
 
 
 def test_restore_refuses_open_journal(paths: Paths) -> None:
     write(paths, "one")
-    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+    with Journal.open(paths.journal, clock=FixedClock()) as journal:
         journal.events()
         with pytest.raises(JournalError, match="another coach"):
-            repair.restore(paths, HeldClock(), "2026-01-05")
+            repair.restore(paths, FixedClock(), "2026-01-05")
 
 
 def test_intact_journal_is_not_changed(paths: Paths) -> None:
     write(paths, "one")
     before = paths.journal.read_bytes()
-    assert repair.trouble(paths, HeldClock()) is None
-    assert repair.repair(paths, HeldClock()) == ("the journal is sound: there is nothing to repair",)
+    assert repair.trouble(paths, FixedClock()) is None
+    assert repair.repair(paths, FixedClock()) == ("the journal is sound: there is nothing to repair",)
     assert paths.journal.read_bytes() == before
 
 
 def test_missing_journal_is_no_error(paths: Paths) -> None:
-    assert repair.trouble(paths, HeldClock()) is None
+    assert repair.trouble(paths, FixedClock()) is None
     assert not paths.journal.exists()
 
 
 def test_damaged_journal_is_repaired_from_copies(paths: Paths) -> None:
     events = list(long_history(20))
-    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+    with Journal.open(paths.journal, clock=FixedClock()) as journal:
         journal.append(*events)
     spoil(paths)
     damaged = paths.journal.read_bytes()
-    assert repair.trouble(paths, HeldClock()) is not None
-    sentences = repair.repair(paths, HeldClock())
+    assert repair.trouble(paths, FixedClock()) is not None
+    sentences = repair.repair(paths, FixedClock())
     assert sentences[0] == f"a new journal was made, with {len(events)} events"
     kept = Path(sentences[-1].removeprefix("the damaged file is kept as "))
     assert kept.read_bytes() == damaged
     assert count(paths) == len(events)
-    assert repair.trouble(paths, HeldClock()) is None
+    assert repair.trouble(paths, FixedClock()) is None
 
 
 def test_emptied_journal_is_repaired_from_copy(paths: Paths) -> None:
     write(paths, "one")
     paths.journal.write_bytes(b"")
-    repair.repair(paths, HeldClock())
+    repair.repair(paths, FixedClock())
     assert count(paths) == 1
 
 
@@ -150,7 +150,7 @@ def test_other_errors_are_not_repaired(paths: Paths) -> None:
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     with pytest.raises(JournalError, match="a newer coach wrote this journal"):
-        repair.repair(paths, HeldClock())
+        repair.repair(paths, FixedClock())
 
 
 def test_command_lists_and_restores(home: Path) -> None:
@@ -180,7 +180,7 @@ def test_doctor_repairs_and_lists_files(home: Path) -> None:
 @pytest.mark.parametrize("at", range(0, 400, 40))
 def test_damaged_index_is_repaired(paths: Paths, index: str, at: int) -> None:
     events = list(long_history(25))
-    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+    with Journal.open(paths.journal, clock=FixedClock()) as journal:
         journal.append(*events)
         journal.close(back_up=False)
     with closing(sqlite3.connect(paths.journal)) as connection:
@@ -189,6 +189,6 @@ def test_damaged_index_is_repaired(paths: Paths, index: str, at: int) -> None:
     data = bytearray(paths.journal.read_bytes())
     data[page * size - 1 - at] ^= 0x55
     paths.journal.write_bytes(data)
-    repair.repair(paths, HeldClock())
-    assert repair.trouble(paths, HeldClock()) is None
+    repair.repair(paths, FixedClock())
+    assert repair.trouble(paths, FixedClock()) is None
     assert count(paths) == len(events)

@@ -11,7 +11,7 @@ import pytest
 from coach.errors import CoachError
 from coach.journal.journal import Journal
 from coach.model.units import decimal_number, whole_number
-from tests.journal.histories import HeldClock, checkin, plank, session
+from tests.journal.factories import FixedClock, checkin, plank, session
 from tests.support.commands import coach
 
 NO_NUMBERS = [
@@ -93,7 +93,7 @@ def test_corrections_refuse_invalid_numbers(field: str, value: str, home: Path) 
 
 @pytest.mark.parametrize("number", [nan, inf, -inf])
 def test_numbers_outside_of_json_are_refused(number: float, home: Path) -> None:
-    with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+    with Journal.open(home / "journal.db", clock=FixedClock()) as journal:
         for event in (checkin("a", sleep_hours=number), session("b", sets=(plank(load_kg=number),))):
             with pytest.raises(CoachError, match="it goes from 0 to"):
                 journal.append(event)

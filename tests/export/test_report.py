@@ -14,18 +14,18 @@ from coach.clock import Clock
 from coach.export.report import MOST_ROWS, plain_text, summary_html
 from coach.journal.journal import Journal
 from coach.model.events import Activity, Control, Event
-from tests.journal.histories import MOMENT, HeldClock, checkin, plank, session, some_id
+from tests.journal.factories import MOMENT, FixedClock, checkin, id_of, plank, session
 from tests.support.commands import Result, coach
 
 EVIL = "[b]x[/b] <script>alert(1)</script> | \x1b[31m *a* [l](http://x) &lt; \n# h `c`"
 
 
 def at(days: int) -> Clock:
-    return HeldClock(MOMENT + timedelta(days=days))
+    return FixedClock(MOMENT + timedelta(days=days))
 
 
 def summary(home: Path, *events: Event, words: tuple[str, ...] = ()) -> Result:
-    with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+    with Journal.open(home / "journal.db", clock=FixedClock()) as journal:
         journal.append(*events)
     return coach("summary", *words, home=home, clock=at(20))
 
@@ -43,7 +43,7 @@ def test_red_flags_spasms_and_signs_have_dates(home: Path) -> None:
         checkin("b", MOMENT + day, spasm=True, triggers=("long drive",), note="sudden"),
         checkin("c", MOMENT + 2 * day, stiff=True, tug=True),
         checkin("d", MOMENT + 3 * day, stiff=False),
-        Control(id=some_id("e"), date=MOMENT.date() + day, at=MOMENT + day, action="cleared"),
+        Control(id=id_of("e"), date=MOMENT.date() + day, at=MOMENT + day, action="cleared"),
     )
     (flag,) = rows(result, "Red flags")
     assert flag.startswith("| 5 January 2026 | ")
@@ -69,7 +69,7 @@ def test_pain_and_doses_are_listed(home: Path) -> None:
 
 
 def test_weeks_count_sessions_and_cardio(home: Path) -> None:
-    walk = Activity(id=some_id("walk"), date=MOMENT.date(), at=MOMENT, kind="walk", minutes=40)
+    walk = Activity(id=id_of("walk"), date=MOMENT.date(), at=MOMENT, kind="walk", minutes=40)
     result = summary(home, session("one"), session("two", program="hips"), walk, words=("--weeks", "3"))
     assert rows(result, "Week by week") == [
         "| 5 January 2026 | Core holds 1, hips 1 | 40 min | not asked |",
@@ -89,9 +89,7 @@ def test_active_red_flag_is_listed_at_any_age(home: Path) -> None:
     old = checkin("old", MOMENT - timedelta(days=100), red_flags=("numb_toes",))
     lifted = checkin("lifted", MOMENT - timedelta(days=99), red_flags=("leg_radiation",))
     at_once = MOMENT - timedelta(days=98)
-    clearance = Control(
-        id=some_id("c"), date=at_once.date(), at=at_once, action="cleared", flags=(lifted.id,)
-    )
+    clearance = Control(id=id_of("c"), date=at_once.date(), at=at_once, action="cleared", flags=(lifted.id,))
     ahead = checkin("ahead", MOMENT + timedelta(days=300), red_flags=("accident",))
     result = summary(home, old, lifted, clearance, ahead, words=("--weeks", "4"))
     assert [row.split("|")[1].strip() for row in rows(result, "Red flags")] == [
@@ -159,7 +157,7 @@ def test_any_text_is_one_cell(words: str) -> None:
 
 
 def test_html_needs_no_other_file(home: Path) -> None:
-    with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+    with Journal.open(home / "journal.db", clock=FixedClock()) as journal:
         journal.append(replace(session("one")))
     result = coach("summary", "--format", "html", home=home, clock=at(3))
     assert result.out.startswith("<!doctype html>")

@@ -12,7 +12,7 @@ from coach.journal.active_sessions import save_session, unfinished_sessions
 from coach.journal.journal import Journal
 from coach.model.events import Event
 from coach.paths import Paths
-from tests.journal.histories import HeldClock, active, long_history, plank
+from tests.journal.factories import FixedClock, active, long_history, plank
 
 DAYS = 25
 AT_ONCE = (1, 1, 1, 1, 2, 5, 12, 24)
@@ -34,7 +34,7 @@ def flip_bytes(folder: Path, flips: int, seed: int) -> dict[str, int]:
         count = chance.choice(AT_ONCE)
         _flip(home / "journal.db", count, chance)
         paths = Paths(home=home, config=home / "config.yaml")
-        figures["noticed"] += repair.trouble(paths, HeldClock()) is not None
+        figures["noticed"] += repair.trouble(paths, FixedClock()) is not None
         figures["read all the same"] += _read(home / "journal.db", written)
         figures["events lost"] += _repaired(paths, written, count)
         figures["bytes flipped"] += count
@@ -45,7 +45,7 @@ def flip_bytes(folder: Path, flips: int, seed: int) -> dict[str, int]:
 
 def _fill(home: Path) -> dict[str, Event]:
     events = list(long_history(DAYS))
-    with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+    with Journal.open(home / "journal.db", clock=FixedClock()) as journal:
         journal.append(*events)
         save_session(journal, active({1: plank()}))
         journal.close(back_up=False)
@@ -62,7 +62,7 @@ def _flip(path: Path, count: int, chance: random.Random) -> None:
 def _read(path: Path, written: dict[str, Event]) -> bool:
     """Whether everything can be read; what is read is as it was written."""
     try:
-        journal = Journal.open(path, clock=HeldClock())
+        journal = Journal.open(path, clock=FixedClock())
         try:
             found = journal.events()
             journal.sessions(5)
@@ -81,11 +81,11 @@ def _read(path: Path, written: dict[str, Event]) -> bool:
 def _repaired(paths: Paths, written: dict[str, Event], flips: int) -> int:
     """How many events are gone after a repair; at most a few for each byte that was flipped."""
     try:
-        repair.repair(paths, HeldClock())
+        repair.repair(paths, FixedClock())
     except CoachError as error:
         assert error.message
         return 0
-    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+    with Journal.open(paths.journal, clock=FixedClock()) as journal:
         found = journal.events()
         journal.check()
         journal.close(back_up=False)

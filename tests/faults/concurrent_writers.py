@@ -11,7 +11,7 @@ from coach.journal.active_sessions import finish_session, save_session
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
 from coach.model.events import Session
-from tests.journal.histories import MOMENT, active, plank, session, some_id, text
+from tests.journal.factories import MOMENT, active, id_of, plank, session, text
 
 
 def write_together(folder: Path, rounds: int, _seed: int) -> dict[str, int]:
@@ -28,7 +28,7 @@ def write_together(folder: Path, rounds: int, _seed: int) -> dict[str, int]:
         for process in running:
             process.join(120)
             assert process.exitcode == 0
-        expected = {some_id(first + offset + number) for offset in (0, 100, 200, 300) for number in range(30)}
+        expected = {id_of(first + offset + number) for offset in (0, 100, 200, 300) for number in range(30)}
         with Journal.open(path) as journal:
             found = [event for event in journal.events() if event.id in expected]
             journal.check()

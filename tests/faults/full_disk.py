@@ -13,7 +13,7 @@ from coach.errors import JournalError
 from coach.journal.journal import Journal
 from coach.journal.recorder import SessionRecorder
 from coach.journal.write_queue import WriteQueue
-from tests.journal.histories import HeldClock, active, long_history, plank, session
+from tests.journal.factories import FixedClock, active, long_history, plank, session
 
 SETS = 12
 PATIENCE_SECONDS = 20.0
@@ -26,7 +26,7 @@ def fill_at_many_points(folder: Path, points: int, seed: int) -> dict[str, int]:
     for number in range(points):
         place = folder / str(number)
         path = place / "journal.db"
-        with Journal.open(path, clock=HeldClock()) as journal:
+        with Journal.open(path, clock=FixedClock()) as journal:
             journal.append(*long_history(number % 5))
         room = chance.randrange(0, 260_000)
         reading, writing = os.pipe()
@@ -40,7 +40,7 @@ def fill_at_many_points(folder: Path, points: int, seed: int) -> dict[str, int]:
         _, status = os.waitpid(child, 0)
         assert os.waitstatus_to_exitcode(status) == 0, f"point {number}: status {status}"
         refused += said == b"refused"
-        with Journal.open(path, clock=HeldClock()) as journal:
+        with Journal.open(path, clock=FixedClock()) as journal:
             journal.check()
             (found,) = [
                 event for event in journal.sessions() if event.program == "core" and event.note == "full"
@@ -53,7 +53,7 @@ def _child(path: Path, room: int, out: int) -> int:
     """Record a session with so much room, then with all there is."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
-    clock = HeldClock()
+    clock = FixedClock()
     opened: list[Journal] = []
 
     def open_journal() -> Journal:

@@ -22,7 +22,7 @@ from coach.journal.journal import Journal
 from coach.journal.sync import synchronise
 from coach.paths import shipped_programs_folder
 from coach.programs.load import load_catalog
-from tests.journal.histories import checkin, long_history, session, text
+from tests.journal.factories import checkin, long_history, session, text
 
 Target = Callable[[bytes, Path], None]
 """Is given a text and a folder of its own; raises when something is not as it should be."""

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fuzz.mutate import mutated
 from tests.fuzz.targets import TARGETS, seeds_of, try_one
-from tests.journal.histories import memory_folder
+from tests.journal.factories import memory_folder
 
 TEXTS = 60
 

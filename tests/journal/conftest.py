@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from coach.journal.journal import Journal
-from tests.journal.histories import HeldClock
+from tests.journal.factories import FixedClock
 
 
 @pytest.fixture
-def clock() -> HeldClock:
-    return HeldClock()
+def clock() -> FixedClock:
+    return FixedClock()
 
 
 @pytest.fixture
@@ -23,6 +23,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def journal(path: Path, clock: HeldClock) -> Iterator[Journal]:
+def journal(path: Path, clock: FixedClock) -> Iterator[Journal]:
     with Journal.open(path, clock=clock) as opened:
         yield opened

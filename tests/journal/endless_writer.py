@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from coach.journal.active_sessions import finish_session, save_session, unfinished_sessions
 from coach.journal.journal import Journal
-from tests.journal.histories import active, plank, session
+from tests.journal.factories import active, plank, session
 
 SETS = 12
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from coach.errors import JournalError
 from coach.journal.journal import Journal
 from coach.model.events import Event
-from tests.journal.histories import HeldClock
+from tests.journal.factories import FixedClock
 
 PATIENCE_SECONDS = 20.0
 
@@ -16,7 +16,7 @@ PATIENCE_SECONDS = 20.0
 class Disk:
     """Opens a journal, unless it is full, or hangs until `moving` is set."""
 
-    def __init__(self, path: Path, clock: HeldClock) -> None:
+    def __init__(self, path: Path, clock: FixedClock) -> None:
         self.path = path
         self.clock = clock
         self.full = False

@@ -20,7 +20,7 @@ from coach.journal.active_sessions import (
 )
 from coach.journal.journal import Journal
 from coach.model.events import SetRecord
-from tests.journal.histories import MOMENT, active, plank, session, some_id, throwaway_journal
+from tests.journal.factories import MOMENT, active, id_of, plank, session, temporary_journal
 
 HEADER = session("running", sets=())
 
@@ -103,12 +103,12 @@ def test_unfinished_sessions_are_oldest_first(path: Path) -> None:
             header = session(number, MOMENT + timedelta(hours=number), sets=())
             save_session(journal, active({}, header))
     with Journal.open(path) as journal:
-        assert [left.header.id for left in unfinished_sessions(journal)] == [some_id(n) for n in (1, 2, 3)]
+        assert [left.header.id for left in unfinished_sessions(journal)] == [id_of(n) for n in (1, 2, 3)]
 
 
 @given(st.lists(st.dictionaries(st.integers(0, 5), st.integers(0, 90)), max_size=6))
 def test_stored_session_has_last_saved_sets(saved: list[dict[int, int]]) -> None:
-    with throwaway_journal() as journal:
+    with temporary_journal() as journal:
         for sets in saved:
             records: dict[int, SetRecord] = {key: plank(sets[key]) for key in sorted(sets)}
             save_session(journal, active(records))

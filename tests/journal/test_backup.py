@@ -13,18 +13,18 @@ from coach.journal.active_sessions import save_session, unfinished_sessions
 from coach.journal.backup import KEPT_DAYS, backups, restore
 from coach.journal.connection import FileLock
 from coach.journal.journal import Journal
-from tests.journal.histories import MOMENT, HeldClock, active, plank, session
+from tests.journal.factories import MOMENT, FixedClock, active, plank, session
 from tests.support.commands import coach
 
 DAY = MOMENT.date()
 
 
-def fill(path: Path, clock: HeldClock, *names: object) -> None:
+def fill(path: Path, clock: FixedClock, *names: object) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(*map(session, names))
 
 
-def test_closing_keeps_one_copy_a_day(path: Path, clock: HeldClock) -> None:
+def test_closing_keeps_one_copy_a_day(path: Path, clock: FixedClock) -> None:
     fill(path, clock, 1)
     fill(path, clock, 2)
     (copy,) = backups(path)
@@ -34,13 +34,13 @@ def test_closing_keeps_one_copy_a_day(path: Path, clock: HeldClock) -> None:
     assert [each.name for each in backups(path)] == ["journal-2026-01-05.db", "journal-2026-01-06.db"]
 
 
-def test_reading_makes_no_copy(path: Path, clock: HeldClock) -> None:
+def test_reading_makes_no_copy(path: Path, clock: FixedClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         assert journal.events() == ()
     assert backups(path) == ()
 
 
-def test_only_newest_copies_are_kept(path: Path, clock: HeldClock) -> None:
+def test_only_newest_copies_are_kept(path: Path, clock: FixedClock) -> None:
     for number in range(KEPT_DAYS + 5):
         fill(path, clock, number)
         clock.sleep(86_400)
@@ -48,7 +48,7 @@ def test_only_newest_copies_are_kept(path: Path, clock: HeldClock) -> None:
     assert backups(path)[-1].stem == f"journal-{DAY + timedelta(days=KEPT_DAYS + 4)}"
 
 
-def test_copy_is_complete_and_standalone(path: Path, clock: HeldClock) -> None:
+def test_copy_is_complete_and_standalone(path: Path, clock: FixedClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session(1), session(2))
         save_session(journal, active({1: plank()}))
@@ -61,7 +61,7 @@ def test_copy_is_complete_and_standalone(path: Path, clock: HeldClock) -> None:
         assert len(unfinished_sessions(found)) == 1
 
 
-def test_damaged_journal_keeps_good_copies(path: Path, clock: HeldClock) -> None:
+def test_damaged_journal_keeps_good_copies(path: Path, clock: FixedClock) -> None:
     fill(path, clock, 1)
     clock.sleep(86_400)
     journal = Journal.open(path, clock=clock)
@@ -73,7 +73,7 @@ def test_damaged_journal_keeps_good_copies(path: Path, clock: HeldClock) -> None
     assert {each.name for each in (path.parent / "backups").iterdir()} == {".lock", "journal-2026-01-05.db"}
 
 
-def test_failed_copy_is_reported_on_close(path: Path, clock: HeldClock) -> None:
+def test_failed_copy_is_reported_on_close(path: Path, clock: FixedClock) -> None:
     journal = Journal.open(path, clock=clock)
     journal.append(session())
     (path.parent / "backups").write_text("in the way")
@@ -86,14 +86,14 @@ def test_failed_copy_is_reported_on_close(path: Path, clock: HeldClock) -> None:
         assert again.events() == (session(),)
 
 
-def test_failed_copy_hides_no_other_error(path: Path, clock: HeldClock) -> None:
+def test_failed_copy_hides_no_other_error(path: Path, clock: FixedClock) -> None:
     with pytest.raises(ZeroDivisionError), Journal.open(path, clock=clock) as journal:
         journal.append(session())
         (path.parent / "backups").write_text("in the way")
         raise ZeroDivisionError
 
 
-def test_restore_keeps_present_journal(path: Path, clock: HeldClock) -> None:
+def test_restore_keeps_present_journal(path: Path, clock: FixedClock) -> None:
     fill(path, clock, 1)
     fill(path, clock, 2)
     kept = restore(path, backups(path)[0], day=DAY)
@@ -105,7 +105,7 @@ def test_restore_keeps_present_journal(path: Path, clock: HeldClock) -> None:
         assert len(journal.events()) == 2
 
 
-def test_restore_without_journal(path: Path, clock: HeldClock) -> None:
+def test_restore_without_journal(path: Path, clock: FixedClock) -> None:
     fill(path, clock, 1)
     path.unlink()
     assert restore(path, backups(path)[0], day=DAY) is None
@@ -113,7 +113,7 @@ def test_restore_without_journal(path: Path, clock: HeldClock) -> None:
         assert journal.events() == (session(1),)
 
 
-def test_restore_over_damaged_journal(path: Path, clock: HeldClock) -> None:
+def test_restore_over_damaged_journal(path: Path, clock: FixedClock) -> None:
     fill(path, clock, 1)
     ruins = b"\x00" * 5_000
     path.write_bytes(ruins)
@@ -124,7 +124,7 @@ def test_restore_over_damaged_journal(path: Path, clock: HeldClock) -> None:
         assert journal.events() == (session(1),)
 
 
-def test_restore_ignores_old_write_ahead_log(path: Path, clock: HeldClock) -> None:
+def test_restore_ignores_old_write_ahead_log(path: Path, clock: FixedClock) -> None:
     fill(path, clock, 1)
     (copy,) = backups(path)
     journal = Journal.open(path, clock=clock)
@@ -142,7 +142,7 @@ def test_restore_ignores_old_write_ahead_log(path: Path, clock: HeldClock) -> No
         assert len(before.events()) == 2
 
 
-def test_restore_refuses_while_the_journal_is_open(path: Path, clock: HeldClock) -> None:
+def test_restore_refuses_while_the_journal_is_open(path: Path, clock: FixedClock) -> None:
     fill(path, clock, 1)
     with Journal.open(path, clock=clock) as journal:
         journal.append(session(2))
@@ -152,7 +152,7 @@ def test_restore_refuses_while_the_journal_is_open(path: Path, clock: HeldClock)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 5_000])
-def test_restore_refuses_other_files(path: Path, clock: HeldClock, tmp_path: Path, content: bytes) -> None:
+def test_restore_refuses_other_files(path: Path, clock: FixedClock, tmp_path: Path, content: bytes) -> None:
     fill(path, clock, 1)
     copy = tmp_path / "copy.db"
     copy.write_bytes(content)
@@ -162,7 +162,7 @@ def test_restore_refuses_other_files(path: Path, clock: HeldClock, tmp_path: Pat
         assert journal.events() == (session(1),)
 
 
-def test_restore_refuses_damaged_copy(path: Path, clock: HeldClock) -> None:
+def test_restore_refuses_damaged_copy(path: Path, clock: FixedClock) -> None:
     fill(path, clock, 1)
     (copy,) = backups(path)
     copy.write_bytes(copy.read_bytes().replace(b'"plank"', b'"blank"'))
@@ -170,7 +170,7 @@ def test_restore_refuses_damaged_copy(path: Path, clock: HeldClock) -> None:
         restore(path, copy, day=date(2026, 1, 6))
 
 
-def test_copy_is_whole_database(path: Path, clock: HeldClock) -> None:
+def test_copy_is_whole_database(path: Path, clock: FixedClock) -> None:
     fill(path, clock, *range(50))
     with sqlite3.connect(backups(path)[0]) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -178,7 +178,7 @@ def test_copy_is_whole_database(path: Path, clock: HeldClock) -> None:
     copy.close()
 
 
-def test_unfinished_copy_is_removed(path: Path, clock: HeldClock) -> None:
+def test_unfinished_copy_is_removed(path: Path, clock: FixedClock) -> None:
     fill(path, clock, 1)
     half = path.parent / "backups" / "journal-2026-01-06.db.77.part"
     half.write_bytes(b"half")
@@ -188,7 +188,7 @@ def test_unfinished_copy_is_removed(path: Path, clock: HeldClock) -> None:
     assert len(backups(path)) == 2
 
 
-def test_concurrent_close_makes_one_copy(path: Path, clock: HeldClock) -> None:
+def test_concurrent_close_makes_one_copy(path: Path, clock: FixedClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
         lock = FileLock(path.parent / "backups" / ".lock")
@@ -199,7 +199,7 @@ def test_concurrent_close_makes_one_copy(path: Path, clock: HeldClock) -> None:
 
 
 def test_new_copy_by_another_process_is_kept(
-    path: Path, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
+    path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = path.parent / "backups" / "journal-2026-01-05.db"
     really_acquire = FileLock.acquire
@@ -220,7 +220,7 @@ def test_new_copy_by_another_process_is_kept(
 
 def home_with_a_copy(folder: Path) -> Path:
     home = folder / "home"
-    with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+    with Journal.open(home / "journal.db", clock=FixedClock()) as journal:
         journal.append(session())
     assert len(list((home / "backups").glob("journal-*.db"))) == 1
     return home

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from coach.journal.codec import is_id, max_pain, new_id, read_line, same_content, write_line
 from coach.model.events import Event, Session
-from tests.journal.histories import MOMENT, checkin, events, plank, session, some_id, text
+from tests.journal.factories import MOMENT, checkin, events, id_of, plank, session, text
 
 GOOD = {
     "schema": 1,
-    "id": some_id("good"),
+    "id": id_of("good"),
     "type": "session",
     "date": "2026-01-05",
     "at": "2026-01-05T07:30:12+01:00",
@@ -43,7 +43,7 @@ def test_every_event_survives_round_trip(event: Event) -> None:
 def test_text_is_kept_verbatim() -> None:
     written = (
         '{ "type":"activity","date":"2026-01-05", "heart":[1, 2], "at":"2026-01-05T07:30:12.5+01:00",'
-        f'"kind":"walk",  "id" : "{some_id("a")}" }}'
+        f'"kind":"walk",  "id" : "{id_of("a")}" }}'
     )
     assert read_line(f"  {written}\n").text == written
 
@@ -57,9 +57,9 @@ def test_null_list_is_empty_list() -> None:
 
 
 def test_ids_become_lower_case() -> None:
-    line = read_line(with_fields(id=some_id("good").upper()))
-    assert line.event.id == some_id("good")
-    assert some_id("good") in line.text
+    line = read_line(with_fields(id=id_of("good").upper()))
+    assert line.event.id == id_of("good")
+    assert id_of("good") in line.text
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_bad_line_is_reported(line: str, reason: str | None) -> None:
 
 
 def test_tombstone_cannot_target_itself() -> None:
-    line = {"id": some_id(1), "type": "tombstone", "at": MOMENT.isoformat(), "target": some_id(1)}
+    line = {"id": id_of(1), "type": "tombstone", "at": MOMENT.isoformat(), "target": id_of(1)}
     with pytest.raises(ValueError, match="the tombstone's own id"):
         read_line(json.dumps(line))
 
@@ -128,7 +128,7 @@ def test_any_text_gives_event_or_error(line: str) -> None:
 
 
 def test_tombstone_date_defaults_to_local_date() -> None:
-    line = {"id": some_id(1), "type": "tombstone", "at": "2026-01-05T00:30:00+14:00", "target": some_id(2)}
+    line = {"id": id_of(1), "type": "tombstone", "at": "2026-01-05T00:30:00+14:00", "target": id_of(2)}
     assert read_line(json.dumps(line)).day == date(2026, 1, 5)
 
 
@@ -157,7 +157,7 @@ def test_missing_key_equals_its_default(
 
 
 def test_empty_clearance_differs_from_full_clearance() -> None:
-    cleared = {"schema": 1, "id": some_id("c"), "type": "control", "at": GOOD["at"], "date": GOOD["date"]}
+    cleared = {"schema": 1, "id": id_of("c"), "type": "control", "at": GOOD["at"], "date": GOOD["date"]}
     cleared["action"] = "cleared"
     assert not same_content(json.dumps(cleared), json.dumps({**cleared, "flags": []}))
 
@@ -188,13 +188,13 @@ def test_stopped_session_is_validated(fields: dict[str, object], said: str) -> N
 
 @pytest.mark.parametrize("key", ["flags", "earlier_clearances"])
 def test_ids_in_lists_are_validated(key: str) -> None:
-    event = {"schema": 1, "id": some_id("c"), "type": "control", "at": GOOD["at"], "date": GOOD["date"]}
+    event = {"schema": 1, "id": id_of("c"), "type": "control", "at": GOOD["at"], "date": GOOD["date"]}
     event |= {"action": "cleared"} if key == "flags" else {"type": "checkin", "kind": "before"}
     with pytest.raises(ValueError, match=re.escape(f"{key}[1] has to be a UUID, not 'both'")):
-        read_line(json.dumps({**event, key: [some_id("f"), "both"]}))
-    line = read_line(json.dumps({**event, key: [some_id("f").upper()]}))
-    assert getattr(line.event, key) == (some_id("f"),)
-    assert some_id("f") in line.text
+        read_line(json.dumps({**event, key: [id_of("f"), "both"]}))
+    line = read_line(json.dumps({**event, key: [id_of("f").upper()]}))
+    assert getattr(line.event, key) == (id_of("f"),)
+    assert id_of("f") in line.text
 
 
 def test_highest_pain_of_event() -> None:

@@ -23,7 +23,7 @@ from coach.journal import connection
 from coach.journal.active_sessions import finish_session, save_session, unfinished_sessions
 from coach.journal.connection import FileLock, is_up_to_date
 from coach.journal.journal import Journal
-from tests.journal.histories import MOMENT, HeldClock, active, plank, session
+from tests.journal.factories import MOMENT, FixedClock, active, plank, session
 
 is_root = sys.platform != "win32" and os.geteuid() == 0
 held_to_permissions = pytest.mark.skipif(
@@ -68,13 +68,13 @@ from coach.errors import JournalError
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
 from coach.journal.active_sessions import finish_session, save_session, unfinished_sessions
-from tests.journal.histories import *
+from tests.journal.factories import *
 from coach.journal.codec import read_line
 """
 
 
 @pytest.mark.parametrize("mask", [0o022, 0o000, 0o077])
-def test_files_and_folder_are_private(path: Path, clock: HeldClock, mask: int) -> None:
+def test_files_and_folder_are_private(path: Path, clock: FixedClock, mask: int) -> None:
     with umask(mask), Journal.open(path, clock=clock) as journal:
         journal.append(session())
         save_session(journal, active({1: plank()}))
@@ -268,7 +268,7 @@ def test_empty_file_becomes_journal(path: Path) -> None:
         assert journal.events() == ()
 
 
-def test_emptied_journal_is_reported(path: Path, clock: HeldClock) -> None:
+def test_emptied_journal_is_reported(path: Path, clock: FixedClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
     path.write_bytes(b"")
@@ -277,7 +277,7 @@ def test_emptied_journal_is_reported(path: Path, clock: HeldClock) -> None:
     assert "journal-2026-01-05.db" in str(caught.value.hint)
 
 
-def test_missing_journal_beside_copies_is_reported(path: Path, clock: HeldClock) -> None:
+def test_missing_journal_beside_copies_is_reported(path: Path, clock: FixedClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
     path.unlink()
@@ -300,7 +300,7 @@ def test_removed_file_is_reported(journal: Journal, tmp_path: Path) -> None:
     assert len(journal.events()) == 2
 
 
-def test_damaged_journal_names_newest_copy(path: Path, clock: HeldClock) -> None:
+def test_damaged_journal_names_newest_copy(path: Path, clock: FixedClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
     path.write_text("overwritten " * 100)
@@ -323,7 +323,7 @@ def test_damaged_events_are_reported(journal: Journal) -> None:
 
 
 def test_read_only_journal_becomes_writable(
-    path: Path, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
+    path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Journal.open(path, clock=clock).close()
 

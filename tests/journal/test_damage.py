@@ -11,20 +11,20 @@ from typing import Any
 import pytest
 
 from coach.journal.journal import Journal
-from tests.journal.histories import MOMENT, HeldClock, plank, session, some_id, text
+from tests.journal.factories import MOMENT, FixedClock, id_of, plank, session, text
 from tests.support.commands import Result, coach
 
-GOOD, BAD, OTHER = (some_id(name) for name in ("good", "bad", "other"))
+GOOD, BAD, OTHER = (id_of(name) for name in ("good", "bad", "other"))
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """Three sessions, of which one says 20 seconds where 30 were held."""
     made = tmp_path / "home"
-    with Journal.open(made / "journal.db", clock=HeldClock()) as journal:
+    with Journal.open(made / "journal.db", clock=FixedClock()) as journal:
         journal.append(*(session(name, sets=(plank(30),)) for name in ("good", "bad", "other")))
         journal.close(back_up=False)
-    flip(made / "journal.db", some_id("bad"))
+    flip(made / "journal.db", id_of("bad"))
     return made
 
 
@@ -130,7 +130,7 @@ def test_csv_import_of_damaged_session_suggests_repair(home: Path, tmp_path: Pat
 def test_changed_id_gives_no_duplicate_and_no_loss(tmp_path: Path) -> None:
     """It stands in the row, in the text and in two indexes: they may not agree any more."""
     sound, file, shared = tmp_path / "sound", tmp_path / "all.jsonl", tmp_path / "shared"
-    with Journal.open(sound / "journal.db", clock=HeldClock()) as journal:
+    with Journal.open(sound / "journal.db", clock=FixedClock()) as journal:
         journal.append(*(session(name, sets=(plank(30),)) for name in ("good", "bad", "other")))
         journal.close(back_up=False)
     coach("export", str(file), home=sound)
@@ -200,7 +200,7 @@ def history(home: Path) -> list[dict[str, Any]]:
 def test_every_query_reports_damage(home: Path, read: Callable[[Journal], object]) -> None:
     from coach.errors import JournalError
 
-    with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+    with Journal.open(home / "journal.db", clock=FixedClock()) as journal:
         with pytest.raises(JournalError, match=f"entry 2, of {MOMENT.date()}, with the id {BAD}"):
             read(journal)
         journal.close(back_up=False)

@@ -17,7 +17,7 @@ from coach.journal.active_sessions import finish_session, save_session, unfinish
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
 from coach.model.events import Session
-from tests.journal.histories import MOMENT, HeldClock, active, plank, session, some_id, text
+from tests.journal.factories import MOMENT, FixedClock, active, id_of, plank, session, text
 
 KILLS = 60
 
@@ -103,7 +103,7 @@ def import_some(path: Path, first: int, count: int) -> None:
             assert report.added + report.already == count
 
 
-def test_concurrent_writers_lose_nothing(path: Path, clock: HeldClock) -> None:
+def test_concurrent_writers_lose_nothing(path: Path, clock: FixedClock) -> None:
     spawn = multiprocessing.get_context("spawn")
     jobs = [(write_some, 0, 40), (write_some, 100, 40), (record_some, 200, 20), (import_some, 300, 40)]
     running = [spawn.Process(target=job, args=(path, first, count)) for job, first, count in jobs]
@@ -112,7 +112,7 @@ def test_concurrent_writers_lose_nothing(path: Path, clock: HeldClock) -> None:
     for process in running:
         process.join(60)
         assert process.exitcode == 0
-    expected = {some_id(number) for _, first, count in jobs for number in range(first, first + count)}
+    expected = {id_of(number) for _, first, count in jobs for number in range(first, first + count)}
     with Journal.open(path, clock=clock) as journal:
         found = journal.events()
         assert len(found) == len(expected)
@@ -120,7 +120,7 @@ def test_concurrent_writers_lose_nothing(path: Path, clock: HeldClock) -> None:
         assert all(isinstance(event, Session) and event.sets for event in found)
 
 
-def test_concurrent_creation_gives_one_journal(path: Path, clock: HeldClock) -> None:
+def test_concurrent_creation_gives_one_journal(path: Path, clock: FixedClock) -> None:
     spawn = multiprocessing.get_context("spawn")
     running = [spawn.Process(target=write_some, args=(path, number, 1)) for number in range(3)]
     for process in running:
@@ -132,7 +132,7 @@ def test_concurrent_creation_gives_one_journal(path: Path, clock: HeldClock) -> 
         assert len(journal.events()) == 3
 
 
-def test_import_does_not_block_running_session(path: Path, clock: HeldClock) -> None:
+def test_import_does_not_block_running_session(path: Path, clock: FixedClock) -> None:
     with Journal.open(path, clock=clock) as playing, Journal.open(path, clock=clock) as importing:
         running = active()
         for key in range(5):

@@ -23,16 +23,16 @@ from coach.journal.exchange import (
 )
 from coach.journal.journal import Journal
 from coach.model.events import Event, Tombstone
-from tests.journal.histories import (
+from tests.journal.factories import (
     MOMENT,
     checkin,
     events,
+    id_of,
     in_order,
     plank,
     session,
-    some_id,
+    temporary_journal,
     text,
-    throwaway_journal,
 )
 
 
@@ -136,7 +136,7 @@ def test_limits_are_enforced(journal: Journal, monkeypatch: pytest.MonkeyPatch) 
 def test_import_order_does_not_matter(data: st.DataObject) -> None:
     found = data.draw(st.lists(events, max_size=8, unique_by=lambda event: event.id))
     pieces = data.draw(st.lists(st.permutations(found).flatmap(_some_of), max_size=4))
-    with throwaway_journal() as journal:
+    with temporary_journal() as journal:
         for piece in pieces:
             assert import_lines(journal, map(text, piece)).problems == ()
         import_lines(journal, map(text, found))
@@ -164,7 +164,7 @@ _almost = st.builds(
 
 @given(st.lists(st.text() | st.binary() | _almost | _json.map(json.dumps), max_size=8))
 def test_any_lines_are_imported_or_reported(lines: list[str | bytes]) -> None:
-    with throwaway_journal() as journal:
+    with temporary_journal() as journal:
         report = import_lines(journal, lines)
         filled = sum(1 for line in lines if line.strip())
         assert report.added + report.already + len(report.problems) == filled
@@ -210,7 +210,7 @@ def test_every_set_is_a_row(journal: Journal) -> None:
 
 def test_rows_are_oldest_first_without_removed(journal: Journal) -> None:
     three = [session(number, MOMENT + timedelta(days=number)) for number in range(3)]
-    journal.append(*three, Tombstone(id=some_id("t"), at=MOMENT, target=three[1].id))
+    journal.append(*three, Tombstone(id=id_of("t"), at=MOMENT, target=three[1].id))
     assert [row["session"] for row in rows(journal)] == [three[0].id, three[2].id]
 
 

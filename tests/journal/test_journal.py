@@ -12,18 +12,18 @@ from msgspec.structs import replace
 from coach.errors import JournalError, UsageError
 from coach.journal.journal import Journal
 from coach.model.events import Activity, Control, Event, Session, Tombstone
-from tests.journal.histories import (
+from tests.journal.factories import (
     MOMENT,
-    HeldClock,
+    FixedClock,
     checkin,
     events,
+    id_of,
     in_order,
     long_history,
     plank,
     session,
-    some_id,
+    temporary_journal,
     text,
-    throwaway_journal,
 )
 
 
@@ -31,15 +31,15 @@ def test_appended_events_are_read(journal: Journal) -> None:
     written = (
         session(),
         checkin(at=MOMENT + timedelta(hours=1)),
-        Activity(id=some_id(1), date=MOMENT.date(), at=MOMENT + timedelta(hours=2), kind="walk", minutes=40),
-        Control(id=some_id(2), date=MOMENT.date(), at=MOMENT + timedelta(hours=3), action="deload"),
-        Tombstone(id=some_id(3), at=MOMENT + timedelta(hours=4), target=some_id(2)),
+        Activity(id=id_of(1), date=MOMENT.date(), at=MOMENT + timedelta(hours=2), kind="walk", minutes=40),
+        Control(id=id_of(2), date=MOMENT.date(), at=MOMENT + timedelta(hours=3), action="deload"),
+        Tombstone(id=id_of(3), at=MOMENT + timedelta(hours=4), target=id_of(2)),
     )
     journal.append(*written)
     assert journal.events() == written
 
 
-def test_events_survive_reopening(path: Path, clock: HeldClock) -> None:
+def test_events_survive_reopening(path: Path, clock: FixedClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
     with Journal.open(path, clock=clock) as journal:
@@ -58,7 +58,7 @@ def test_events_are_ordered_by_date_time_and_id(journal: Journal) -> None:
 
 @given(st.lists(events, max_size=12, unique_by=lambda event: event.id))
 def test_any_events_come_back_in_order(found: list[Event]) -> None:
-    with throwaway_journal() as journal:
+    with temporary_journal() as journal:
         journal.append(*found)
         assert list(journal.events()) == in_order(found)
 
@@ -102,7 +102,7 @@ def test_recent_leaves_out_sessions_without_replay(journal: Journal) -> None:
     history = list(long_history(30))
     since = date(2016, 1, 24)
     hurt = session("hurt", datetime(2016, 1, 6, tzinfo=UTC), program="hips", sets=(plank(pain=6),))
-    gone = Tombstone(id=some_id("gone"), at=MOMENT, target=history[0].id)
+    gone = Tombstone(id=id_of("gone"), at=MOMENT, target=history[0].id)
     journal.append(*history, hurt, gone)
     found = journal.recent(since, only=["hips", "morning"])
     left_out = set(journal.events()) - set(found)
@@ -129,7 +129,7 @@ def test_recent_of_each_program_has_common_events(journal: Journal) -> None:
 
 def test_sessions_are_newest_first_without_removed(journal: Journal) -> None:
     three = [session(number, MOMENT + timedelta(days=number)) for number in range(3)]
-    journal.append(*three, checkin(), Tombstone(id=some_id("t"), at=MOMENT, target=three[1].id))
+    journal.append(*three, checkin(), Tombstone(id=id_of("t"), at=MOMENT, target=three[1].id))
     assert journal.sessions() == (three[2], three[0])
     assert journal.sessions(1) == (three[2],)
     assert journal.session_texts(1) == (text(three[2]),)
@@ -138,14 +138,14 @@ def test_sessions_are_newest_first_without_removed(journal: Journal) -> None:
 def test_replaced_event_is_inactive(journal: Journal) -> None:
     journal.append(session(1), session(2, replaces=session(1).id, sets=(plank(9),)))
     assert [found.id for found in journal.sessions()] == [session(2).id]
-    journal.append(Tombstone(id=some_id("t"), at=MOMENT, target=session(2).id))
+    journal.append(Tombstone(id=id_of("t"), at=MOMENT, target=session(2).id))
     assert journal.sessions() == (session(1),)
 
 
 def test_removed_tombstone_has_no_effect(journal: Journal) -> None:
-    journal.append(session(1), Tombstone(id=some_id("t"), at=MOMENT, target=session(1).id))
+    journal.append(session(1), Tombstone(id=id_of("t"), at=MOMENT, target=session(1).id))
     assert journal.sessions() == ()
-    journal.append(Tombstone(id=some_id("u"), at=MOMENT + timedelta(hours=1), target=some_id("t")))
+    journal.append(Tombstone(id=id_of("u"), at=MOMENT + timedelta(hours=1), target=id_of("t")))
     assert journal.sessions() == (session(1),)
 
 
@@ -183,7 +183,7 @@ def test_texts_are_streamed_in_order(journal: Journal) -> None:
     assert list(journal.texts()) == [text(event) for event in in_order(history)]
 
 
-def test_two_connections_see_each_other(path: Path, clock: HeldClock) -> None:
+def test_two_connections_see_each_other(path: Path, clock: FixedClock) -> None:
     with Journal.open(path, clock=clock) as one, Journal.open(path, clock=clock) as other:
         one.append(session(1))
         other.append(session(2))

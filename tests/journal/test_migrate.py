@@ -18,7 +18,7 @@ from coach.journal.journal import Journal
 from coach.journal.migrate import migrate
 from coach.journal.schema import MIGRATIONS, NEWEST, Migration
 from coach.model.events import Activity, Control, Event, Tombstone
-from tests.journal.histories import MOMENT, HeldClock, checkin, in_order, plank, session, some_id, text
+from tests.journal.factories import MOMENT, FixedClock, checkin, id_of, in_order, plank, session, text
 
 VERSIONS = Path(__file__).parent / "versions"
 NEXT = Migration(
@@ -53,14 +53,14 @@ def test_every_version_has_sample_journal() -> None:
 
 
 @pytest.mark.parametrize("version", range(1, NEWEST + 1))
-def test_every_version_is_read_and_written(path: Path, clock: HeldClock, version: int) -> None:
+def test_every_version_is_read_and_written(path: Path, clock: FixedClock, version: int) -> None:
     make_old(path, version)
     expected: list[Event] = [
         session(1),
         checkin(2, MOMENT + timedelta(hours=1), pain=2),
-        Activity(id=some_id(3), date=MOMENT.date(), at=MOMENT, kind="walk", minutes=40),
-        Control(id=some_id(4), date=MOMENT.date(), at=MOMENT, action="deload"),
-        Tombstone(id=some_id(5), at=MOMENT, target=some_id(4)),
+        Activity(id=id_of(3), date=MOMENT.date(), at=MOMENT, kind="walk", minutes=40),
+        Control(id=id_of(4), date=MOMENT.date(), at=MOMENT, action="deload"),
+        Tombstone(id=id_of(5), at=MOMENT, target=id_of(4)),
         session(6),
     ]
     with Journal.open(path, clock=clock) as journal:

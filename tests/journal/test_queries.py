@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from coach.journal.edits import carry_out, edit, take_back
+from coach.journal.edits import apply_change, edit, remove_event
 from coach.journal.journal import Journal
 from coach.journal.queries import (
     BATCH,
@@ -17,7 +17,7 @@ from coach.journal.queries import (
     programs_in,
 )
 from coach.model.events import Activity, CheckIn, Session, SetRecord
-from tests.journal.histories import MOMENT, checkin, plank, session
+from tests.journal.factories import MOMENT, checkin, plank, session
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -44,8 +44,8 @@ def test_pages_are_newest_first(journal: Journal) -> None:
 
 def test_removed_and_replaced_are_left_out(journal: Journal) -> None:
     journal.append(numbered(1, 1), numbered(2, 2), numbered(3, 3))
-    carry_out(journal, take_back(journal, numbered(1).id, now=NOW))
-    carry_out(journal, edit(journal, numbered(2).id, numbered(4, 2), now=NOW))
+    apply_change(journal, remove_event(journal, numbered(1).id, now=NOW))
+    apply_change(journal, edit(journal, numbered(2).id, numbered(4, 2), now=NOW))
     found = ids(journal, PageRequest())
     assert len(found) == 2
     assert found[0] == "03"
@@ -120,5 +120,5 @@ def test_no_match_gives_none(journal: Journal) -> None:
 def test_removed_session_is_still_found(journal: Journal) -> None:
     """Whoever asks decides what taking back means for them."""
     journal.append(on(2))
-    carry_out(journal, take_back(journal, on(2).id, now=MOMENT))
+    apply_change(journal, remove_event(journal, on(2).id, now=MOMENT))
     assert newest_before(journal, "core", TODAY, anything) == on(2)

@@ -18,8 +18,8 @@ from coach.journal.journal import Journal
 from coach.journal.recorder import SessionRecorder
 from coach.journal.write_queue import LEAST_LEAD_SECONDS, WriteQueue
 from coach.model.events import Session, SetRecord
+from tests.journal.factories import MOMENT, FixedClock, active, plank, session
 from tests.journal.failing_disk import PATIENCE_SECONDS, Disk
-from tests.journal.histories import MOMENT, HeldClock, active, plank, session
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
@@ -30,7 +30,7 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def disk(path: Path, clock: HeldClock) -> Iterator[Disk]:
+def disk(path: Path, clock: FixedClock) -> Iterator[Disk]:
     made = Disk(path, clock)
     yield made
     for journal in made.opened:
@@ -38,7 +38,7 @@ def disk(path: Path, clock: HeldClock) -> Iterator[Disk]:
 
 
 @pytest.fixture
-def queue(disk: Disk, clock: HeldClock, tmp_path: Path) -> Iterator[WriteQueue]:
+def queue(disk: Disk, clock: FixedClock, tmp_path: Path) -> Iterator[WriteQueue]:
     made = WriteQueue(disk.open, clock, rescue_to=lambda: [tmp_path])
     yield made
     made.close()
@@ -59,7 +59,7 @@ def on_disk(path: Path) -> dict[int, SetRecord]:
 
 
 def test_set_is_written_before_its_end(
-    recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: HeldClock
+    recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: FixedClock
 ) -> None:
     recorder.expect(LEAST_LEAD_SECONDS / 2, 1, plank(30))
     wait_until(lambda: on_disk(path) == {1: plank(30)})
@@ -70,7 +70,7 @@ def test_set_is_written_before_its_end(
 
 
 def test_set_with_distant_end_is_not_written(
-    recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: HeldClock
+    recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: FixedClock
 ) -> None:
     recorder.expect(30.0, 1, plank(30))
     recorder.record(0, plank(5))
@@ -119,7 +119,7 @@ def test_unfinished_repeat_keeps_first_result(
 
 
 def test_suspend_over_end_writes_nothing_ahead(
-    recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: HeldClock
+    recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: FixedClock
 ) -> None:
     clock.sleep(3_600)
     recorder.expect(30.0, 1, plank(30))
@@ -128,7 +128,7 @@ def test_suspend_over_end_writes_nothing_ahead(
     assert on_disk(path) == {}
 
 
-def test_slow_disk_gets_more_time(path: Path, clock: HeldClock) -> None:
+def test_slow_disk_gets_more_time(path: Path, clock: FixedClock) -> None:
     """Each write takes a tenth of a second by the watch; so a set is written three of them before its end."""
     queue = WriteQueue(lambda: Journal.open(path, clock=clock), clock)
     queue._disk_clock = SlowClock(0.1)
@@ -139,7 +139,7 @@ def test_slow_disk_gets_more_time(path: Path, clock: HeldClock) -> None:
     queue.close()
 
 
-class SlowClock(HeldClock):
+class SlowClock(FixedClock):
     """Goes on by so much whenever it is looked at."""
 
     def __init__(self, step: float) -> None:
@@ -153,7 +153,7 @@ class SlowClock(HeldClock):
 
 def test_hanging_disk_is_reported_without_blocking(disk: Disk, queue: WriteQueue) -> None:
     disk.moving.clear()
-    watch = HeldClock()
+    watch = FixedClock()
     queue._disk_clock = watch
     recorder = SessionRecorder(queue, active())
     assert recorder.trouble is None

@@ -14,9 +14,9 @@ from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
 from coach.journal.repair import recover
 from coach.model.events import Event
-from tests.journal.histories import (
+from tests.journal.factories import (
     MOMENT,
-    HeldClock,
+    FixedClock,
     active,
     in_order,
     long_history,
@@ -36,7 +36,7 @@ def path() -> Iterator[Path]:
         yield folder / "data" / "journal.db"
 
 
-def fill(path: Path, clock: HeldClock, *, back_up: bool = False) -> list[Event]:
+def fill(path: Path, clock: FixedClock, *, back_up: bool = False) -> list[Event]:
     """A journal with a month in it, and a session in progress."""
     journal = Journal.open(path, clock=clock)
     written = [*long_history(30), session("ä", note="Rücken, “gut” 🙂"), session("long", note="x" * 9_000)]
@@ -53,13 +53,13 @@ def damage(path: Path, chance: random.Random, flips: int) -> None:
     path.write_bytes(data)
 
 
-def read(path: Path, clock: HeldClock) -> list[Event]:
+def read(path: Path, clock: FixedClock) -> list[Event]:
     with Journal.open(path, clock=clock) as journal:
         journal.check()
         return list(journal.events())
 
 
-def test_intact_journal_is_unchanged(path: Path, clock: HeldClock) -> None:
+def test_intact_journal_is_unchanged(path: Path, clock: FixedClock) -> None:
     written = fill(path, clock)
     with Journal.open(path, clock=clock) as journal:
         import_lines(journal, [text(session("imported"))])
@@ -79,7 +79,7 @@ def test_intact_journal_is_unchanged(path: Path, clock: HeldClock) -> None:
             assert connection.execute("SELECT sum(imported) FROM events").fetchone() == (1,)
 
 
-def test_write_ahead_log_is_saved(path: Path, clock: HeldClock) -> None:
+def test_write_ahead_log_is_saved(path: Path, clock: FixedClock) -> None:
     journal = Journal.open(path, clock=clock)
     journal.append(session(1), session(2, MOMENT + timedelta(days=1)))
     left = {name: path.with_name(name).read_bytes() for name in ("journal.db", "journal.db-wal")}
@@ -90,7 +90,7 @@ def test_write_ahead_log_is_saved(path: Path, clock: HeldClock) -> None:
     assert read(path, clock) == [session(1), session(2, MOMENT + timedelta(days=1))]
 
 
-def test_flipped_bytes_lose_only_hit_events(path: Path, clock: HeldClock) -> None:
+def test_flipped_bytes_lose_only_hit_events(path: Path, clock: FixedClock) -> None:
     """No event is ever changed by damage: it is there as it was written, or its loss is told."""
     written = fill(path, clock)
     whole = path.read_bytes()
@@ -113,7 +113,7 @@ def test_flipped_bytes_lose_only_hit_events(path: Path, clock: HeldClock) -> Non
     assert told > ROUNDS / 2
 
 
-def test_copy_completes_repair(path: Path, clock: HeldClock) -> None:
+def test_copy_completes_repair(path: Path, clock: FixedClock) -> None:
     written = fill(path, clock, back_up=True)
     chance = random.Random(12)
     for _ in range(4):
@@ -123,7 +123,7 @@ def test_copy_completes_repair(path: Path, clock: HeldClock) -> None:
 
 
 @pytest.mark.parametrize("start", [0, 100])
-def test_file_without_header_is_read_by_bytes(path: Path, clock: HeldClock, start: int) -> None:
+def test_file_without_header_is_read_by_bytes(path: Path, clock: FixedClock, start: int) -> None:
     written = fill(path, clock)
     data = path.read_bytes()
     path.write_bytes(data[:start] + b"\x00" * (4_096 - start) + data[4_096:])
@@ -135,7 +135,7 @@ def test_file_without_header_is_read_by_bytes(path: Path, clock: HeldClock, star
     assert found == [event for event in written if event != session("long", note="x" * 9_000)]
 
 
-def test_truncated_file_keeps_first_part(path: Path, clock: HeldClock) -> None:
+def test_truncated_file_keeps_first_part(path: Path, clock: FixedClock) -> None:
     written = fill(path, clock)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
@@ -145,7 +145,7 @@ def test_truncated_file_keeps_first_part(path: Path, clock: HeldClock) -> None:
     assert len(found) > len(written) / 4
 
 
-def test_emptied_file_is_restored_from_copy(path: Path, clock: HeldClock) -> None:
+def test_emptied_file_is_restored_from_copy(path: Path, clock: FixedClock) -> None:
     written = fill(path, clock, back_up=True)
     path.write_bytes(b"")
     report = recover(path, day=DAY)
@@ -153,7 +153,7 @@ def test_emptied_file_is_restored_from_copy(path: Path, clock: HeldClock) -> Non
     assert read(path, clock) == written
 
 
-def test_damaged_session_tables_lose_no_event(path: Path, clock: HeldClock) -> None:
+def test_damaged_session_tables_lose_no_event(path: Path, clock: FixedClock) -> None:
     written = fill(path, clock)
     data = path.read_bytes()
     changed = data.replace(
@@ -165,7 +165,7 @@ def test_damaged_session_tables_lose_no_event(path: Path, clock: HeldClock) -> N
     assert read(path, clock) == written
 
 
-def test_damaged_copies_are_partly_read(path: Path, clock: HeldClock) -> None:
+def test_damaged_copies_are_partly_read(path: Path, clock: FixedClock) -> None:
     written = fill(path, clock, back_up=True)
     damage(path, random.Random(1), 300)
     damage(backups(path)[0], random.Random(2), 5)
@@ -175,7 +175,7 @@ def test_damaged_copies_are_partly_read(path: Path, clock: HeldClock) -> None:
     assert len(written) - len(found) <= 5
 
 
-def test_open_journal_is_not_repaired(path: Path, clock: HeldClock) -> None:
+def test_open_journal_is_not_repaired(path: Path, clock: FixedClock) -> None:
     fill(path, clock)
     with Journal.open(path, clock=clock) as journal:
         assert journal.events()

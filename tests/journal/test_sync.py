@@ -16,7 +16,7 @@ from coach.journal.connection import FileLock
 from coach.journal.journal import Journal
 from coach.journal.sync import FULL_BYTES, SharedFolder, device_file, device_id, synchronise
 from coach.model.events import Event, Tombstone
-from tests.journal.histories import MOMENT, HeldClock, long_history, memory_folder, session, some_id, text
+from tests.journal.factories import MOMENT, FixedClock, id_of, long_history, memory_folder, session, text
 from tests.support.examples import examples
 
 MACHINES = 3
@@ -35,18 +35,18 @@ class Machine:
     def write(self) -> Event:
         made = session(f"{self.number} {self.written}", MOMENT.replace(month=1 + self.written % 3))
         self.written += 1
-        with Journal.open(self.path, clock=HeldClock()) as journal:
+        with Journal.open(self.path, clock=FixedClock()) as journal:
             journal.append(made)
             journal.close(back_up=False)
         return made
 
     def sync(self) -> None:
-        journal = Journal.open(self.path, clock=HeldClock())
+        journal = Journal.open(self.path, clock=FixedClock())
         synchronise(journal, self.folder)
         journal.close(back_up=False)
 
     def ids(self) -> list[str]:
-        journal = Journal.open(self.path, clock=HeldClock())
+        journal = Journal.open(self.path, clock=FixedClock())
         found = [event.id for event in journal.events()]
         journal.close(back_up=False)
         return found
@@ -163,7 +163,7 @@ def test_removal_elsewhere_is_applied(journal: Journal, folder: Path, tmp_path: 
     synchronise(journal, folder)
     with Journal.open(tmp_path / "other" / "journal.db") as other:
         synchronise(other, folder)
-        other.append(Tombstone(id=some_id("stone"), at=MOMENT, target=some_id("one")))
+        other.append(Tombstone(id=id_of("stone"), at=MOMENT, target=id_of("one")))
         synchronise(other, folder)
     synchronise(journal, folder)
     assert journal.sessions() == ()

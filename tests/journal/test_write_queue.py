@@ -12,12 +12,12 @@ from coach.journal.backup import backups
 from coach.journal.rescue import UnsavedError
 from coach.journal.write_queue import WriteQueue
 from coach.model.events import Event
+from tests.journal.factories import FixedClock, checkin, session
 from tests.journal.failing_disk import PATIENCE_SECONDS, Disk
-from tests.journal.histories import HeldClock, checkin, session
 
 
 @pytest.fixture
-def disk(path: Path, clock: HeldClock) -> Iterator[Disk]:
+def disk(path: Path, clock: FixedClock) -> Iterator[Disk]:
     made = Disk(path, clock)
     yield made
     for journal in made.opened:
@@ -30,7 +30,7 @@ def elsewhere(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def queue(disk: Disk, clock: HeldClock, elsewhere: Path) -> WriteQueue:
+def queue(disk: Disk, clock: FixedClock, elsewhere: Path) -> WriteQueue:
     return WriteQueue(disk.open, clock, rescue_to=lambda: [elsewhere])
 
 
@@ -77,7 +77,7 @@ def test_latest_write_of_id_is_rescued(queue: WriteQueue, disk: Disk, elsewhere:
     assert len(file.read_text("utf-8").splitlines()) == 1
 
 
-def test_error_contains_unsaved_events(disk: Disk, clock: HeldClock) -> None:
+def test_error_contains_unsaved_events(disk: Disk, clock: FixedClock) -> None:
     disk.full = True
     queue = WriteQueue(disk.open, clock, rescue_to=list)
     put(queue, checkin())
@@ -126,7 +126,7 @@ def test_failed_daily_copy_is_reported(queue: WriteQueue, disk: Disk) -> None:
     assert disk.events() == (checkin(),)
 
 
-def test_scheduled_write_is_queued_in_time(queue: WriteQueue, disk: Disk, clock: HeldClock) -> None:
+def test_scheduled_write_is_queued_in_time(queue: WriteQueue, disk: Disk, clock: FixedClock) -> None:
     queue.schedule(0.1, lambda: put(queue, session("replaced")))
     queue.schedule(60.0, lambda: put(queue, session()))
     clock.sleep(59.9)

@@ -19,7 +19,7 @@ from coach.model.events import Activity, CheckIn, Control, Event, Session
 from coach.paths import Paths, ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.keys import PLACE_KEYS, name_of
-from tests.journal.histories import HeldClock, plank
+from tests.journal.factories import FixedClock, plank
 from tests.support.commands import MONDAY, StillClock, coach
 from tests.tui.today.test_today import settled
 
@@ -51,7 +51,7 @@ def odd_journal(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A journal with such days, as an older version has let them in."""
     with monkeypatch.context() as patched:
         patched.setattr(codec, "can_be_meant", lambda _day: True)
-        with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+        with Journal.open(home / "journal.db", clock=FixedClock()) as journal:
             for day, at in ((date.max, LAST), (date.min, FIRST), (date(2026, 1, 5), LAST), (date.max, FIRST)):
                 for number, event in enumerate(written(day, at)):
                     unique = f"0195e0c2-{day.year:04}-7{at.year % 999:03}-8000-{number:012x}"

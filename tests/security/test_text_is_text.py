@@ -23,7 +23,7 @@ from coach.paths import Paths, ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.dialogs import HelpScreen
 from coach.tui.keys import PLACE_KEYS, name_of
-from tests.journal.histories import HeldClock, checkin, plank, session
+from tests.journal.factories import FixedClock, checkin, plank, session
 from tests.support.commands import coach
 from tests.support.screens import screen_strips
 from tests.support.settling import until
@@ -80,7 +80,7 @@ def hostile(tmp_path: Path) -> Path:
     (home / "config.yaml").write_text(
         "theme: 'Zq[/red]'\nkeys: {'Zq[/]': 'Zq[b'}\nsound_set: 'Zq[/i]'\nZq[/u]: 3\n"
     )
-    with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+    with Journal.open(home / "journal.db", clock=FixedClock()) as journal:
         for number, name in enumerate(NAMES):
             journal.append(
                 session(

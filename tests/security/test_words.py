@@ -13,7 +13,7 @@ from coach.journal.journal import Journal
 from coach.paths import Paths, ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.history.screen import HistoryScreen
-from tests.journal.histories import HeldClock, checkin, plank, session
+from tests.journal.factories import FixedClock, checkin, plank, session
 from tests.support.commands import coach
 from tests.support.screens import screen_text
 from tests.support.settling import until
@@ -51,7 +51,7 @@ def evil(home: Path) -> Path:
         (home / folder).mkdir(parents=True)
         (home / folder / "evil.yaml").write_text(text)
     words = f"{MARKUP}\x1b]0;owned\x07\x9b31m\u202e"
-    with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+    with Journal.open(home / "journal.db", clock=FixedClock()) as journal:
         journal.append(
             session("a", program="evil", kind="custom", sets=(plank(slot=words, drill=words),), note=words),
             session("b", program=words, kind=words, note=words),

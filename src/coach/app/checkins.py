@@ -188,7 +188,7 @@ class CheckIns:
         workspace = self._workspace
         before = self._days.plan()
         change = self.entry(form, answers, on=on, ticked=ticked)
-        said = change.put_in
+        said = change.added
         if instead_of is not None and isinstance(said, CheckIn):
             change = edit(workspace.journal, instead_of, said, now=workspace.clock.now())
         lines: list[str] = []
@@ -239,7 +239,11 @@ class CheckIns:
             return self.flags_wanted()
         now = self._workspace.clock.now()
         recent = self._workspace.journal.recent(today - timedelta(days=1))
-        return not any(_is_clear(event) and timedelta() <= now - event.at <= FRESH for event in recent)
+        fresh = (event for event in recent if timedelta() <= now - event.at <= FRESH)
+        return not any(
+            isinstance(event, CheckIn) and event.kind == "before" and not event.red_flags and not event.spasm
+            for event in fresh
+        )
 
     def flags_wanted(self) -> bool:
         """Whether the question about red flags was never answered in this journal."""
@@ -375,7 +379,3 @@ def answers_flags(event: Event) -> bool:
     morning = (event.stiff, event.tug, event.short_leg, event.spasm)
     asked = event.kind == "before" or (event.kind == "morning" and None not in morning)
     return asked or bool(event.red_flags)
-
-
-def _is_clear(event: Event) -> bool:
-    return isinstance(event, CheckIn) and event.kind == "before" and not event.red_flags and not event.spasm

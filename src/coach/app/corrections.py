@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -18,7 +19,7 @@ from coach.coaching.locks import clearances_later_than, says_more_than_flags, st
 from coach.coaching.messages import plan_changes
 from coach.errors import UsageError
 from coach.journal.codec import new_id, plain_words, write_line
-from coach.journal.edits import Change, carry_out, edit, take_back, undo
+from coach.journal.edits import Change, apply_change, edit, remove_event, undo
 from coach.journal.journal import Journal
 from coach.model.events import (
     WORST_PAIN,
@@ -131,6 +132,10 @@ def _parse_set(
     value, hurts, pain = text.partition(PAIN)
     shaky = value.endswith(SHAKY)
     amount = parse_amount(value.removesuffix(SHAKY))
+    hurt = whole_number(pain) if hurts else None
+    if hurts and (hurt is None or hurt > WORST_PAIN):
+        hint = f"write {PAIN}0 to {PAIN}{WORST_PAIN} behind the seconds"
+        raise UsageError(f"'{PAIN}{pain}' is not a pain", hint=hint)
     counted = slot.measure in {Measure.REPS, Measure.BREATHS}
     asked = (dose.reps if counted else dose.seconds) if dose else None
     return SetRecord(
@@ -144,17 +149,9 @@ def _parse_set(
         reps=amount if counted else None,
         load_kg=load_kg,
         form="shaky" if shaky else "clean",
-        pain=_pain(pain) if hurts else None,
+        pain=hurt,
         end="full" if asked is None or amount >= asked else "early",
     )
-
-
-def _pain(text: str) -> int:
-    pain = whole_number(text)
-    if pain is not None and pain <= WORST_PAIN:
-        return pain
-    hint = f"write {PAIN}0 to {PAIN}{WORST_PAIN} behind the seconds"
-    raise UsageError(f"'{PAIN}{text}' is not a pain", hint=hint)
 
 
 def parse_amount(text: str) -> int:
@@ -201,13 +198,13 @@ class Corrections:
 
     def undo_entry(self, entry_id: str) -> Proposal:
         """Propose to undo an entry."""
-        change = take_back(self._workspace.journal, entry_id, now=self._workspace.clock.now())
+        change = remove_event(self._workspace.journal, entry_id, now=self._workspace.clock.now())
         return self._proposal("Take this back, as if it had never been written.", change)
 
     def undo_last(self) -> Proposal:
         """Propose to undo what was written last on this machine."""
         change = undo(self._workspace.journal, now=self._workspace.clock.now())
-        taken, put_in = change.taken_back, change.put_in
+        taken, put_in = change.removed, change.added
         if put_in is None:
             what = f"Take back what was written last{self._name(taken)}."
         elif taken is None:
@@ -257,7 +254,7 @@ class Corrections:
 
     def write(self, proposal: Proposal) -> None:
         """Write a proposed change; nothing is written where this raises."""
-        carry_out(self._workspace.journal, proposal.change)
+        apply_change(self._workspace.journal, proposal.change)
 
     def _proposal(self, what: str, change: Change) -> Proposal:
         return Proposal(what=what, effects=Logbook.of(self._workspace).effect(change), change=change)
@@ -359,7 +356,7 @@ class Logbook:
         Raises:
             JournalError: it was not written.
         """
-        carry_out(self._journal, change)
+        apply_change(self._journal, change)
 
     def addition(self, event: Event) -> Change:
         """The change that adds an entry.
@@ -371,7 +368,7 @@ class Logbook:
         if isinstance(event, CheckIn) and event.red_flags:
             event = self._after_clearances(event)
         try:
-            return Change(lines=(write_line(event),), put_in=event)
+            return Change(lines=(write_line(event),), added=event)
         except ValueError as error:
             raise UsageError(f"this cannot be written down: {error}") from error
 
@@ -410,7 +407,7 @@ class Logbook:
         cleared = Control(id=event_id, date=day, at=at, action="cleared", flags=flagged, note=note)
         return self.addition(cleared)
 
-    def take_back_flags(self) -> Change:
+    def remove_flags(self) -> Change:
         """The change that removes every red flag that stands, as entered by mistake.
 
         The other answers of a check-in stay; a check-in without any is undone.
@@ -424,16 +421,15 @@ class Logbook:
             raise UsageError(NOTHING_LOCKED)
         now = self._clock.now()
         replaced = removed_ids(self._journal.recent(self._today), date.max.toordinal())
-        changes = [self._without_flags(one, now, replaced=one.id in replaced) for one in flagged]
+        changes: list[Change] = []
+        for one in flagged:
+            if one.id in replaced or not says_more_than_flags(one):
+                changes.append(remove_event(self._journal, one.id, now=now))
+            else:
+                unflagged = replace(one, red_flags=(), earlier_clearances=())
+                changes.append(edit(self._journal, one.id, unflagged, now=now))
         lines = tuple(line for change in changes for line in change.lines)
         return replace(changes[-1], lines=lines)
-
-    def _without_flags(self, check_in: CheckIn, now: datetime, *, replaced: bool) -> Change:
-        if replaced or not says_more_than_flags(check_in):
-            return take_back(self._journal, check_in.id, now=now)
-        return edit(
-            self._journal, check_in.id, replace(check_in, red_flags=(), earlier_clearances=()), now=now
-        )
 
     def undo(self, target: str | None) -> Change:
         """The change that undoes an entry.
@@ -445,7 +441,9 @@ class Logbook:
             UsageError: there is no such entry, or more than one.
         """
         now = self._clock.now()
-        return undo(self._journal, now=now) if target is None else take_back(self._journal, target, now=now)
+        return (
+            undo(self._journal, now=now) if target is None else remove_event(self._journal, target, now=now)
+        )
 
     def change(self, target: str, changes: Sequence[str]) -> Change:
         """The change that replaces an entry by one with other values.
@@ -470,40 +468,29 @@ class Logbook:
             *steps, last = path.split(".")
             parent: object = raw
             for step in steps:
-                parent = _child(parent, step, change)
-            if isinstance(parent, dict) and last in parent and last not in {"id", "type", "schema"}:
-                parent[last] = _value(text)
-            else:
+                number = whole_number(step)
+                if isinstance(parent, list) and number is not None and number < len(parent):
+                    parent = parent[number]
+                elif isinstance(parent, dict) and step in parent:
+                    parent = parent[step]
+                else:
+                    raise UsageError(f"'{change}' leads nowhere: there is no '{step}'")
+            if not isinstance(parent, dict) or last not in parent or last in {"id", "type", "schema"}:
                 raise UsageError(
                     f"'{path}' cannot be changed", hint="write a field of the entry, as in sets.0.seconds=30"
                 )
+            # A number, true, false or null; otherwise the text.
+            parent[last] = text
+            with suppress(msgspec.DecodeError):
+                parent[last] = msgspec.json.decode(text)
         now = self._clock.now()
         try:
             changed = msgspec.convert(raw | {"id": new_id(now)}, type(entry))
         except msgspec.ValidationError as error:
             raise UsageError(f"that change does not fit: {plain_words(str(error))}") from None
         if isinstance(changed, CheckIn) and isinstance(entry, CheckIn):
-            changed = self._with_flags_that_stand(changed, entry)
+            # Flags that a correction adds are new, whatever time the entry has; active ones stay active.
+            added = set(changed.red_flags) - set(entry.red_flags)
+            stands = bool(changed.red_flags) and entry.id in {one.id for one in self.standing_flags()}
+            changed = self._after_clearances(changed) if added or stands else changed
         return edit(self._journal, entry.id, changed, now=now)
-
-    def _with_flags_that_stand(self, changed: CheckIn, before: CheckIn) -> CheckIn:
-        """Flags that a correction adds are new, whatever time the entry carries; those that stand stay."""
-        added = set(changed.red_flags) - set(before.red_flags)
-        stands = bool(changed.red_flags) and before.id in {one.id for one in self.standing_flags()}
-        return self._after_clearances(changed) if added or stands else changed
-
-
-def _child(parent: object, step: str, change: str) -> object:
-    if isinstance(parent, list) and (number := whole_number(step)) is not None and number < len(parent):
-        return parent[number]
-    if isinstance(parent, dict) and step in parent:
-        return parent[step]
-    raise UsageError(f"'{change}' leads nowhere: there is no '{step}'")
-
-
-def _value(text: str) -> object:
-    """The number, true, false or null that a text is; otherwise the text."""
-    try:
-        return msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        return text

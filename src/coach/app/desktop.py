@@ -7,7 +7,8 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from contextlib import suppress
+from functools import cached_property, partial
 from importlib.util import find_spec
 from shutil import which
 from threading import Thread
@@ -95,10 +96,7 @@ def make_notifier() -> Notifier:
     backends: dict[str, Send] = {}
     if find_spec(LIBRARY) is not None:
         backends["desktop-notifier"] = _send_by_library
-    if which("notify-send"):
-        backends["notify-send"] = _send_by_command
-    if which("osascript"):
-        backends["osascript"] = _send_by_script
+    backends |= {name: partial(_send_by_command, name) for name in COMMANDS if which(name)}
     return DesktopNotifier(backends) if backends else NoNotifier()
 
 
@@ -135,18 +133,23 @@ def _send_by_library(text: str) -> None:
         raise OSError(handler.last)
 
 
-def _send_by_command(text: str) -> None:
-    _call(["notify-send", f"--app-name={APP_NAME}", f"--expire-time={SHOW_SECONDS * 1000}", APP_NAME, text])
+TEXT: Final = "{text}"
+"""Stands for the line in the words of a command."""
+COMMANDS: Final = {
+    "notify-send": (f"--app-name={APP_NAME}", f"--expire-time={SHOW_SECONDS * 1000}", APP_NAME, TEXT),
+    "osascript": (
+        *("-e", "on run argv"),
+        *("-e", "display notification (item 1 of argv) with title (item 2 of argv)"),
+        *("-e", "end run"),
+        *(TEXT, APP_NAME),
+    ),
+}
+"""The words of each command that shows a line."""
 
 
-def _send_by_script(text: str) -> None:
-    lines = ("on run argv", "display notification (item 1 of argv) with title (item 2 of argv)", "end run")
-    _call(["osascript", *(word for line in lines for word in ("-e", line)), text, APP_NAME])
-
-
-def _call(words: list[str]) -> None:
+def _send_by_command(name: str, text: str) -> None:
     subprocess.run(
-        words,
+        [name, *(text if word == TEXT else word for word in COMMANDS[name])],
         check=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -204,19 +207,13 @@ class DesktopIdle:
         if self._known is not None and now - self._known[0] < IDLE_FRESH_SECONDS:
             return self._known[1]
         while self._commands:
-            idle = self._ask_command(self._commands[0])
-            if idle is not None:
-                self._known = (now, idle)
-                return idle
+            command = self._commands[0]
+            with suppress(OSError, subprocess.SubprocessError):
+                if found := re.search(command.pattern, self._run(command.words)):
+                    self._known = (now, int(found[1]) / command.per_second)
+                    return self._known[1]
             del self._commands[0]
         return None
-
-    def _ask_command(self, command: IdleCommand) -> float | None:
-        try:
-            found = re.search(command.pattern, self._run(command.words))
-        except (OSError, subprocess.SubprocessError):
-            return None
-        return int(found[1]) / command.per_second if found else None
 
 
 def make_idle(clock: Clock, environment: Mapping[str, str]) -> DesktopIdle:

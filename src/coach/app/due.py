@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -52,7 +52,12 @@ def due_now(workspace: Workspace, what: str | None = None) -> DueNow:
         ProgramFileError: that program has problems.
         UsageError: there is no such thing.
     """
-    program = _known_program(workspace, what) if what not in (None, CHECKINS, BREAK) else None
+    program = None
+    if what not in (None, CHECKINS, BREAK):
+        try:
+            program = workspace.program(what)
+        except UsageError as error:
+            raise UsageError(error.message, hint=f"or {CHECKINS}, or {BREAK}; {error.hint}") from error
     plan = day_plan(workspace)
     if plan.locked and what not in {one.id for one in plan.programs if one.due}:
         return DueNow(care=plan.notices[0].text)
@@ -77,13 +82,6 @@ def due_now(workspace: Workspace, what: str | None = None) -> DueNow:
     return DueNow(names=tuple(names))
 
 
-def _known_program(workspace: Workspace, what: str) -> Program:
-    try:
-        return workspace.program(what)
-    except UsageError as error:
-        raise UsageError(error.message, hint=f"or {CHECKINS}, or {BREAK}; {error.hint}") from error
-
-
 LOOK_AHEAD_DAYS = 14
 
 
@@ -101,7 +99,7 @@ def next_time(workspace: Workspace, program: Program) -> tuple[str, ...]:
             [program], events, day, drills=workspace.catalog.drills, settings=workspace.settings, now=today
         ).programs
         if plan.due and not plan.done and plan.slots:
-            when = _when(day, today)
+            when = {0: "later today", 1: "tomorrow"}.get(ahead, weekday_name(day))
             names, units = workspace.names(), workspace.settings.units
             lines = [f"Next time is {when}."]
             for dose in plan.slots:
@@ -110,13 +108,3 @@ def next_time(workspace: Workspace, program: Program) -> tuple[str, ...]:
                 lines.append(f"{text}.{why}")
             return tuple(lines)
     return ()
-
-
-def _when(day: date, today: date) -> str:
-    match (day - today).days:
-        case 0:
-            return "later today"
-        case 1:
-            return "tomorrow"
-        case _:
-            return weekday_name(day)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from coach.app.weeks import WeekSummary, week_summary
 from coach.coaching.calendar import Calendar, calendar_of
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 
 Entry = Session | CheckIn | Activity | Control
-Value = TypeVar("Value")
 
 
 class Digest:
@@ -74,24 +73,6 @@ class Digest:
         return light_spans(self._calendars[max(sorted(set(done)), key=done.count)], first, last)
 
 
-class _Cached(Generic[Value]):
-    """The last result of a slow calculation, valid for the state that it was made from.
-
-    The cache and not a screen refers to it, so that it is freed by the thread that replaces it: freeing so
-    many objects would make a screen that closes stall.
-    """
-
-    def __init__(self) -> None:
-        self._last: tuple[object, Value] | None = None
-
-    def get(self, state: object, make: Callable[[], Value]) -> Value:
-        """The last value if the state is the same as then, or else a new one."""
-        last = self._last
-        if last is None or last[0] != state:
-            last = self._last = (state, make())
-        return last[1]
-
-
 class HistoryReader:
     """Reads the journal in pages and batches; every method may be called from a thread.
 
@@ -103,8 +84,9 @@ class HistoryReader:
         self._workspace = workspace
         self._journal = workspace.journal
         self._programs = tuple(workspace.programs.values())
-        self._digest: _Cached[Digest] = _Cached()
-        self._tables: _Cached[tuple[WeekTable, ...]] = _Cached()
+        # Kept here and not by a screen: freeing so many objects would make a screen that closes stall.
+        self._digest: tuple[object, Digest] | None = None
+        self._tables: tuple[object, tuple[WeekTable, ...]] | None = None
 
     @property
     def today(self) -> date:
@@ -173,9 +155,9 @@ class HistoryReader:
 
     def digest(self) -> Digest:
         """The efforts of every drill; reads the whole journal if anything was written since the last call."""
-        return self._digest.get(self._state(), self._new_digest)
-
-    def _new_digest(self) -> Digest:
+        state, known = self._state(), self._digest
+        if known is not None and known[0] == state:
+            return known[1]
         events = self._read(EVERYTHING)
         history = read_history(events, self.today)
         health = read_health(history)
@@ -184,24 +166,25 @@ class HistoryReader:
             efforts.add(events[start : start + 500])
         starts = WEEKDAYS.index(self.week_start)
         calendars = {one.id: calendar_of(one, history, health, starts) for one in self._programs}
-        return Digest(efforts, calendars, health, self.today)
+        digest = Digest(efforts, calendars, health, self.today)
+        self._digest = state, digest
+        return digest
 
     def week_tables(self) -> tuple[WeekTable, ...]:
         """The table of every week since the first entry, newest first; reads as `digest` does."""
-        return self._tables.get(self._state(), self._new_tables)
-
-    def _new_tables(self) -> tuple[WeekTable, ...]:
+        state, known = self._state(), self._tables
+        if known is not None and known[0] == state:
+            return known[1]
         events = self._read(EVERYTHING)
         today, start = self.today, self.week_start
-        first = min((event.date for event in events if event.date <= today), default=None)
-        if first is None:
-            return ()
+        first = min((event.date for event in events if event.date <= today), default=date.max)
         weeks = WeekTables(self._programs, events, today, week_start=start)
         day, tables = first_day_of_week(today, start), []
         while day + timedelta(days=6) >= first:
             tables.append(weeks.table(day))
             day -= timedelta(days=7)
-        return tuple(tables)
+        self._tables = state, tuple(tables)
+        return self._tables[1]
 
     def week(self, on: date) -> WeekSummary:
         """The summary of the week that a day is in; reads the whole journal."""

@@ -52,19 +52,14 @@ def _remove_left(path: Path, process: int, clock: Clock) -> None:
     with suppress(OSError):
         if not stat.S_ISREG(path.lstat().st_mode) or process == os.getpid():
             return
-        if not _is_alive(process) or _age(path, clock) > _STALE_SECONDS:
+        is_alive = True
+        # On Windows, asking in this way would end the process.
+        if os.name != "nt":
+            try:
+                os.kill(process, 0)
+            except ProcessLookupError:
+                is_alive = False
+            except (OSError, OverflowError):
+                pass
+        if not is_alive or _age(path, clock) > _STALE_SECONDS:
             path.unlink()
-
-
-def _is_alive(process: int) -> bool:
-    """Whether there is such a process; where that is not known, yes."""
-    if os.name == "nt":
-        # There, asking in this way would end it.
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True

@@ -51,4 +51,4 @@ class TrainingLock:
         from coach.app.corrections import Logbook
 
         logbook = Logbook.of(self._workspace)
-        logbook.write(logbook.clearance() if how == "cleared" else logbook.take_back_flags())
+        logbook.write(logbook.clearance() if how == "cleared" else logbook.remove_flags())

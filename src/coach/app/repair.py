@@ -6,11 +6,9 @@ Nothing here opens the journal in the usual way first: it may be the very thing 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -22,9 +20,6 @@ from coach.journal.damage import names_of
 from coach.journal.journal import Journal
 from coach.model.formatting import count_text
 from coach.paths import Paths
-
-if TYPE_CHECKING:
-    from coach.journal.repair import Recovered
 
 
 class Copy(Struct, frozen=True, kw_only=True):
@@ -114,23 +109,23 @@ def repair(paths: Paths, clock: Clock) -> tuple[str, ...]:
     from coach.journal.repair import recover
 
     saved = recover(paths.journal, day=clock.now().date())
-    return tuple(_told(saved))
-
-
-def _told(saved: Recovered) -> Iterator[str]:
-    yield f"a new journal was made, with {count_text(saved.events, 'event')}"
+    done = [f"a new journal was made, with {count_text(saved.events, 'event')}"]
     if saved.from_copies:
-        yield f"{saved.from_copies} of them only a copy still held"
+        done.append(f"{saved.from_copies} of them only a copy still held")
     if saved.running:
-        yield f"{count_text(saved.running, 'unfinished session')} saved with its sets"
+        done.append(f"{count_text(saved.running, 'unfinished session')} saved with its sets")
     if saved.unreadable:
         rows = count_text(saved.unreadable, "row")
-        yield f"of the damaged file {rows} could not be read; a copy may have had it"
-        yield "if you had reported something alarming, say it again in a check-in: it may be among them"
+        done += (
+            f"of the damaged file {rows} could not be read; a copy may have had it",
+            "if you had reported something alarming, say it again in a check-in: it may be among them",
+        )
     if saved.lost:
-        yield f"no copy has {names_of(saved.lost)}; what another machine has of it comes with the next sync"
+        named = names_of(saved.lost)
+        done.append(f"no copy has {named}; what another machine has of it comes with the next sync")
     if saved.kept is not None:
-        yield f"the damaged file is kept as {saved.kept}"
+        done.append(f"the damaged file is kept as {saved.kept}")
+    return tuple(done)
 
 
 def _find(paths: Paths, which: str) -> Path:

@@ -218,21 +218,17 @@ class SessionRunner:
 
     def tick(self, now: float | None = None) -> SessionView:
         """The view of the session at a moment of its clock; None is now."""
-        self._stop_if_closed()
+        checked_at = self.clock.monotonic()
+        if not self.ended and checked_at - self._checked_at >= CLOSED_CHECK_SECONDS * self.pace:
+            # A red flag may have come from another terminal or machine.
+            self._checked_at = checked_at
+            self.care = tuple(self._closed())
+            if self.care:
+                moment = self._moment()
+                self._update(moment)
+                self._player.do(StopSession(), moment, lead_seconds=self._lead_seconds)
+                self._expected = None
         return self._update(self._moment(now))
-
-    def _stop_if_closed(self) -> None:
-        # A red flag may have come from another terminal or machine.
-        now = self.clock.monotonic()
-        if self.ended or now - self._checked_at < CLOSED_CHECK_SECONDS * self.pace:
-            return
-        self._checked_at = now
-        self.care = tuple(self._closed())
-        if self.care:
-            moment = self._moment()
-            self._update(moment)
-            self._player.do(StopSession(), moment, lead_seconds=self._lead_seconds)
-            self._expected = None
 
     def notice_suspension(self) -> Suspension | None:
         """The time in which the machine was suspended since the last call; None where it was not.
@@ -383,29 +379,21 @@ class SessionRunner:
             elif isinstance(fact, SessionEnded):
                 self.ended, self._outcome = True, fact.outcome
         self._facts_recorded = len(facts)
-        self._expect_set(now)
-        self._schedule_sound(now)
-        return self._player.view(now)
-
-    def _expect_set(self, now: float) -> None:
-        """Tell the recorder which set ends next, so that it is on disk before its end is seen or heard."""
         seen = (self._player.revision, self._facts_recorded)
-        if seen == self._expected:
-            return
-        self._expected = seen
-        coming = self._player.coming_set(now)
-        if coming is None:
-            self._recorder.expect(None)
-        else:
-            moment, fact = coming
-            self._recorder.expect(moment, fact.key, fact.record)
-
-    def _schedule_sound(self, now: float) -> None:
-        if self._player.revision == self._planned_revision:
-            return
-        self._planned_revision = self._player.revision
-        clock = self.clock
-        if isinstance(clock, RehearsalClock):
-            self.audio.plan([(clock.real_moment(moment), cue) for moment, cue in self._player.ahead(now)])
-        else:
-            self.audio.plan(self._player.ahead(now))
+        if seen != self._expected:
+            # The recorder has the set that ends next on disk before its end is seen or heard.
+            self._expected = seen
+            coming = self._player.coming_set(now)
+            if coming is None:
+                self._recorder.expect(None)
+            else:
+                moment, fact = coming
+                self._recorder.expect(moment, fact.key, fact.record)
+        if self._player.revision != self._planned_revision:
+            self._planned_revision = self._player.revision
+            cues, clock = self._player.ahead(now), self.clock
+            if isinstance(clock, RehearsalClock):
+                self.audio.plan([(clock.real_moment(moment), cue) for moment, cue in cues])
+            else:
+                self.audio.plan(cues)
+        return self._player.view(now)

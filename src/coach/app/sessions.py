@@ -259,20 +259,31 @@ class Sessions:
         mute: bool,
         notes: tuple[str, ...] = (),
     ) -> SessionRunner:
+        workspace, settings = self._workspace, self._workspace.settings
+        audio: AudioPlayer = NullPlayer("Sound is off.")
+        if not mute:
+            audio = open_audio(
+                settings,
+                workspace.clock,
+                log=workspace.paths.logs / "sound.log",
+                own_sounds=workspace.paths.sounds,
+            )
+            cues = (cue for one in begun.timeline.intervals for cue in one.cues)
+            audio.prepare(dict.fromkeys(cue.say for cue in cues if cue.say))
         return SessionRunner(
             program=begun.program,
             plan=begun.plan,
             timeline=begun.timeline,
-            drills=self._workspace.catalog.drills,
-            units=self._workspace.settings.units,
+            drills=workspace.catalog.drills,
+            units=settings.units,
             player=player,
-            audio=self._audio(begun.timeline, mute=mute),
+            audio=audio,
             clock=clock,
             recorder=recorder,
             notes=notes,
-            what_next=lambda: next_time(self._workspace, begun.program),
+            what_next=lambda: next_time(workspace, begun.program),
             closed=self._stop_reasons(begun),
-            sleep_inhibitor=SleepInhibitor() if self._workspace.settings.keep_awake else None,
+            sleep_inhibitor=SleepInhibitor() if settings.keep_awake else None,
         )
 
     def _stop_reasons(self, begun: Begun) -> Callable[[], tuple[str, ...]]:
@@ -297,19 +308,6 @@ class Sessions:
                 return ()
 
         return reasons
-
-    def _audio(self, timeline: Timeline, *, mute: bool) -> AudioPlayer:
-        if mute:
-            return NullPlayer("Sound is off.")
-        workspace = self._workspace
-        audio = open_audio(
-            workspace.settings,
-            workspace.clock,
-            log=workspace.paths.logs / "sound.log",
-            own_sounds=workspace.paths.sounds,
-        )
-        audio.prepare(dict.fromkeys(cue.say for one in timeline.intervals for cue in one.cues if cue.say))
-        return audio
 
 
 def _is_over(found: ActiveSession) -> bool:

@@ -13,7 +13,7 @@ from coach.app.corrections import Logbook
 from coach.coaching.adjustments import RESUMED_NOTE
 from coach.coaching.history import has_evidence, live_events, tried
 from coach.coaching.planner import plan_day
-from coach.model.events import CheckIn, Control, Event, Session, SetRecord
+from coach.model.events import CheckIn, Control, Event, Session
 from coach.model.plan import Dose, Plan
 from coach.model.program import Program, Slot
 from coach.model.settings import Settings
@@ -96,20 +96,14 @@ def _harder(programs: Iterable[Program], was: Plan, now: Plan) -> Iterator[tuple
     for program in programs:
         for slot in program.slots:
             before, after = asked.get((program.id, slot.slot)), will_be.get((program.id, slot.slot))
-            if before is not None and after is not None and _is_harder(slot, before, after):
+            if before is None or after is None:
+                continue
+            was_rung, rung = slot.rungs.get(before.drill), slot.rungs.get(after.drill)
+            if was_rung is None or rung is None:
+                continue
+            less = (was_rung, before.full_seconds or 0, before.load_kg or 0)
+            if less < (rung, after.full_seconds or 0, after.load_kg or 0):
                 yield program, slot, before
-
-
-def _is_harder(slot: Slot, before: Dose, after: Dose) -> bool:
-    rungs = slot.rungs
-    was, will_be = rungs.get(before.drill), rungs.get(after.drill)
-    if was is None or will_be is None:
-        return False
-    return (was, before.full_seconds or 0, before.load_kg or 0) < (
-        will_be,
-        after.full_seconds or 0,
-        after.load_kg or 0,
-    )
 
 
 def _done_like(events: Sequence[Event], program: Program, slot: Slot, dose: Dose) -> bool:
@@ -118,12 +112,10 @@ def _done_like(events: Sequence[Event], program: Program, slot: Slot, dose: Dose
         if isinstance(event, Session) and event.program == program.id and has_evidence(event):
             sets = [done for done in event.sets if done.slot == slot.slot and tried(done)]
             if sets:
-                return all(_is_like(done, dose) for done in sets)
+                most = dose.full_seconds
+                return all(
+                    done.drill in (None, dose.drill)
+                    and (done.asked_seconds is None or most is None or done.asked_seconds <= most)
+                    for done in sets
+                )
     return False
-
-
-def _is_like(done: SetRecord, dose: Dose) -> bool:
-    if done.drill not in (None, dose.drill):
-        return False
-    asked, most = done.asked_seconds, dose.full_seconds
-    return asked is None or most is None or asked <= most

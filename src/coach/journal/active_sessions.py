@@ -52,7 +52,7 @@ class ActiveSession(Struct, frozen=True, kw_only=True):
 
 
 def save_session(journal: Journal, active: ActiveSession) -> None:
-    """Have this session on disk with exactly these sets, whatever the journal had of it before.
+    """Write this session with exactly these sets, in place of what the journal had of it before.
 
     From now on it belongs to this process; other ones do not list it as unfinished.
 
@@ -172,24 +172,18 @@ def _is_free(journal: Journal, session_id: str, process: int, machine: str) -> b
     lock = _lock_of(journal, session_id)
     free = lock.acquire()
     lock.release()
+    if lock.offered or machine != platform.node() or process == os.getpid() or sys.platform == "win32":
+        return free
     # Where the file system has no locks, only the process shows that a session is running.
-    return free and (lock.offered or machine != platform.node() or not _is_alive(process))
+    try:
+        os.kill(process, 0)
+    except OSError as error:
+        return isinstance(error, ProcessLookupError)
+    return False
 
 
 def _lock_of(journal: Journal, session_id: str) -> FileLock:
     return FileLock(journal.path.parent / "running" / f"{session_id}.lock")
-
-
-def _is_alive(process: int) -> bool:
-    if sys.platform == "win32" or process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _read(connection: sqlite3.Connection, session_id: str) -> ActiveSession | None:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import JournalError
-from coach.journal.connection import FileLock, flush_folder, make_private, primary_code, repair_hint
+from coach.files import sync_folder
+from coach.journal.connection import FileLock, make_private, primary_code, repair_hint
 from coach.journal.damage import check_structure, damaged_rows, names_of
 from coach.journal.schema import APPLICATION_ID, NEWEST
 
@@ -78,7 +79,14 @@ def check_not_lost(path: Path) -> None:
         head = file.read(len(_SQLITE))
     if head and head != _SQLITE:
         raise JournalError("the journal is damaged: this is not one", hint=repair_hint(path), path=str(path))
-    if copies and (not head or _is_empty(path)):
+    if not copies:
+        return
+    empty = not head
+    # Not even a new journal is a database without a table. Opening it finds any other damage.
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
+        empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if empty:
         raise JournalError(
             "the journal is empty, and should not be",
             hint=f"coach doctor --repair puts back what its copies hold; the newest is {copies[-1]}",
@@ -99,16 +107,6 @@ def check_plain_file(path: Path) -> None:
             hint="move it away, or set COACH_HOME to another folder",
             path=str(path),
         )
-
-
-def _is_empty(path: Path) -> bool:
-    """Whether it is a database without a table, which not even a new journal is."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    except sqlite3.Error:
-        # Opening it finds out what is wrong.
-        return False
 
 
 def daily(connection: sqlite3.Connection, path: Path, day: date) -> Path | None:
@@ -181,7 +179,7 @@ def restore(path: Path, copy: Path, *, day: date) -> Path | None:
     _copy_bytes(copy, fresh)
     remove_log(path)
     fresh.replace(path)
-    flush_folder(path.parent)
+    sync_folder(path.parent)
     return kept
 
 
@@ -215,7 +213,7 @@ def _copy(connection: sqlite3.Connection, target: Path, path: Path) -> None:
             check_intact(copy, path)
         _flush(unfinished)
         unfinished.replace(target)
-        flush_folder(target.parent)
+        sync_folder(target.parent)
     except BaseException:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import JournalError
+from coach.files import sync_folder
 from coach.journal.schema import APPLICATION_ID, NEWEST
 from coach.paths import own_home
 
@@ -165,34 +166,24 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         JournalError: its newest part cannot be read without writing.
     """
     log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size:
-        try:
-            return _connect_exclusively(path)
-        except sqlite3.Error as error:
-            raise JournalError(
-                "the newest part of the journal cannot be read from a folder that may not be written to",
-                hint="make the folder writable, or copy all of it elsewhere and set COACH_HOME to the copy",
-                path=str(path),
-            ) from error
-    return _connection(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
-
-
-def _connect_exclusively(path: Path) -> sqlite3.Connection:
-    """Open a file and its log without the shared-memory file, for which the disk has no room.
-
-    It locks all other programs out, so this is the last resort.
-
-    Raises:
-        sqlite3.Error: it may not be written at all, or another program uses it.
-    """
-    connection = _connection(f"{path.absolute().as_uri()}?mode=rw")
+    if not log.exists() or not log.stat().st_size:
+        return _connection(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
     try:
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("PRAGMA query_only = ON")
-    except BaseException:
-        connection.close()
-        raise
+        # Without the shared-memory file, for which the disk has no room. This locks all other programs out.
+        connection = _connection(f"{path.absolute().as_uri()}?mode=rw")
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise JournalError(
+            "the newest part of the journal cannot be read from a folder that may not be written to",
+            hint="make the folder writable, or copy all of it elsewhere and set COACH_HOME to the copy",
+            path=str(path),
+        ) from error
     return connection
 
 
@@ -211,7 +202,7 @@ def make_private(path: Path) -> None:
     else:
         os.close(descriptor)
         path.chmod(_PRIVATE_FILE)
-        flush_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -229,22 +220,11 @@ def write_private(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-        flush_folder(path.parent)
+        sync_folder(path.parent)
     except BaseException:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
         raise
-
-
-def flush_folder(folder: Path) -> None:
-    """Write the entries of a folder to disk, so that a new file survives a power cut."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def is_write_error(error: sqlite3.Error | OSError) -> bool:

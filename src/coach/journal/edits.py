@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from coach.errors import UsageError
 from coach.journal.codec import StoredEvent, new_id, read_line, write_line
 from coach.journal.journal import Journal
-from coach.journal.queries import add_lines, decode_one, gone_ids, taken_back_ids, texts_of
+from coach.journal.queries import add_lines, decode_one, inactive_ids, texts_of, tombstoned_ids
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
 
 Editable = Session | CheckIn | Activity | Control
@@ -22,12 +22,12 @@ _SET_PLACE: Final = ("slot", "round", "side")
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """A change that is not written yet; `carry_out` writes it."""
+    """A change that is not written yet; `apply_change` writes it."""
 
     lines: tuple[StoredEvent, ...]
-    taken_back: Event | None = None
+    removed: Event | None = None
     """The event that no longer counts."""
-    put_in: Event | None = None
+    added: Event | None = None
     """The event that counts instead."""
 
     @property
@@ -36,14 +36,14 @@ class Change(Struct, frozen=True, kw_only=True):
         return tuple(line.event for line in self.lines)
 
 
-def take_back(journal: Journal, target_id: str, *, now: datetime) -> Change:
+def remove_event(journal: Journal, target_id: str, *, now: datetime) -> Change:
     """Undo an event, as if it had never been written.
 
     Raises:
         UsageError: there is no such event, or it is taken back already.
     """
     target, _text = _target(journal, target_id)
-    return Change(lines=(_tombstone(target, now),), taken_back=target)
+    return Change(lines=(_tombstone(target, now),), removed=target)
 
 
 def edit(journal: Journal, target_id: str, replacement: Editable, *, now: datetime) -> Change:
@@ -84,13 +84,13 @@ def undo(journal: Journal, *, now: datetime) -> Change:
             raise UsageError("there is nothing to undo")
         last = _event(connection, row[0])
         if not isinstance(last, Tombstone):
-            return Change(lines=(_tombstone(last, now),), taken_back=last)
+            return Change(lines=(_tombstone(last, now),), removed=last)
         (text,) = texts_of(connection, [last.target]) or ("",)
         # The event that replaces this one, unless it no longer counts.
         row = connection.execute(
             "SELECT id FROM events WHERE replaces = ? ORDER BY seq DESC LIMIT 1", (last.target,)
         ).fetchone()
-        event = _event(connection, row[0]) if row and row[0] not in gone_ids(connection) else None
+        event = _event(connection, row[0]) if row and row[0] not in inactive_ids(connection) else None
         newer = None if isinstance(event, Tombstone) else event
     if not text:
         raise UsageError("what was taken back last is not in this journal, so it cannot be put in again")
@@ -100,10 +100,10 @@ def undo(journal: Journal, *, now: datetime) -> Change:
     if newer is not None:
         return _swap(newer, text, former, now)
     line = _copy(text, former, replaces=former.id, now=now)
-    return Change(lines=(line,), put_in=line.event)
+    return Change(lines=(line,), added=line.event)
 
 
-def carry_out(journal: Journal, change: Change) -> None:
+def apply_change(journal: Journal, change: Change) -> None:
     """Write a change, whole or not at all.
 
     Raises:
@@ -111,8 +111,8 @@ def carry_out(journal: Journal, change: Change) -> None:
         JournalError: nothing was written.
     """
     with journal.writing() as connection:
-        if change.taken_back is not None:
-            _check_live(connection, change.taken_back)
+        if change.removed is not None:
+            _check_live(connection, change.removed)
         add_lines(connection, change.lines, journal.path)
 
 
@@ -131,7 +131,7 @@ def _target(journal: Journal, target_id: str) -> tuple[Event, str]:
 def _check_live(connection: sqlite3.Connection, event: Event) -> None:
     """Refuse an event that no longer counts; red flags count until they are undone, even when replaced."""
     has_flags = isinstance(event, CheckIn) and bool(event.red_flags)
-    if event.id in (taken_back_ids(connection) if has_flags else gone_ids(connection)):
+    if event.id in (tombstoned_ids(connection) if has_flags else inactive_ids(connection)):
         raise UsageError(f"the event {event.id} was taken back already")
 
 
@@ -143,7 +143,7 @@ def _event(connection: sqlite3.Connection, event_id: str) -> Event:
 def _swap(target: Event, text: str, replacement: Editable, now: datetime) -> Change:
     # The tombstone comes last, by which `undo` recognises an edit.
     line = _copy(text, replacement, replaces=target.id, now=now)
-    return Change(lines=(line, _tombstone(target, now)), taken_back=target, put_in=line.event)
+    return Change(lines=(line, _tombstone(target, now)), removed=target, added=line.event)
 
 
 def _tombstone(target: Event, now: datetime) -> StoredEvent:
@@ -157,10 +157,10 @@ def _copy(text: str, event: Editable, *, replaces: str, now: datetime) -> Stored
     merged = {**_unknown(old, type(event)), **written}
     if isinstance(event, Session):
         before = old.get("sets") or []
-        merged["sets"] = [
-            {**(_unknown(before[index], SetRecord) if _same_place(before, index, done) else {}), **done}
-            for index, done in enumerate(written["sets"])
-        ]
+        merged["sets"] = list(written["sets"])
+        for index, (was, done) in enumerate(zip(before, written["sets"], strict=False)):
+            if all(was.get(key) == done.get(key) for key in _SET_PLACE):
+                merged["sets"][index] = {**_unknown(was, SetRecord), **done}
     try:
         return read_line(msgspec.json.encode(merged).decode())
     except ValueError as error:
@@ -170,7 +170,3 @@ def _copy(text: str, event: Editable, *, replaces: str, now: datetime) -> Stored
 def _unknown(old: Mapping[str, object], model: type[Struct]) -> dict[str, object]:
     known = {*model.__struct_encode_fields__, "type"}
     return {key: value for key, value in old.items() if key not in known}
-
-
-def _same_place(before: list[Mapping[str, object]], index: int, done: Mapping[str, object]) -> bool:
-    return index < len(before) and all(before[index].get(key) == done.get(key) for key in _SET_PLACE)

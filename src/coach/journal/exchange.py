@@ -93,7 +93,7 @@ def _import_numbered(
     journal: Journal, lines: Iterable[tuple[int, str | bytes]], *, dry_run: bool
 ) -> ImportReport:
     problems: list[ImportProblem] = []
-    fresh, again = _without_doubles(_read(lines, problems), problems)
+    fresh, again = _read(lines, problems)
     journal.check_structure()
     if dry_run:
         with journal.reading() as connection:
@@ -160,43 +160,34 @@ def _items(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _read(
     lines: Iterable[tuple[int, str | bytes]], problems: list[ImportProblem]
-) -> Iterator[tuple[int, StoredEvent]]:
+) -> tuple[dict[str, tuple[int, StoredEvent]], int]:
+    """The events by id, each with its line, and how many came again with the same content."""
+    fresh: dict[str, tuple[int, StoredEvent]] = {}
+    again = 0
     for read, (number, line) in enumerate(lines):
         if read >= MAX_LINES:
             raise UsageError(f"more than {MAX_LINES:,} lines", hint="import it in several pieces")
         if not line.strip():
             continue
         try:
-            yield number, read_line(_text(line))
+            if isinstance(line, bytes) and len(line) > MAX_LINE_BYTES:
+                raise ValueError(f"longer than {MAX_LINE_BYTES:,} bytes")
+            text = line if isinstance(line, str) else line.decode()
+            event = read_line(text.removeprefix(_BYTE_ORDER_MARK.decode()))
+        except UnicodeDecodeError as error:
+            reason = f"not UTF-8 text (byte {error.start + 1} of the line)"
+            problems.append(ImportProblem(number, reason))
+            continue
         except ValueError as error:
             problems.append(ImportProblem(number, str(error)))
-
-
-def _text(line: str | bytes) -> str:
-    if isinstance(line, str):
-        return line.removeprefix(_BYTE_ORDER_MARK.decode())
-    if len(line) > MAX_LINE_BYTES:
-        raise ValueError(f"longer than {MAX_LINE_BYTES:,} bytes")
-    try:
-        return line.decode().removeprefix(_BYTE_ORDER_MARK.decode())
-    except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8 text (byte {error.start + 1} of the line)") from error
-
-
-def _without_doubles(
-    lines: Iterable[tuple[int, StoredEvent]], problems: list[ImportProblem]
-) -> tuple[dict[str, tuple[int, StoredEvent]], int]:
-    """The events by id, and how many came again with the same content."""
-    fresh: dict[str, tuple[int, StoredEvent]] = {}
-    again = 0
-    for number, line in lines:
-        first = fresh.setdefault(line.event.id, (number, line))
-        if first[1] is line:
             continue
-        if same_content(first[1].text, line.text):
+        first, earlier = fresh.setdefault(event.event.id, (number, event))
+        if earlier is event:
+            continue
+        if same_content(earlier.text, event.text):
             again += 1
         else:
-            reason = f"line {first[0]} has the same id and says something else; that one was taken"
+            reason = f"line {first} has the same id and says something else; that one was taken"
             problems.append(ImportProblem(number, reason))
     return fresh, again
 

@@ -31,7 +31,7 @@ from coach.journal.queries import (
     add_lines,
     decode_all,
     decode_intact,
-    gone_ids,
+    inactive_ids,
     texts_in_order,
     texts_of,
 )
@@ -48,6 +48,7 @@ class Journal:
     Attributes:
         path: the file.
         clock: gives the day of a backup.
+        trouble: why nothing can be written for now; None where it can.
         notice: a sentence about the file for its owner, or None.
         locks: of the sessions that this process records, by id; for this package only.
     """
@@ -58,13 +59,12 @@ class Journal:
         path: Path,
         clock: Clock,
         *,
-        read_only: JournalError | None = None,
-        notice: str | None = None,
+        trouble: JournalError | None = None,
     ) -> None:
         self.path = path
         self.clock = clock
-        self.notice = notice
-        self._read_only = read_only
+        self.notice = trouble.message if trouble else None
+        self.trouble = trouble
         self._connection = connection
         self._lock = threading.RLock()
         self._writes = 0
@@ -118,7 +118,7 @@ class Journal:
         except BaseException:
             connection.close()
             raise
-        return cls(connection, path, clock, read_only=trouble, notice=trouble.message)
+        return cls(connection, path, clock, trouble=trouble)
 
     @classmethod
     def _open_nothing(cls, path: Path, clock: Clock, error: sqlite3.Error | OSError) -> Journal:
@@ -134,8 +134,7 @@ class Journal:
             raise error
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         migrate(connection, path, before=lambda _version: None)
-        trouble = read_only_error(error, path)
-        return cls(connection, path, clock, read_only=trouble, notice=trouble.message)
+        return cls(connection, path, clock, trouble=read_only_error(error, path))
 
     def __enter__(self) -> Self:
         return self
@@ -148,12 +147,7 @@ class Journal:
     @property
     def read_only(self) -> bool:
         """Whether nothing can be written for now; the next write tries again."""
-        return self._read_only is not None
-
-    @property
-    def trouble(self) -> JournalError | None:
-        """Why nothing can be written for now; None where it can."""
-        return self._read_only
+        return self.trouble is not None
 
     @property
     def revision(self) -> int:
@@ -168,7 +162,6 @@ class Journal:
             JournalError: nothing was written; the disk refused, or an id belongs to another event.
             UsageError: an event's values do not make sense.
         """
-
         try:
             lines = [write_line(event) for event in events]
         except ValueError as error:
@@ -203,7 +196,7 @@ class Journal:
     def sessions(self, limit: int | None = None) -> tuple[Session, ...]:
         """The newest sessions, at most `limit`, newest first, without those that were undone or replaced."""
         with self.reading() as connection:
-            gone = gone_ids(connection)
+            gone = inactive_ids(connection)
             enough = None if limit is None else limit + len(gone)
             found = decode_all(connection, self.path, "WHERE type = 'session'", newest=True, limit=enough)
         live = [event for event in found if isinstance(event, Session) and event.id not in gone]
@@ -217,7 +210,7 @@ class Journal:
             # One by one takes longer, which is only worth it where something is wrong.
             pass
         with self.reading() as connection:
-            gone = gone_ids(connection)
+            gone = inactive_ids(connection)
             found, damaged = decode_intact(connection, "WHERE type = 'session'", newest=True)
         live = [event for event in found if isinstance(event, Session) and event.id not in gone]
         return tuple(live[:limit]), damaged
@@ -347,8 +340,18 @@ class Journal:
         Raises:
             JournalError: nothing of it was written.
         """
-        if self._read_only:
-            self._open_again(self._read_only)
+        if self.trouble:
+            with self._lock:
+                try:
+                    connection = connect(self.path)
+                    if not is_current(connection):
+                        _bring_up_to_date(connection, self.path)
+                except (sqlite3.Error, OSError) as error:
+                    raise self.trouble from error
+                self._connection.close()
+                self._connection = connection
+                self._file = _identity(self.path)
+                self.trouble = self.notice = None
         if self.was_replaced:
             raise JournalError(
                 "the journal was moved or replaced while coach had it open",
@@ -358,24 +361,6 @@ class Journal:
         with self.reading() as connection, transaction(connection):
             yield connection
         self._writes += 1
-
-    def _open_again(self, trouble: JournalError) -> None:
-        """Open a read-only journal for writing, where the disk has room again.
-
-        Raises:
-            JournalError: it still may only be read.
-        """
-        with self._lock:
-            try:
-                connection = connect(self.path)
-                if not is_current(connection):
-                    _bring_up_to_date(connection, self.path)
-            except (sqlite3.Error, OSError) as error:
-                raise trouble from error
-            self._connection.close()
-            self._connection = connection
-            self._file = _identity(self.path)
-            self._read_only = self.notice = None
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

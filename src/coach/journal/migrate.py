@@ -34,9 +34,14 @@ def migrate(
     version = check_version(connection, path, newest=migrations[-1].version)
     if 0 < version < migrations[-1].version:
         before(version)
-    for migration in migrations:
-        if migration.version > version:
-            _apply(connection, migration)
+    for migration in (one for one in migrations if one.version > version):
+        with transaction(connection):
+            if pragma(connection, "user_version") >= migration.version:
+                continue
+            for statement in migration.statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {migration.version}")
     return migrations[-1].version
 
 
@@ -61,13 +66,3 @@ def check_version(connection: sqlite3.Connection, path: Path, *, newest: int = N
             path=str(path),
         )
     return version
-
-
-def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
-    with transaction(connection):
-        if pragma(connection, "user_version") >= migration.version:
-            return
-        for statement in migration.statements:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {migration.version}")

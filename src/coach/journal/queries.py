@@ -10,7 +10,6 @@ import gc
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 _CHUNK: Final = 500
 _many: Final = msgspec.json.Decoder[list[Event]](list[Event])
 _one: Final = msgspec.json.Decoder[Event](Event)
-
 
 Place = tuple[str, int, str]
 """The date, moment and id by which events are ordered."""
@@ -84,9 +82,15 @@ def decode_checked(
     texts = [text for crc, text in rows if isinstance(text, bytes) and zlib.crc32(text) == crc]
     try:
         if len(texts) == len(rows):
-            # As one array, which takes half the time of one by one.
-            with _without_gc():
+            # The collector would walk tens of thousands of new values that are all needed.
+            was_on = gc.isenabled()
+            gc.disable()
+            try:
+                # As one array, which takes half the time of one by one.
                 return tuple(_many.decode(b"[%b]" % b",".join(texts)))
+            finally:
+                if was_on:
+                    gc.enable()
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise unreadable(connection, path, _bad(rows)) from error
     raise unreadable(connection, path, _bad(rows))
@@ -130,14 +134,14 @@ def stored_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str
     return found
 
 
-def gone_ids(connection: sqlite3.Connection) -> set[str]:
+def inactive_ids(connection: sqlite3.Connection) -> set[str]:
     """The ids of events that no longer count: undone, or replaced by an event that was not undone itself."""
-    gone = taken_back_ids(connection)
+    gone = tombstoned_ids(connection)
     replacing = connection.execute("SELECT id, replaces FROM events WHERE replaces IS NOT NULL").fetchall()
     return gone | {old for new, old in replacing if new not in gone and new != old}
 
 
-def taken_back_ids(connection: sqlite3.Connection) -> set[str]:
+def tombstoned_ids(connection: sqlite3.Connection) -> set[str]:
     """The ids of events that are undone by a tombstone, which was not undone by a later one itself."""
     stones = connection.execute(
         "SELECT at, id, target FROM events WHERE target IS NOT NULL ORDER BY at DESC, id DESC"
@@ -153,18 +157,6 @@ def taken_back_ids(connection: sqlite3.Connection) -> set[str]:
 def decode_one(text: str) -> Event:
     """The event of a text that was stored."""
     return cast("Event", _one.decode(text))
-
-
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    # It would walk tens of thousands of new values that are all needed.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _bad(rows: Sequence[tuple[object, object]]) -> int:
@@ -220,14 +212,22 @@ def places(journal: Journal, wanted: PageRequest) -> tuple[int, ...]:
 
     Only the index is read, so ten years take no time.
     """
-    condition, values = _condition(wanted)
+    since = wanted.since.isoformat() if wanted.since else None
+    until = wanted.until.isoformat() if wanted.until else None
+    limits = (("date >= ?", since), ("date <= ?", until), ("max_pain >= ?", wanted.pain))
+    parts = [f"type IN ({_marks(wanted.types)})"]
+    if wanted.programs:
+        parts.append(f"program IN ({_marks(wanted.programs)})")
+    parts += [part for part, value in limits if value is not None]
+    condition = " AND ".join(parts)
+    values = (*wanted.types, *wanted.programs, *(value for _part, value in limits if value is not None))
     with journal.reading() as connection:
         rows = connection.execute(
             f"SELECT seq, id FROM events INDEXED BY events_in_order WHERE {condition} "
             "ORDER BY date DESC, at DESC, id DESC",
             values,
         ).fetchall()
-        gone = gone_ids(connection)
+        gone = inactive_ids(connection)
     return tuple(seq for seq, id_ in rows if id_ not in gone)
 
 
@@ -259,24 +259,6 @@ def programs_in(journal: Journal) -> tuple[str, ...]:
             "WHERE type = 'session' AND program IS NOT NULL ORDER BY program"
         ).fetchall()
     return tuple(program for (program,) in rows)
-
-
-def _condition(wanted: PageRequest) -> tuple[str, tuple[str | int, ...]]:
-    parts = [f"type IN ({_marks(wanted.types)})"]
-    values: list[str | int] = [*wanted.types]
-    if wanted.programs:
-        parts.append(f"program IN ({_marks(wanted.programs)})")
-        values += wanted.programs
-    if wanted.since is not None:
-        parts.append("date >= ?")
-        values.append(wanted.since.isoformat())
-    if wanted.until is not None:
-        parts.append("date <= ?")
-        values.append(wanted.until.isoformat())
-    if wanted.pain is not None:
-        parts.append("max_pain >= ?")
-        values.append(wanted.pain)
-    return " AND ".join(parts), tuple(values)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -17,9 +17,10 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from coach.files import sync_folder
 from coach.journal import backup
 from coach.journal.codec import StoredEvent, checksum, read_line
-from coach.journal.connection import UNREADABLE, connect, flush_folder, journal_errors, transaction
+from coach.journal.connection import UNREADABLE, connect, journal_errors, transaction
 from coach.journal.damage import DamagedRow, damaged_rows
 from coach.journal.migrate import migrate
 from coach.journal.queries import insert
@@ -96,7 +97,11 @@ def _take_rows(path: Path, found: _Found) -> int:
     """Add the events that SQLite can still read; returns how many rows are damaged."""
     bad = 0
     with suppress(*UNREADABLE), closing(_open(path)) as connection:
-        for first in range(1, _bound(connection, path), _CHUNK):
+        most = path.stat().st_size // _SMALLEST_ROW
+        with suppress(*UNREADABLE):
+            newest = connection.execute("SELECT max(seq) FROM events").fetchone()[0]
+            most = min(newest, most) if isinstance(newest, int) else most
+        for first in range(1, most + 1, _CHUNK):
             for row in _rows(connection, first, first + _CHUNK):
                 line = _trusted(row[0], row[1]) if row else None
                 if line is None:
@@ -110,15 +115,6 @@ def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     connection.text_factory = bytes
     return connection
-
-
-def _bound(connection: sqlite3.Connection, path: Path) -> int:
-    most = path.stat().st_size // _SMALLEST_ROW
-    with suppress(*UNREADABLE):
-        newest = connection.execute("SELECT max(seq) FROM events").fetchone()[0]
-        if isinstance(newest, int):
-            return min(newest, most) + 1
-    return most + 1
 
 
 def _rows(
@@ -160,31 +156,19 @@ def _take_bytes(path: Path, found: _Found) -> None:
         letters = data.decode("latin-1")
         start = letters.find('{"')
         while start >= 0:
-            end = _end_of_object(scanner, letters, start)
-            line = _checked(data, start, end) if end else None
+            line, after = None, start + 1
+            with suppress(ValueError, RecursionError):
+                _value, end = scanner.raw_decode(letters, start)
+                body = data[start:end]
+                crc = checksum(body.decode())
+                # SQLite leaves out a leading byte that is only the sign.
+                digits = crc.to_bytes(_CRC_BYTES, "big")[1 if crc < 1 << 23 else 0 :]
+                if data[:start].endswith(digits, max(0, start - _CRC_BYTES)):
+                    line = _trusted(crc, body)
             if line:
                 found.setdefault(line.event.id, (line, False))
-            start = letters.find('{"', end if line else start + 1)
-
-
-def _end_of_object(scanner: json.JSONDecoder, letters: str, start: int) -> int:
-    """Where the JSON object at `start` ends; 0 where there is none."""
-    try:
-        return scanner.raw_decode(letters, start)[1]
-    except (ValueError, RecursionError):
-        return 0
-
-
-def _checked(data: bytes, start: int, end: int) -> StoredEvent | None:
-    body = data[start:end]
-    try:
-        crc = checksum(body.decode())
-    except UnicodeDecodeError:
-        return None
-    # SQLite leaves out a leading byte that is only the sign.
-    digits = crc.to_bytes(_CRC_BYTES, "big")
-    short = digits[1:] if crc < 1 << 23 else digits
-    return _trusted(crc, body) if data[:start].endswith(short, max(0, start - _CRC_BYTES)) else None
+                after = end
+            start = letters.find('{"', after)
 
 
 def _running(path: Path, finished: set[str]) -> _Running:
@@ -225,4 +209,4 @@ def _write(path: Path, found: _Found, running: _Running) -> None:
         backup.check_intact(connection, fresh)
     backup.remove_log(path)
     fresh.replace(path)
-    flush_folder(path.parent)
+    sync_folder(path.parent)

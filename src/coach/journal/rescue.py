@@ -98,12 +98,10 @@ def rescued_files(journal: Path) -> tuple[Path, ...]:
     for place in rescue_places(journal):
         with suppress(OSError):
             names = sorted(place.glob(f"{PREFIX}????????-????-????-????-????????????{ENDING}"))
-            found |= dict.fromkeys(path for path in names if path.is_file() and _is_mine(path))
+            for path in names:
+                if path.is_file() and (not hasattr(os, "getuid") or path.stat().st_uid == os.getuid()):
+                    found[path] = None
     return tuple(found)
-
-
-def _is_mine(path: Path) -> bool:
-    return not hasattr(os, "getuid") or path.stat().st_uid == os.getuid()
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -211,14 +211,12 @@ def _complete_lines(path: Path) -> bytes:
         data = _read(path, MAX_FILE_BYTES)
     except (FileNotFoundError, ValueError):
         return b""
-    return b"".join(line.data + b"\n" for line in _lines(path.name, data) if _is_object(line.data))
-
-
-def _is_object(data: bytes) -> bool:
-    try:
-        return len(data) <= MAX_LINE_BYTES and isinstance(msgspec.json.decode(data), dict)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        return False
+    kept: list[bytes] = []
+    for line in _lines(path.name, data):
+        with suppress(msgspec.MsgspecError, UnicodeError, RecursionError):
+            if len(line.data) <= MAX_LINE_BYTES and isinstance(msgspec.json.decode(line.data), dict):
+                kept.append(line.data + b"\n")
+    return b"".join(kept)
 
 
 class SyncReport(Struct, frozen=True, kw_only=True):
@@ -335,8 +333,22 @@ def _compare(journal: Journal, shared: SharedFolder) -> _Found:
             text = stored.get(id_ or "")
             if id_ is not None and isinstance(text, str) and text.encode() == line.data:
                 found.known.add(id_)
-            else:
-                _read_new(line, found)
+                continue
+            try:
+                if len(line.data) > MAX_LINE_BYTES:
+                    raise ValueError(f"longer than {MAX_LINE_BYTES:,} bytes")
+                read = read_line(line.data.decode())
+            except ValueError as error:
+                reason = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
+                if line.last:
+                    found.unfinished.add(line.file)
+                else:
+                    found.problems.append(UnreadFile(line.file, reason, line.number))
+                continue
+            _, first = found.fresh.setdefault(read.event.id, (line, read))
+            found.compare(line, first.text, read.text)
+            if len(found.fresh) > MAX_NEW:
+                raise UsageError(f"more than {MAX_NEW:,} new events", hint="import them file by file")
     with journal.reading() as connection:
         stored = stored_by_id(connection, list(found.fresh))
     for id_, text in stored.items():
@@ -347,36 +359,12 @@ def _compare(journal: Journal, shared: SharedFolder) -> _Found:
     return found
 
 
-def _read_new(line: SharedLine, found: _Found) -> None:
-    try:
-        read = read_line(_text(line.data))
-    except ValueError as error:
-        if line.last:
-            found.unfinished.add(line.file)
-        else:
-            found.problems.append(UnreadFile(line.file, str(error), line.number))
-        return
-    _, first = found.fresh.setdefault(read.event.id, (line, read))
-    found.compare(line, first.text, read.text)
-    if len(found.fresh) > MAX_NEW:
-        raise UsageError(f"more than {MAX_NEW:,} new events", hint="import them file by file")
-
-
 def _id_of(data: bytes) -> str | None:
     """The id of a line, without checking the rest of it; None where it has none."""
     try:
         return msgspec.json.decode(data, type=_Id).id.lower()
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return None
-
-
-def _text(data: bytes) -> str:
-    if len(data) > MAX_LINE_BYTES:
-        raise ValueError(f"longer than {MAX_LINE_BYTES:,} bytes")
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        raise ValueError("not UTF-8 text") from error
 
 
 def _write_missing(

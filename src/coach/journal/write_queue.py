@@ -218,7 +218,10 @@ class WriteQueue:
                     self.lock.wait(self._seconds_until_due())
                 if self._closed:
                     return
-                self._run_due()
+                if self._scheduled is not None and self._seconds_until_due() == 0.0:
+                    (moment, due), self._scheduled = self._scheduled, None
+                    if self.clock.monotonic() <= moment + _STALE_SECONDS:
+                        due()
                 if not self._writes:
                     continue
             saved = self.save()
@@ -232,12 +235,6 @@ class WriteQueue:
             return None
         lead = max(LEAST_LEAD_SECONDS, _LEAD_FACTOR * max(self._last_seconds, default=0.0))
         return max(0.0, self._scheduled[0] - min(MOST_LEAD_SECONDS, lead) - self.clock.monotonic())
-
-    def _run_due(self) -> None:
-        if self._scheduled is not None and self._seconds_until_due() == 0.0:
-            (moment, due), self._scheduled = self._scheduled, None
-            if self.clock.monotonic() <= moment + _STALE_SECONDS:
-                due()
 
     def _drop_unusable_journal(self) -> None:
         """Close a journal that can never be written to again; the next attempt opens it anew."""

@@ -18,7 +18,7 @@ from coach.journal.importers.import_log import LogReport, LogRules, import_table
 from coach.journal.importers.names import ImportTarget, parse_mappings
 from coach.journal.journal import Journal
 from coach.model.events import Activity, Session, SetRecord
-from tests.journal.histories import checkin, plank, session, some_id, throwaway_journal
+from tests.journal.factories import checkin, id_of, plank, session, temporary_journal
 
 LOGS = Path(__file__).parent / "logs"
 ALL = sorted(LOGS.glob("*.csv"))
@@ -43,7 +43,7 @@ def rules(*said: str, unit: str | None = "kg") -> LogRules:
 
 @pytest.fixture
 def journal() -> Iterator[Journal]:
-    with throwaway_journal() as opened:
+    with temporary_journal() as opened:
         yield opened
 
 
@@ -272,7 +272,7 @@ def test_exported_csv_is_imported_once(journal: Journal, tmp_path: Path) -> None
     sheet.write_text("\n".join(export_csv(journal)), "utf-8")
     assert "'=HYPERLINK" in sheet.read_text()
     assert take_in(journal, sheet).already == 2
-    with throwaway_journal() as other:
+    with temporary_journal() as other:
         assert take_in(other, sheet).added == 2
         assert other.sessions() == journal.sessions()
         assert take_in(other, sheet).added == 0
@@ -284,7 +284,7 @@ def test_csv_without_stopped_column_is_read(journal: Journal, tmp_path: Path) ->
     short = [line.rsplit(",", 2)[0] for line in export_csv(journal)]
     assert short[0].endswith(",end,note")
     sheet.write_text("\n".join(short), "utf-8")
-    with throwaway_journal() as other:
+    with temporary_journal() as other:
         assert take_in(other, sheet).added == 1
         assert other.sessions() == journal.sessions()
 
@@ -293,7 +293,7 @@ def test_bad_row_of_exported_csv_is_reported(journal: Journal, tmp_path: Path) -
     journal.append(session("one", sets=(plank(30), plank(28))))
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("\n".join(export_csv(journal)).replace(",28,", ",many,"), "utf-8")
-    with throwaway_journal() as other:
+    with temporary_journal() as other:
         report = take_in(other, sheet)
         assert (report.added, [problem.line for problem in report.problems]) == (1, [3])
 
@@ -311,7 +311,7 @@ def test_tables_are_recognised() -> None:
 
 @given(st.lists(st.binary(max_size=80), max_size=6), st.integers(0, 400))
 def test_damaged_file_gives_problems(pieces: list[bytes], at: int) -> None:
-    with throwaway_journal() as journal:
+    with temporary_journal() as journal:
         folder = journal.path.parent
         for log in ALL[:3]:
             data = log.read_bytes()
@@ -329,8 +329,8 @@ def test_damaged_file_gives_problems(pieces: list[bytes], at: int) -> None:
 
 def test_invalid_session_of_exported_csv_is_reported(journal: Journal, tmp_path: Path) -> None:
     journal.append(session("one"), session("two"))
-    sheet = "\n".join(export_csv(journal)).replace(some_id("two"), "no id")
-    with throwaway_journal() as other:
+    sheet = "\n".join(export_csv(journal)).replace(id_of("two"), "no id")
+    with temporary_journal() as other:
         report = import_table(other, sheet.encode(), rules())
         assert report.added == 1
         assert [problem.reason for problem in report.problems] == ["id has to be a UUID, not 'no id'"]

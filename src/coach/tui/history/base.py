@@ -219,7 +219,7 @@ class ConfirmScreen(CoachDialog[bool]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        agree = "take it back" if self._proposal.change.put_in is None else "save it"
+        agree = "take it back" if self._proposal.change.added is None else "save it"
         self.query_one(KeyFooter).show(
             [
                 FooterEntry("y", agree, "agree", ANSWER),

@@ -147,7 +147,7 @@ class SessionDetailScreen(CorrectingScreen):
 
     def written(self, proposal: Proposal) -> None:
         """Show the corrected entry, or go back to the list."""
-        if proposal.change.put_in is None:
+        if proposal.change.added is None:
             self.action_close()
         else:
-            self._entry_id = proposal.change.put_in.id
+            self._entry_id = proposal.change.added.id

@@ -33,7 +33,7 @@ def memory_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def throwaway_journal() -> Iterator[Journal]:
+def temporary_journal() -> Iterator[Journal]:
     """A journal for one example out of many."""
     with memory_folder() as folder:
         journal = Journal.open(folder / "journal.db")
@@ -43,7 +43,7 @@ def throwaway_journal() -> Iterator[Journal]:
             journal.close(back_up=False)
 
 
-class HeldClock:
+class FixedClock:
     """A clock that stands still until it is told otherwise."""
 
     def __init__(self, moment: datetime = MOMENT) -> None:
@@ -61,7 +61,7 @@ class HeldClock:
         self.moment += timedelta(seconds=seconds)
 
 
-def some_id(name: object) -> str:
+def id_of(name: object) -> str:
     """An id that is always the same for the same name."""
     return str(uuid5(NAMESPACE, str(name)))
 
@@ -72,7 +72,7 @@ def plank(seconds: int = 30, **others: object) -> SetRecord:
 
 def session(name: object = "session", at: datetime = MOMENT, **others: object) -> Session:
     """A core session with one set."""
-    made = Session(id=some_id(name), date=at.date(), at=at, program="core", kind="core", sets=(plank(),))
+    made = Session(id=id_of(name), date=at.date(), at=at, program="core", kind="core", sets=(plank(),))
     return replace(made, **others)
 
 
@@ -93,7 +93,7 @@ def active(
 
 
 def checkin(name: object = "checkin", at: datetime = MOMENT, **others: object) -> CheckIn:
-    return replace(CheckIn(id=some_id(name), date=at.date(), at=at, kind="morning"), **others)
+    return replace(CheckIn(id=id_of(name), date=at.date(), at=at, kind="morning"), **others)
 
 
 def text(event: Event) -> str:
@@ -131,7 +131,7 @@ def _routine(name: str, at: datetime, program: str, kind: str, sets: int) -> Ses
         for index in range(sets)
     )
     return Session(
-        id=some_id(name),
+        id=id_of(name),
         date=at.date(),
         at=at,
         program=program,
