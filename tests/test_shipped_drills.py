@@ -29,7 +29,7 @@ def every_slot(catalog: Catalog) -> Iterator[tuple[Program, Slot]]:
 def spoken_texts(drill: Drill) -> Iterator[str]:
     yield drill.name
     yield drill.say
-    yield from drill.cues
+    yield from drill.cue_texts()
     yield from (text for text in (drill.check, drill.avoid) if text)
 
 
@@ -62,7 +62,7 @@ def test_drills_have_cues_check_and_avoid(catalog: Catalog) -> None:
 
 def test_cues_fit_a_narrow_screen(catalog: Catalog) -> None:
     for drill in catalog.drills.values():
-        for cue in drill.cues:
+        for cue in (*drill.cue_texts("left"), *drill.cue_texts("right")):
             assert len(cue) <= 56, (drill.id, cue)
             assert cue[0].isupper(), (drill.id, cue)
             assert cue[-1] in ".?", (drill.id, cue)
@@ -79,12 +79,10 @@ def test_spoken_names_are_words(catalog: Catalog) -> None:
 
 def test_sided_drills_have_side_neutral_cues(catalog: Catalog) -> None:
     for drill in catalog.drills.values():
-        cues = " ".join(drill.cues)
-        if drill.sides:
-            assert "this side" in cues, drill.id
-            assert not re.search(r"\b(left|right)\b", cues, re.IGNORECASE), drill.id
-        else:
-            assert "this side" not in cues, drill.id
+        written = " ".join(cue.text for cue in drill.cues)
+        assert not re.search(r"\b(left|right|this side)\b(?! angles)", written, re.IGNORECASE), drill.id
+        assert ("{side}" in written) == drill.sides, drill.id
+        assert ("{side}" in (drill.say_side or "")) == drill.sides, drill.id
 
 
 def test_easier_and_harder_chains_end(catalog: Catalog) -> None:

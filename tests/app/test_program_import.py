@@ -73,7 +73,7 @@ def test_known_drills_are_used_others_added_once(coach: Workspace) -> None:
 
 def test_descriptions_become_cues(coach: Workspace) -> None:
     write_import(coach, preview_import(coach, FILES / "workrave-exercises.xml", "neck"))
-    assert coach.catalog.drills["neck-turns"].cues[0] == "Sit upright."
+    assert coach.catalog.drills["neck-turns"].cue_texts()[0] == "Sit upright."
     assert coach.catalog.programs["neck"].title == "Exercises"
 
 

@@ -59,6 +59,19 @@ EXPECTED: dict[str, tuple[str, ...]] = {
         "7:31: inhale goes with breaths or reps only (leave it out, or measure in breaths or reps)",
         "7:43: exhale goes with breaths or reps only (leave it out, or measure in breaths or reps)",
     ),
+    "cues.yaml": (
+        "6:15: say_side: {site} stands for nothing (there are {side} and {other})",
+        "8:9: cues: {knee} stands for nothing (there are {side} and {other})",
+        "9:9: cues: a cue is text, or belongs to one phase (write - in: or - out: and the text)",
+        "11:9: cues: a cue is text, or belongs to one phase (write - in: or - out: and the text)",
+        '12:9: cues: text is wanted, not a number (put it in quotes: "3")',
+        "13:9: cues: text is wanted, not a list (write something, or leave it out)",
+        "14:9: cues: this text is empty (write something, or leave it out)",
+        "17:13: action: 'jump' is not known here (one of: hold, stretch, move, walk, breathe, stand)",
+        "18:5: say_side: two is the same on both sides (write sides: each, or leave it out)",
+        "21:9: cues: two is the same on both sides "
+        "(write sides: each, or the cue without {side} and {other})",
+    ),
     "drills.yaml": (
         "5:12: sides: 'left' is not known here (one of: none, each)",
         "6:11: cues: a list is wanted, not text (start each item with '- ')",

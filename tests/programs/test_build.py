@@ -11,6 +11,7 @@ from coach.app.check import check_text
 from coach.model.program import (
     Away,
     Block,
+    DrillCue,
     Kind,
     Load,
     Measure,
@@ -21,6 +22,7 @@ from coach.model.program import (
     Schedule,
     one_handed,
 )
+from coach.programs.load import load_catalog
 from tests.programs.small_catalog import DRILLS
 
 
@@ -205,3 +207,21 @@ def test_program_is_made_of_plain_values() -> None:
 def test_alias_is_the_value_of_its_anchor() -> None:
     mine = program("rest: {between: &short 5s, rounds: *short}\n" + ONE)
     assert (mine.parts[0].rest_between_seconds, mine.parts[0].rest_rounds_seconds) == (5, 5)
+
+
+def test_cues_of_a_drill(tmp_path: Path) -> None:
+    (tmp_path / "drills").mkdir()
+    (tmp_path / "drills" / "mine.yaml").write_text(
+        "schema: 1\ndrills:\n  - id: lean\n    name: Lean\n    sides: each\n    action: stretch\n"
+        "    say_side: '{side} foot back.'\n"
+        "    cues: [Stand tall., in: 'Breathe in.', out: '{other} arm up; lean to the {side}.']\n"
+    )
+    drill = load_catalog(tmp_path).drills["lean"]
+    assert (drill.action, drill.say_side) == ("stretch", "{side} foot back.")
+    assert drill.cues == (
+        DrillCue("Stand tall."),
+        DrillCue("Breathe in.", "in"),
+        DrillCue("{other} arm up; lean to the {side}.", "out"),
+    )
+    assert drill.cue_texts("right")[-1] == "Left arm up; lean to the right."
+    assert drill.cue_texts()[-1] == "Right arm up; lean to the left."

@@ -7,11 +7,16 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
-from coach.model.program import Drill, Measure
+from coach.model.program import Drill, DrillCue, Measure
 from coach.model.settings import Settings
 from tests.factories import short_program, slot
 from tests.tui.pictures import Compare
 from tests.tui.session_rig import SessionRig
+
+
+def lines(*texts: str) -> tuple[DrillCue, ...]:
+    return tuple(map(DrillCue, texts))
+
 
 CATALOGUE = {
     one.id: one
@@ -20,7 +25,7 @@ CATALOGUE = {
             id="plank",
             name="Plank",
             say="Plank",
-            cues=("Elbows under the shoulders.", "One straight board from ears to heels."),
+            cues=lines("Elbows under the shoulders.", "One straight board from ears to heels."),
             check="No pain in the back.",
         ),
         Drill(
@@ -28,11 +33,13 @@ CATALOGUE = {
             name="Side plank",
             say="Side plank",
             sides=True,
-            cues=("Elbow under your shoulder, push the floor away.", "Hips up and forward."),
+            cues=lines("Elbow under your shoulder, push the floor away.", "Hips up and forward."),
             check="Hips level to the last second.",
         ),
-        Drill(id="long-exhale", name="Long breaths", say="Long breaths", cues=("Jaw and shoulders loose.",)),
-        Drill(id="walk", name="Brisk walk", say="Brisk walk", cues=("Stand tall, arms swing.",)),
+        Drill(
+            id="long-exhale", name="Long breaths", say="Long breaths", cues=lines("Jaw and shoulders loose.")
+        ),
+        Drill(id="walk", name="Brisk walk", say="Brisk walk", cues=lines("Stand tall, arms swing.")),
     )
 }
 

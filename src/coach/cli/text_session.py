@@ -234,9 +234,10 @@ class TextSession:
             if line:
                 self._say(line)
             drill = self._run.drills.get(interval.drill)
-            if drill is not None and drill.id not in self._introduced:
-                self._introduced.add(drill.id)
-                for text in drill.cues:
+            # No line twice: of the second side only what differs.
+            for text in drill.cue_texts(interval.side) if drill else ():
+                if text not in self._introduced:
+                    self._introduced.add(text)
                     self._say(f"        - {text}")
         self._last = interval
         until = view.elapsed_seconds + TOLERANCE_SECONDS

@@ -12,6 +12,9 @@ Side = Literal["left", "right"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WhileLocked = Literal["none", "call_today", "always"]
 """Whether a drill may be done while training is off: never, unless it is an emergency, or always."""
+Action = Literal["hold", "stretch", "move", "walk", "breathe", "stand"]
+"""What one does in a drill, in one word."""
+BreathPhase = Literal["in", "out"]
 WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 
 SWITCH_SECONDS: Final = 8
@@ -56,6 +59,27 @@ class Progress(StrEnum):
     TIME_THEN_LOAD = "time-then-load"
 
 
+SETUP_CUES: Final = 2
+"""So many cues, the first ones, are how to get into position."""
+
+
+class DrillCue(Struct, frozen=True, gc=False):
+    """One line about how a drill is done; `{side}` and `{other}` in it are placeholders."""
+
+    text: str
+    phase: BreathPhase | None = None
+    """The half of a breath that it belongs to, or of a repetition: in while lowering, out while lifting."""
+
+
+def with_side(text: str, side: Side | None) -> str:
+    """A text with its placeholders filled, and a capital at its start; no side stands for the left one."""
+    if "{" not in text:
+        return text
+    own, other = ("right", "left") if side == "right" else ("left", "right")
+    filled = text.replace("{side}", own).replace("{other}", other)
+    return filled[:1].upper() + filled[1:]
+
+
 class Drill(Struct, frozen=True, kw_only=True, gc=False):
     """One exercise of the catalogue, with what to say about it."""
 
@@ -66,7 +90,11 @@ class Drill(Struct, frozen=True, kw_only=True, gc=False):
     sides: bool = False
     """Done once on each side."""
     equipment: tuple[str, ...] = ()
-    cues: tuple[str, ...] = ()
+    action: Action | None = None
+    """None: as the program measures it."""
+    say_side: str | None = None
+    """How speech says which side, with placeholders; None: `left` or `right` behind the name."""
+    cues: tuple[DrillCue, ...] = ()
     check: str | None = None
     avoid: str | None = None
     easier: str | None = None
@@ -76,6 +104,10 @@ class Drill(Struct, frozen=True, kw_only=True, gc=False):
     while_locked: WhileLocked = "none"
     open_at_most: WhileLocked | None = None
     """`while_locked` of the shipped drill, also where a user's file allows more; None: it is not shipped."""
+
+    def cue_texts(self, side: Side | None = None) -> tuple[str, ...]:
+        """Every cue for one side, in order."""
+        return tuple(with_side(cue.text, side) for cue in self.cues)
 
 
 class Rung(Struct, frozen=True, kw_only=True, gc=False):

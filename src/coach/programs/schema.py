@@ -11,7 +11,8 @@ from typing import Annotated, ClassVar, Final, Literal, Self
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from coach.model.program import Weekday, WhileLocked
+from coach.control_characters import harmless
+from coach.model.program import Action, BreathPhase, Weekday, WhileLocked
 from coach.model.units import (
     DURATION_FORMS,
     DURATION_PATTERN,
@@ -25,7 +26,7 @@ from coach.model.units import (
     parse_percent,
     parse_time_of_day,
 )
-from coach.programs.parse import Node, ScalarNode, excerpt, kind_text
+from coach.programs.parse import MappingNode, Node, ScalarNode, excerpt, kind_text
 
 Schema = dict[str, object]
 
@@ -33,6 +34,7 @@ _DATE_PATTERN: Final = "^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"
 _STEP_PATTERN: Final = (
     r"^(?:(?:0{1,3} *m(?:in)? *)?0*(?:[1-9]|1[0-5]) *(?:s(?:ec)?)?|0{1,3}:(?:0[1-9]|1[0-5]))$"
 )
+_UNKNOWN_PLACEHOLDER: Final = r"\{(?!(?:side|other)\})[A-Za-z_]+\}"
 _TEMPO_SECONDS: Final = "0?[1-9]|[12][0-9]|30"
 
 
@@ -222,6 +224,71 @@ class CivilDate(str, Quantity):
         return cls(text)
 
 
+class CueText(str, Quantity):
+    """A line about how a drill is done: text, or `in: text` and `out: text` for a half of the breath."""
+
+    most: ClassVar[int] = 200
+    phase: BreathPhase | None = None
+    _text: ClassVar[Schema] = {
+        "type": "string",
+        "maxLength": most,
+        "allOf": [{"pattern": r"\S"}, {"pattern": rf"^(?![\s\S]*{_UNKNOWN_PLACEHOLDER})"}],
+    }
+    schema: ClassVar[Schema] = {
+        "anyOf": [
+            _text,
+            {
+                "type": "object",
+                "properties": {"in": _text, "out": _text},
+                "minProperties": 1,
+                "maxProperties": 1,
+                "additionalProperties": False,
+            },
+        ]
+    }
+
+    @classmethod
+    def from_node(cls, node: Node) -> Self:
+        """The text of a cue, with the phase that it belongs to."""
+        phase: BreathPhase | None = None
+        if isinstance(node, MappingNode):
+            if len(node.pairs) != 1 or node.pairs[0][0].text not in ("in", "out"):
+                raise QuantityError(
+                    "a cue is text, or belongs to one phase", "write - in: or - out: and the text"
+                )
+            phase = "in" if node.pairs[0][0].text == "in" else "out"
+            node = node.pairs[0][1]
+        if not isinstance(node, ScalarNode) or node.kind != "text":
+            hint = "write something, or leave it out"
+            if isinstance(node, ScalarNode) and node.kind != "null":
+                hint = f'put it in quotes: "{excerpt(node.text)}"'
+            raise QuantityError(f"text is wanted, not {kind_text(node)}", hint)
+        if not harmless(node.text).strip():
+            raise QuantityError("this text is empty", "write something, or leave it out")
+        if len(node.text) > cls.most:
+            raise QuantityError(f"this text has {len(node.text)} characters", f"at most {cls.most}")
+        unknown = re.search(_UNKNOWN_PLACEHOLDER, node.text)
+        if unknown:
+            raise QuantityError(f"{excerpt(unknown[0])} stands for nothing", "there are {side} and {other}")
+        cue = cls(node.text)
+        cue.phase = phase
+        return cue
+
+
+class SideText(str, Quantity):
+    """How speech says which side."""
+
+    __slots__ = ()
+    schema: ClassVar[Schema] = CueText._text
+
+    @classmethod
+    def from_node(cls, node: Node) -> Self:
+        """The text, which has no phase."""
+        if isinstance(node, MappingNode):
+            raise QuantityError("text is wanted, not keys with values", "write it on one line, in quotes")
+        return cls(CueText.from_node(node))
+
+
 SchemaName = Literal["program", "drills"]
 """The kinds of file that have a JSON Schema."""
 
@@ -407,8 +474,20 @@ class DrillDocument(Document, kw_only=True):
     name: Annotated[Line, Meta(description="What people call it.")]
     say: Annotated[Line, Meta(description="How speech says it; absent: the name.")] | UnsetType = UNSET
     sides: SideWord | UnsetType = UNSET
+    action: (
+        Annotated[Action, Meta(description="What one does in it; absent: as it is measured.")] | UnsetType
+    ) = UNSET
+    say_side: (
+        Annotated[SideText, Meta(description="How speech says the side: '{side} arm, {other} leg.'.")]
+        | UnsetType
+    ) = UNSET
     equipment: Annotated[list[Line], Meta(max_length=20, description="What is needed.")] | UnsetType = UNSET
-    cues: Annotated[list[Line], Meta(max_length=20, description="What to do.")] | UnsetType = UNSET
+    cues: (
+        Annotated[
+            list[CueText], Meta(max_length=20, description="What to do; the first two while one gets ready.")
+        ]
+        | UnsetType
+    ) = UNSET
     check: Annotated[Text, Meta(description="The quick check.")] | UnsetType = UNSET
     avoid: Annotated[Text, Meta(description="When to leave it out.")] | UnsetType = UNSET
     easier: Annotated[DrillName, Meta(description="The next easier drill.")] | UnsetType = UNSET

@@ -19,6 +19,7 @@ from coach.model.program import (
     Drill,
     Measure,
     WhileLocked,
+    with_side,
 )
 from coach.model.units import duration_text
 from coach.programs.decode import Diagnostics, nearest
@@ -432,6 +433,15 @@ def check_drills(
             elif document.id in _chain(other, key, drills):
                 message = f"{key}: going on from {other} leads back to {document.id}"
                 diagnostics.add_at(document, key, message, "a chain of drills has two ends")
+        if document.sides != "each" and diagnostics.is_valid(document, "cues"):
+            for index, cue in enumerate([] if document.cues is UNSET else document.cues):
+                if with_side(cue, "left") != with_side(cue, "right"):
+                    message = f"cues: {excerpt(document.id)} is the same on both sides"
+                    hint = "write sides: each, or the cue without {side} and {other}"
+                    diagnostics.add(diagnostics.at(document, "cues", index), message, hint)
+        if document.sides != "each" and diagnostics.is_valid(document, "say_side"):
+            message = f"say_side: {excerpt(document.id)} is the same on both sides"
+            diagnostics.add_at_key(document, "say_side", message, "write sides: each, or leave it out")
         # A drill that ships is opened under no further lock by another file.
         written, known = document.while_locked, drills.get(document.id)
         most = known.open_at_most if known is not None else None

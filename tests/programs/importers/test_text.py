@@ -61,7 +61,7 @@ def test_unknown_exercises_become_new_drills(tmp_path: Path) -> None:
     program = program_of(texts, tmp_path)
     assert [slot.drill for slot in program.slots] == ["plank", "wall-sit-deep"]
     drill = load_catalog(tmp_path).drills["wall-sit-deep"]
-    assert (drill.name, drill.cues) == ("Wall sit: deep", ("Back flat.", "Breathe."))
+    assert (drill.name, drill.cue_texts()) == ("Wall sit: deep", ("Back flat.", "Breathe."))
     assert "plank" not in texts.drills
 
 
@@ -76,7 +76,7 @@ def test_repeated_exercise_is_one_drill_in_two_slots(tmp_path: Path) -> None:
         ("wall-sit", "wall-sit"),
         ("wall-sit-2", "wall-sit"),
     ]
-    assert load_catalog(tmp_path).drills["wall-sit"].cues == ("Back flat.",)
+    assert load_catalog(tmp_path).drills["wall-sit"].cue_texts() == ("Back flat.",)
 
 
 def test_drill_with_sides_is_done_once_with_a_note(tmp_path: Path) -> None:

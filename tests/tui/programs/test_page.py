@@ -77,7 +77,7 @@ def test_circular_chain_ends() -> None:
 def test_drill_pages_have_the_cues() -> None:
     for drill in LIBRARY.drills.values():
         text = "\n".join(line for line, _style in drill_page(drill, LIBRARY.drills))
-        assert all(cue in text for cue in drill.cues)
+        assert all(cue in text for cue in drill.cue_texts())
         assert drill.check is None or drill.check in text
         assert drill.avoid is None or drill.avoid in text
 

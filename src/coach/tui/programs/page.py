@@ -140,7 +140,8 @@ def drill_page(drill: Drill, drills: Mapping[str, Drill]) -> list[Line]:
     lines: list[Line] = [(drill.name, HEAD)]
     lines.append((" · ".join(part for part in (sides, f"needs {needs}") if part), QUIET))
     if drill.cues:
-        lines += [("", ""), ("How", HEAD), *((f"• {cue}", "") for cue in drill.cues)]
+        how = "How, on the left side" if drill.sides else "How"
+        lines += [("", ""), (how, HEAD), *((f"• {cue}", "") for cue in drill.cue_texts())]
     if drill.check:
         lines += [("", ""), ("It goes well when", HEAD), (drill.check, "")]
     if drill.avoid:

@@ -154,7 +154,8 @@ class DisplayRenderer:
                 return "That hold is over, and its seconds count. Space goes on; r does it once more."
             return "Take your time. Space goes on."
         interval = view.interval
-        cues = self._drills[interval.drill].cues if interval and interval.drill in self._drills else ()
+        drill = self._drills.get(interval.drill) if interval else None
+        cues = drill.cue_texts(interval.side) if interval and drill else ()
         if not cues:
             return ""
         if _phase(view) is not Phase.WORK:
