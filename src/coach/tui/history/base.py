@@ -1,9 +1,10 @@
-"""What all history screens have in common: they read in a thread, and follow the journal."""
+"""The bases of the history screens, and the dialog that confirms a change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from functools import partial
+from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,6 +25,8 @@ from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 
+Value = TypeVar("Value")
+
 LIST_STYLES: Final = "lists.tcss"
 """The styles of lists and charts, beside those of each screen."""
 CHECK_SECONDS: Final = 1.0
@@ -37,14 +40,14 @@ class HistoryScreenBase(CoachScreen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     class Arrived(Message):
-        """Something was read; `show` puts it on the screen."""
+        """Something was read; `show` shows it."""
 
         def __init__(self, show: Callable[[], None]) -> None:
             super().__init__()
             self.show = show
 
     class Failed(Message):
-        """Something could not be read or written."""
+        """Reading or writing failed."""
 
         def __init__(self, error: CoachError) -> None:
             super().__init__()
@@ -82,17 +85,17 @@ class HistoryScreenBase(CoachScreen[None]):
             self._seen = revision
             self.reload()
 
-    def in_thread(self, read: Callable[[], Callable[[], None]], *, group: str = "read") -> None:
-        """Call `read` in a thread, what it returns on the screen; a newer call of the group replaces it."""
+    def in_thread(
+        self, read: Callable[[], Value], show: Callable[[Value], None], *, group: str = "read"
+    ) -> None:
+        """Call `read` in a thread, then `show` with its result; a newer call of the group replaces it."""
 
         def work() -> None:
             worker = get_current_worker()
             try:
-                show = read()
+                message: Message = self.Arrived(partial(show, read()))
             except CoachError as error:
-                message: Message = self.Failed(error)
-            else:
-                message = self.Arrived(show)
+                message = self.Failed(error)
             if not worker.is_cancelled:
                 self.post_message(message)
 
@@ -124,20 +127,13 @@ class CorrectingScreen(HistoryScreenBase):
         """Call `propose` in a thread, show the effects of the change, and write it if the user agrees."""
         self.busy("Working out what that changes…")
 
-        def read() -> Callable[[], None]:
-            proposal = propose()
-            return lambda: self._ask(proposal)
+        def ask(proposal: Proposal) -> None:
+            self.busy("")
+            self.app.push_screen(
+                ConfirmScreen(proposal), lambda agreed: self._write(proposal) if agreed else None
+            )
 
-        self.in_thread(read, group="propose")
-
-    def _ask(self, proposal: Proposal) -> None:
-        self.busy("")
-
-        def answered(agreed: bool | None) -> None:
-            if agreed:
-                self._write(proposal)
-
-        self.app.push_screen(ConfirmScreen(proposal), answered)
+        self.in_thread(propose, ask, group="propose")
 
     def _write(self, proposal: Proposal) -> None:
         try:
@@ -166,12 +162,15 @@ class DigestScreen(HistoryScreenBase):
     def reload(self) -> None:
         """Read everything in a thread."""
 
-        def read() -> Callable[[], None]:
+        def read() -> tuple[Digest, dict[str, str]]:
             self.prepare()
-            digest, titles = self.history.digest(), self.history.all_program_titles()
-            return lambda: self._take(digest, titles)
+            return self.history.digest(), self.history.all_program_titles()
 
-        self.in_thread(read)
+        def show(found: tuple[Digest, dict[str, str]]) -> None:
+            self._digest, self._titles = found
+            self.find(self._digest)
+
+        self.in_thread(read, show)
 
     def prepare(self) -> None:
         """Load what the screen needs to show it; called in the thread."""
@@ -179,10 +178,6 @@ class DigestScreen(HistoryScreenBase):
     def find(self, digest: Digest) -> None:
         """Show what passes the filter."""
         raise NotImplementedError
-
-    def _take(self, digest: Digest, titles: dict[str, str]) -> None:
-        self._digest, self._titles = digest, titles
-        self.find(digest)
 
     def action_filter(self) -> None:
         def answered(chosen: Filter | None) -> None:
@@ -195,7 +190,7 @@ class DigestScreen(HistoryScreenBase):
 
 
 class ConfirmScreen(CoachDialog[bool]):
-    """Shows the effects of a change; only a clear yes writes it."""
+    """Shows the effects of a change, and asks whether to write it."""
 
     CSS_PATH: ClassVar = "confirm.tcss"
     AUTO_FOCUS = "#effects"
@@ -231,7 +226,7 @@ class ConfirmScreen(CoachDialog[bool]):
         self._shown.when_drawn(self)
 
     def takes_key(self, key: str, press: Press) -> bool:
-        """Whether the text can have been read before an answer was pressed; arrows always."""
+        """Whether the text can have been read before the answer; arrows always."""
         return key not in ("y", "n", "escape", "q") or self._shown.was_read(press)
 
     def action_agree(self) -> None:

@@ -147,28 +147,23 @@ def entry_texts(entry: Entry, units: Units) -> tuple[str, str, tuple[str, ...]]:
         sets = count_text(sum(tried(one) for one in entry.sets), "set")
         seconds = session_seconds(entry)
         amount = f"{sets}, {max(1, round(seconds / 60))} min" if seconds else sets
-        return entry.program, amount, tuple(_session_marks(entry))
+        begun = is_begun(entry)
+        pain = max((one.pain or 0 for one in entry.sets), default=0)
+        shaky = sum(one.form == "shaky" for one in entry.sets)
+        left_out = any(one.end == "skipped" or not tried(one) for one in entry.sets)
+        marks = (
+            "begun" if begun else "",
+            f"pain {pain}" if pain else "",
+            f"{shaky} shaky" if shaky else "",
+            "not all of it" if not begun and (entry.stopped or left_out) else "",
+        )
+        return entry.program, amount, tuple(filter(None, marks))
     if isinstance(entry, Activity):
         distance = f", {entry.distance_km:g} km" if entry.distance_km else ""
         return entry.kind.capitalize(), f"{entry.minutes or 0} min{distance}", ()
     if isinstance(entry, CheckIn):
         return CHECK_INS[entry.kind].title, "", tuple(check_in_texts(entry))[:3]
     return control_text(entry, units), "", ()
-
-
-def _session_marks(session: Session) -> Iterator[str]:
-    begun = is_begun(session)
-    if begun:
-        yield "begun"
-    pain = max((one.pain or 0 for one in session.sets), default=0)
-    if pain:
-        yield f"pain {pain}"
-    shaky = sum(one.form == "shaky" for one in session.sets)
-    if shaky:
-        yield f"{shaky} shaky"
-    left_out = any(one.end == "skipped" or not tried(one) for one in session.sets)
-    if not begun and (session.stopped or left_out):
-        yield "not all of it"
 
 
 def _facts(entry: Entry, units: Units) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import getters
@@ -78,14 +77,13 @@ class SessionDetailScreen(CorrectingScreen):
         """Read the entry in a thread: the journal may be in use."""
         entry_id = self._entry_id
 
-        def read() -> Callable[[], None]:
+        def read() -> EntryDetail | None:
             entry = self.history.entry(entry_id)
-            detail = entry_detail(entry, self.history) if entry is not None else None
-            return lambda: self._take(detail)
+            return entry_detail(entry, self.history) if entry is not None else None
 
-        self.in_thread(read)
+        self.in_thread(read, self._show)
 
-    def _take(self, detail: EntryDetail | None) -> None:
+    def _show(self, detail: EntryDetail | None) -> None:
         self._detail = detail
         self.set_class(detail is None or not detail.rows, "-plain")
         if detail is None:

@@ -144,7 +144,9 @@ def set_form(name: str, done: SetRecord, index: int, units: Units = "kg") -> For
     ]
     readers: dict[str, Callable[[str], Value]] = {
         "seconds": lambda text: parse_amount(text) if text else None,
-        "reps": _count,
+        "reps": lambda text: (
+            _number(text, 0, 9_999, "a number of times", "a whole number, such as 8") if text else None
+        ),
         "load_kg": lambda text: (
             typed(parse_load, f"{text}{units}" if decimal_number(text) is not None else text)
             if text
@@ -162,8 +164,15 @@ def entry_form(title: str, entry: Entry, today: date) -> FormScreen[dict[str, Va
     if isinstance(entry, Activity):
         fields.append(Field(name="minutes", label="minutes", value=_text(entry.minutes)))
     fields.append(Field(name="note", label="note", value=entry.note or ""))
+
+    def read_past_day(text: str) -> str:
+        day = read_day(text, today)
+        if day > today:
+            raise UsageError(f"{day} has not come yet", hint="only what was done can be recorded")
+        return day.isoformat()
+
     readers: dict[str, Callable[[str], Value]] = {
-        "date": lambda text: _past_day(text, today).isoformat(),
+        "date": read_past_day,
         "minutes": _minutes,
         "note": lambda text: text or None,
     }
@@ -182,13 +191,6 @@ def _correction(
     return FormScreen(f"Correct: {title}", fields, read)
 
 
-def _past_day(text: str, today: date) -> date:
-    day = read_day(text, today)
-    if day > today:
-        raise UsageError(f"{day} has not come yet", hint="only what was done can be recorded")
-    return day
-
-
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
@@ -197,26 +199,17 @@ def _text(number: float | None) -> str:
     return "" if number is None else f"{number:g}"
 
 
-def _count(text: str) -> int | None:
-    if not text:
-        return None
-    times = whole_number(text)
-    if times is not None and times < 10_000:
-        return times
-    raise UsageError(f"'{text}' is not a number of times", hint="write a whole number, such as 8")
-
-
 def _minutes(text: str) -> int:
-    minutes = whole_number(text)
-    if minutes and minutes <= 24 * 60:
-        return minutes
-    raise UsageError(f"'{text}' is not a number of minutes", hint="write a whole number, such as 30")
+    return _number(text, 1, 24 * 60, "a number of minutes", "a whole number, such as 30")
 
 
 def _pain(text: str) -> int | None:
-    if not text:
-        return None
-    pain = whole_number(text)
-    if pain is not None and pain <= WORST_PAIN:
-        return pain
-    raise UsageError(f"'{text}' is not a pain", hint="write 0, not at all, to 10, the worst there is")
+    hint = "0, not at all, to 10, the worst there is"
+    return _number(text, 0, WORST_PAIN, "a pain", hint) if text else None
+
+
+def _number(text: str, least: int, most: int, what: str, hint: str) -> int:
+    number = whole_number(text)
+    if number is None or not least <= number <= most:
+        raise UsageError(f"'{text}' is not {what}", hint=f"write {hint}")
+    return number

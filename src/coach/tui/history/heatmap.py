@@ -127,7 +127,11 @@ class HeatMap(Canvas, can_focus=True):
             return
         first = self._from()
         weeks = [first + timedelta(weeks=week) for week in range(((self._last - first).days + 1) // 7)]
-        lines = [self._months(weeks), *(self._weekday(row, weeks) for row in range(7))]
+        lines = [self._months(weeks)]
+        for row in range(7):
+            name = short_weekday(first + timedelta(days=row)) if row % 2 == 0 else ""
+            days = (self._day(week + timedelta(days=row)) for week in weeks)
+            lines.append(((name.ljust(_LABEL), "muted"), *days))
         spans: list[Span] = [(" " * _LABEL, "")]
         for week in weeks:
             sign, look = LIGHT_SIGNS.get(self._light.get(week, "build"), (" ", ""))
@@ -142,19 +146,11 @@ class HeatMap(Canvas, can_focus=True):
     def _months(self, weeks: list[date]) -> Line:
         text = " " * _LABEL
         for index, week in enumerate(weeks):
-            starts = week.day <= 7
             at = _LABEL + index * self._cell
-            if starts and at >= len(text.rstrip()) + 1 and at + 3 <= self.size.width:
+            if week.day <= 7 and at >= len(text.rstrip()) + 1 and at + 3 <= self.size.width:
                 name = short_month(week) if week.month > 1 else str(week.year)
                 text = text.rstrip().ljust(at) + name
         return ((text, "muted"),)
-
-    def _weekday(self, row: int, weeks: list[date]) -> Line:
-        name = short_weekday(weeks[0] + timedelta(days=row)) if row % 2 == 0 else ""
-        spans: list[Span] = [(name.ljust(_LABEL), "muted")]
-        for week in weeks:
-            spans.append(self._day(week + timedelta(days=row)))
-        return tuple(spans)
 
     def _day(self, day: date) -> Span:
         if day > self._today:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 from itertools import pairwise
 from typing import ClassVar, Final
 
@@ -110,8 +109,12 @@ def draw(chart: Chart, width: int, height: int) -> list[Line]:
         if sign := _PAIN if point.pain else _SHAKY if point.shaky else "":
             canvas.text(point.day, point.amount, sign)
     drawn: str = canvas.plot(linesep="\n")
+    labels = {0: f"{chart.top:g}", rows - 1: "0"}
+    if rows >= 5:
+        middle = rows // 2
+        labels[middle] = f"{chart.top * (rows - 1 - middle) / (rows - 1):.3g}"
     for row, text in enumerate(drawn.split("\n")):
-        label = _label(chart, row, rows)
+        label = labels.get(row, "").rjust(_LABEL)
         edge = "┤" if label.strip() else "│"
         shown = (shade if sign == _EMPTY else sign for sign, shade in zip(text, shades, strict=False))
         spans = join_spans((sign, _LOOKS.get(sign, "" if sign == " " else "curve")) for sign in shown)
@@ -121,39 +124,22 @@ def draw(chart: Chart, width: int, height: int) -> list[Line]:
 
 
 def shading(light: Sequence[LightSpan], first: int, last: int, columns: int) -> str:
-    """A character for each column: a blank, or the shade of the light days that fill most of it."""
+    """A character for each column: a blank, or the shade of the light days that fill enough of it."""
     days = (last + 1 - first) / columns
     if days >= COARSE_DAYS:
         return " " * columns
-    signs = []
+    signs = ""
     for column in range(columns):
         start = first + column * days
-        signs.append(_shade(light, start, start + days))
-    return "".join(signs)
-
-
-def _shade(light: Sequence[LightSpan], start: float, end: float) -> str:
-    """The shade of the light days that fill most of `start` up to `end`; early ones come first."""
-    lengths = {_EARLY: 0.0, _PLANNED: 0.0}
-    for span in light:
-        shared = min(end, span.last + 1) - max(start, span.first)
-        if shared > 0:
-            lengths[_EARLY if span.early else _PLANNED] += shared
-    if sum(lengths.values()) < _SHADED_SHARE * (end - start):
-        return " "
-    return max(lengths, key=lambda sign: lengths[sign])
-
-
-def _label(chart: Chart, row: int, rows: int) -> str:
-    """The amount at a row: at the top, in the middle, and 0 at the bottom."""
-    middle = rows // 2
-    if row == 0:
-        return f"{chart.top:g}".rjust(_LABEL)
-    if row == rows - 1:
-        return "0".rjust(_LABEL)
-    if row == middle and rows >= 5:
-        return f"{chart.top * (rows - 1 - middle) / (rows - 1):.3g}".rjust(_LABEL)
-    return " " * _LABEL
+        end = start + days
+        lengths = {_EARLY: 0.0, _PLANNED: 0.0}
+        for span in light:
+            shared = min(end, span.last + 1) - max(start, span.first)
+            lengths[_EARLY if span.early else _PLANNED] += max(0.0, shared)
+        is_light = sum(lengths.values()) >= _SHADED_SHARE * (end - start)
+        # Of two that are as long, the early one.
+        signs += max(lengths, key=lengths.__getitem__) if is_light else " "
+    return signs
 
 
 def _days(first: int, last: int, columns: int) -> str:
@@ -253,17 +239,18 @@ class DrillCurveScreen(DigestScreen):
     def find(self, digest: Digest) -> None:
         """List the drills of the programs that pass the filter."""
         chosen = self.filter
+        self.in_thread(
+            lambda: (
+                digest.efforts.drills(chosen.programs),
+                digest.personal_bests(chosen.programs, chosen.since, chosen.until),
+            ),
+            self._show,
+        )
 
-        def read() -> Callable[[], None]:
-            drills = digest.efforts.drills(chosen.programs)
-            best = digest.personal_bests(chosen.programs, chosen.since, chosen.until)
-            return lambda: self._list_drills(drills, best)
-
-        self.in_thread(read)
-
-    def _list_drills(self, drills: tuple[str, ...], best: Sequence[PersonalBest]) -> None:
+    def _show(self, found: tuple[tuple[str, ...], Sequence[PersonalBest]]) -> None:
         before = self._drill
-        self._drills, self._best = drills, best
+        drills, self._best = found
+        self._drills = drills
         self._show_body(shown=bool(drills))
         self.empty.update(EMPTY)
         known = self.history.drill_names
@@ -308,12 +295,13 @@ class DrillCurveScreen(DigestScreen):
         )
         best = [record_text(record, self.history.units) for record in self._best if record.drill == drill]
         self.foot.update(f"Best so far: {'; '.join(best)}." if best else NO_RECORD)
-        when_drawn(self, partial(self._show_legend, (last - first).days))
 
-    def _show_legend(self, days: int) -> None:
-        columns = max(plot.size.width for plot in self.query(CurvePlot)) - 6
-        legend = LEGEND if days < COARSE_DAYS * columns else TOO_LONG
-        self.legend.show((f"      {legend}", "muted"))
+        def show_legend() -> None:
+            columns = max(plot.size.width for plot in self.query(CurvePlot)) - 6
+            legend = LEGEND if (last - first).days < COARSE_DAYS * columns else TOO_LONG
+            self.legend.show((f"      {legend}", "muted"))
+
+        when_drawn(self, show_legend)
 
     def _days(self, digest: Digest, drill: str) -> tuple[date, date]:
         back = RANGES[self._range][1]

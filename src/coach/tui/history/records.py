@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from textual import getters
@@ -89,12 +89,7 @@ class RecordsScreen(DigestScreen):
     def find(self, digest: Digest) -> None:
         """List the records that pass the filter."""
         chosen = self.filter
-
-        def read() -> Callable[[], None]:
-            found = digest.personal_bests(chosen.programs, chosen.since, chosen.until)
-            return lambda: self._show(found)
-
-        self.in_thread(read)
+        self.in_thread(lambda: digest.personal_bests(chosen.programs, chosen.since, chosen.until), self._show)
 
     def _show(self, found: Sequence[PersonalBest]) -> None:
         self.set_class(not found, "-empty")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import ClassVar, Final
 
@@ -86,33 +86,22 @@ class EntryPages:
 
 
 def entry_spans(entry: EntryLine, width: int) -> Line:
-    """The day, the title, the amount and the marks, in columns that fit the width."""
-    if width < _NORMAL:
-        day = short_date(entry.day, century=False).rjust(9)
-        title = max(12, width - 28)
-        shown = ", ".join(entry.marks) or entry.amount
-        look = "warn" if entry.marks else ""
-        return _columns([(day, "muted", 11), (entry.title, "strong", title), (shown, look, 17)], (), width)
+    """The day, the title, the amount, the marks and the note, in columns that fit the width."""
     day = f"{short_weekday(entry.day)} {short_date(entry.day):>11}"
-    if width < _WIDE:
-        return _columns(
-            [(day, "muted", 17), (entry.title, "strong", 24), (entry.amount, "", 17)], _tail(entry), width
-        )
-    columns: list[tuple[str, str, int]] = [(day, "muted", 17), (entry.time, "muted", 7)]
-    return _columns([*columns, (entry.title, "strong", 32), (entry.amount, "", 18)], _tail(entry), width)
-
-
-def _tail(entry: EntryLine) -> list[Span]:
-    marks: list[Span] = [(", ".join(entry.marks), "warn")] if entry.marks else []
-    return [*marks, (entry.note, "muted")] if entry.note else marks
-
-
-def _columns(columns: Sequence[tuple[str, str, int]], tail: Sequence[Span], width: int) -> Line:
-    spans: list[Span] = []
-    used = 0
-    for text, look, cells in columns:
-        spans.append((column(text, cells), look))
-        used += cells
+    marks = ", ".join(entry.marks)
+    tail = [(text, look) for text, look in ((marks, "warn"), (entry.note, "muted")) if text]
+    columns = [(day, "muted", 17)]
+    if width < _NORMAL:
+        columns = [(short_date(entry.day, century=False).rjust(9), "muted", 11)]
+        columns += [(entry.title, "strong", max(12, width - 28))]
+        columns += [(marks or entry.amount, "warn" if marks else "", 17)]
+        tail = []
+    elif width < _WIDE:
+        columns += [(entry.title, "strong", 24), (entry.amount, "", 17)]
+    else:
+        columns += [(entry.time, "muted", 7), (entry.title, "strong", 32), (entry.amount, "", 18)]
+    spans: list[Span] = [(column(text, cells), look) for text, look, cells in columns]
+    used = sum(cells for _text, _look, cells in columns)
     for text, look in tail:
         shown = shorten(text, max(0, width - used))
         spans.append((f"{shown}  ", look))
@@ -168,31 +157,24 @@ class HistoryScreen(CorrectingScreen):
 
     def reload(self) -> None:
         """Read the list, the year and its light weeks, each in a thread."""
-        request = self.filter.request
-        first, last = year_up_to(self.history.today, self.history.week_start)
+        history, request = self.history, self.filter.request
         back = timedelta(weeks=52 * self._years_back)
-        first, last = first - back, last - back
+        first, last = (day - back for day in year_up_to(history.today, history.week_start))
+        self.in_thread(
+            lambda: (history.places(request), history.all_program_titles()), self._show, group="list"
+        )
+        self.in_thread(
+            lambda: history.activity(first, last),
+            lambda days: self.heatmap.show(first, last, history.today, days),
+            group="year",
+        )
+        self.in_thread(lambda: history.light_weeks(first, last), self.heatmap.show_light, group="light")
 
-        def read() -> Callable[[], None]:
-            places, titles = self.history.places(request), self.history.all_program_titles()
-            return lambda: self._take(places, titles)
-
-        def read_year() -> Callable[[], None]:
-            days = self.history.activity(first, last)
-            return lambda: self.heatmap.show(first, last, self.history.today, days)
-
-        def read_light() -> Callable[[], None]:
-            weeks = self.history.light_weeks(first, last)
-            return lambda: self.heatmap.show_light(weeks)
-
-        self.in_thread(read, group="list")
-        self.in_thread(read_year, group="year")
-        self.in_thread(read_light, group="light")
-
-    def _take(self, places: Sequence[int], titles: dict[str, str]) -> None:
+    def _show(self, found: tuple[Sequence[int], dict[str, str]]) -> None:
         entry_id = self._current()
-        self._titles, self._busy = titles, ""
-        self.pages = EntryPages(self.history, places, titles)
+        places, self._titles = found
+        self._busy = ""
+        self.pages = EntryPages(self.history, places, self._titles)
         self.set_class(not places, "-empty")
         self.empty.update(EMPTY if self.filter == Filter() else NOTHING_FITS)
         # The cursor stays on its entry, also when something newer was written above it.
@@ -223,14 +205,13 @@ class HistoryScreen(CorrectingScreen):
         """Put the cursor on the newest entry of a day, or of the last day before it that has any."""
         self._day_to_show = day if self._busy and not len(self.pages) else None
         self.remove_class("-year")
-        self.virtual_list.cursor = bisect_left(
-            range(len(self.pages)), True, key=lambda index: self._day_at(index) <= day
-        )
-        self.virtual_list.focus()
 
-    def _day_at(self, index: int) -> date:
-        entry = self.pages.entry(index)
-        return entry.day if entry else date.min
+        def is_reached(index: int) -> bool:
+            entry = self.pages.entry(index)
+            return entry is None or entry.day <= day
+
+        self.virtual_list.cursor = bisect_left(range(len(self.pages)), True, key=is_reached)
+        self.virtual_list.focus()
 
     def _id_at(self, index: int) -> str | None:
         entry = self.pages.entry(index)
@@ -287,9 +268,9 @@ class HistoryScreen(CorrectingScreen):
         today = self.history.today
         day = min(self.heatmap.cursor, today) if self.heatmap.has_focus else today
 
-        def answered(addition: Addition | None) -> None:
-            if addition is not None:
-                self.confirm(lambda: self._propose(addition))
+        def answered(new: Addition | None) -> None:
+            if new is not None:
+                self.confirm(lambda: self._propose(new))
 
         self.app.push_screen(add_form(self.history.program_titles, day, today), answered)
 

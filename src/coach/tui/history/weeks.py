@@ -1,9 +1,10 @@
-"""The week: the five habits of the guide with their quick checks, and the calm streak."""
+"""The screens of all weeks and of one week: five habits with their quick checks, and the calm streak."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import ClassVar, Final
 
 from rich.cells import set_cell_size
@@ -46,12 +47,12 @@ _WIDE: Final = 72
 def week_line(table: WeekTable, width: int) -> Line:
     """One week: its first day, its five habits, and its phase."""
     day, cell = columns(width)
-    spans: list[Span] = [(set_cell_size(week_text(table, width), day), "muted")]
-    spans += [
+    cells: list[Span] = [
         (set_cell_size(cell_text(row, wide=width >= _WIDE), cell), "good" if row.ticked else "")
         for row in table.rows
     ]
-    return (*spans, (phase_text(table.phase), "warn"))
+    first = set_cell_size(week_text(table, width), day)
+    return ((first, "muted"), *cells, (phase_text(table.phase), "warn"))
 
 
 def columns(width: int) -> tuple[int, int]:
@@ -118,15 +119,10 @@ class WeeksScreen(HistoryScreenBase):
         self.query_one(KeyFooter).show([first, *self.footer("close help")])
 
     def reload(self) -> None:
-        """Read everything in a thread."""
+        """Read every week in a thread."""
+        self.in_thread(self.history.week_tables, self._show)
 
-        def read() -> Callable[[], None]:
-            tables = self.history.week_tables()
-            return lambda: self._take(tables)
-
-        self.in_thread(read)
-
-    def _take(self, tables: Sequence[WeekTable]) -> None:
+    def _show(self, tables: Sequence[WeekTable]) -> None:
         self._tables = tables
         self.set_class(not tables, "-empty")
         self.empty.update(EMPTY)
@@ -141,10 +137,8 @@ class WeeksScreen(HistoryScreenBase):
     def on_virtual_list_selected(self, message: VirtualList.Selected) -> None:
         self.action_open()
 
-    def action_filter(self) -> None:
-        """The table is the same for every program."""
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        # The table is the same for every program.
         return action != "filter"
 
     def action_open(self) -> None:
@@ -198,14 +192,9 @@ class WeekScreen(HistoryScreenBase):
     def reload(self) -> None:
         """Read the week in a thread."""
         on = self._on or self.history.today
+        self.in_thread(lambda: self.history.week(on), self._show)
 
-        def read() -> Callable[[], None]:
-            week = self.history.week(on)
-            return lambda: self._take(week)
-
-        self.in_thread(read)
-
-    def _take(self, week: WeekSummary) -> None:
+    def _show(self, week: WeekSummary) -> None:
         self._week = week
         table = week.table
         phase = phase_text(table.phase)
@@ -214,16 +203,13 @@ class WeekScreen(HistoryScreenBase):
         start = short_day(first) if first.month != last.month else f"{first.day}"
         title = f"Week of {start} to {full_date(last)}"
         self.header.show((title, "strong"), "", kind)
-        self.table.update(Content("\n").join(self._rows(table.rows)))
+        self.on_resize()
         self.rest.update(Content("\n").join(_rest(week)))
-
-    def _rows(self, rows: Sequence[WeekRow]) -> Iterator[Content]:
-        for row in rows:
-            yield from row_lines(row, width=self.size.width)
 
     def on_resize(self) -> None:
         if self._week is not None:
-            self.table.update(Content("\n").join(self._rows(self._week.table.rows)))
+            lines = (row_lines(row, width=self.size.width) for row in self._week.table.rows)
+            self.table.update(Content("\n").join(chain.from_iterable(lines)))
 
     def action_shift(self, by: int) -> None:
         on = (self._on or self.history.today) + timedelta(days=7 * by)
@@ -271,7 +257,7 @@ def amount_text(row: WeekRow) -> str:
     return f"{row.done} of {row.goal} {row.unit}"
 
 
-def bar_text(row: WeekRow, cells: int = _BAR) -> str:
+def bar_text(row: WeekRow, cells: int) -> str:
     """The progress of a habit as a bar; blank where nothing is asked."""
     if not row.goal:
         return " " * cells
