@@ -288,10 +288,9 @@ class CoachApp(ResilientApp):
 
     def open_guide(self, request: ReadGuide) -> None:
         """Open a page of the guide over this screen at once, so that the next key is for the page."""
-        from coach.tui.guide.data import pages_about
         from coach.tui.guide.page import open_pages
 
-        open_pages(self.screen, self.workspace, pages_about(request))
+        open_pages(self.screen, self.workspace, request)
 
     def start_program(self, program: str) -> None:
         """Start a program, after what is to be asked before it."""

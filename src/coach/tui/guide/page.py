@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
+from msgspec import Struct
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,14 +17,16 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from coach.app.checkins import CheckIns
+from coach.app.corrections import Logbook
 from coach.app.weeks import page_notes
 from coach.app.workspace import Workspace
 from coach.errors import CoachError
-from coach.guide.pages import load_pages
+from coach.guide.pages import load_pages, pages_for
+from coach.model.formatting import relative_day
 from coach.model.forms import Page
-from coach.tui.coach_screen import CoachScreen
+from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.dialogs import ChooseScreen
-from coach.tui.guide.data import Ticks, read_ticks, save_ticks
 from coach.tui.keys import PAGE_KEYS
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.canvas import StatusLine
@@ -31,6 +34,29 @@ from coach.tui.widgets.footer import KeyFooter
 
 if TYPE_CHECKING:
     from textual.widgets import Markdown
+
+
+class Ticks(Struct, frozen=True, kw_only=True):
+    """The items of a checklist that are ticked."""
+
+    ticked: tuple[str, ...] = ()
+    when: str = ""
+    """The day on which they were saved, in words; empty: never."""
+
+
+def read_ticks(workspace: Workspace, checklist: str) -> Ticks:
+    """The state of a checklist as it was saved last.
+
+    Raises:
+        CoachError: the journal cannot be read.
+    """
+    check_ins, today = CheckIns(workspace), workspace.today()
+    last = check_ins.last_review(checklist)
+    if last is None:
+        return Ticks()
+    year = f" {last.date.year}" if (today - last.date).days > 300 else ""
+    when = relative_day(last.date, today, on="on ") + year
+    return Ticks(ticked=check_ins.held(checklist), when=when)
 
 
 class TickLine(Horizontal):
@@ -57,11 +83,6 @@ class TickLine(Horizontal):
         self._index = index
         self._text = text
         self._ticked = ticked
-
-    @property
-    def text(self) -> str:
-        """The line as it reads."""
-        return f"{self._box()} {self._text}"
 
     def compose(self) -> ComposeResult:
         yield Static(self._box(), markup=False, classes="box")
@@ -204,8 +225,10 @@ class PageScreen(CoachScreen[None]):
         if checklist is None:
             return True
         ticked = tuple(item.id for item in checklist.items if item.id in self._ticked)
+        check_ins = CheckIns(self._workspace)
         try:
-            save_ticks(self._workspace, checklist.id, ticked)
+            form = check_ins.form("monthly", checklist.id)
+            Logbook.of(self._workspace).write(check_ins.entry(form, {}, ticked=ticked))
         except CoachError as error:
             self.notify(str(error), title="Not noted", severity="error", markup=False)
             return False
@@ -273,8 +296,15 @@ def split_at_checklist(page: Page) -> tuple[str, str]:
     return f"{before}\n", f"{after}\n"
 
 
-def open_pages(screen: Screen[Result], workspace: Workspace, pages: Sequence[Page]) -> None:
-    """Open a page over a screen; of several, ask which one."""
+def open_pages(screen: Screen[Result], workspace: Workspace, request: ReadGuide) -> None:
+    """Open the page that a request is about over a screen; of several, ask which one.
+
+    Pages that the request names come first, then those for its places.
+    """
+    known = {page.id: page for page in load_pages()}
+    placed = [page.id for place in request.places for page in pages_for(place)]
+    ids = dict.fromkeys((*request.pages, *placed))
+    pages = [known[page] for page in ids if page in known]
 
     def open_page(page_id: str | None) -> None:
         if page_id is not None:

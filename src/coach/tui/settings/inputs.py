@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,89 +23,77 @@ Apply = Callable[[str], str | None]
 """Applies a value, or returns why it does not fit, in a sentence."""
 
 
-class ValueScreen(CoachDialog[bool]):
-    """Returns whether a value was applied."""
+class InputDialog(CoachDialog[bool]):
+    """Asks for one value, and returns whether it was applied."""
 
     CSS_PATH: ClassVar = "../choose.tcss"
-    AUTO_FOCUS = "Input"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "leave", show=False)]
+    ENTRIES: ClassVar[tuple[FooterEntry, ...]] = ()
+    """Entries of the footer before that of Esc."""
 
-    def __init__(self, heading: str, about: str, value: str, hint: str, apply: Apply) -> None:
+    def __init__(self, heading: str, about: str, field: Widget, apply: Apply) -> None:
         super().__init__()
         self._heading = heading
         self._about = about
-        self._value = value
-        self._hint = hint
+        self._field = field
         self._apply = apply
 
     def compose(self) -> ComposeResult:
         with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
             yield Static(self._about, markup=False, id="about")
-            yield Input(self._value, placeholder=self._hint)
+            yield self._field
             yield Static("", markup=False, id="problem")
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        self.query_one(KeyFooter).show(
-            [
-                FooterEntry("enter", "take it", "submit", ANSWER),
-                FooterEntry("esc", "leave it", "cancel", ANSWER),
-            ]
-        )
+        leave = FooterEntry("esc", "leave it", "cancel", ANSWER)
+        self.query_one(KeyFooter).show([*self.ENTRIES, leave])
+
+    def apply(self, value: str) -> bool:
+        """Apply a value and close, or show why it does not fit."""
+        problem = self._apply(value)
+        if problem is None:
+            self.dismiss(True)
+        else:
+            self.query_one("#problem", Static).update(problem)
+        return problem is None
+
+    def action_cancel(self) -> None:
+        self.dismiss(False)
+
+
+class ValueScreen(InputDialog):
+    """Asks for a value to type."""
+
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "leave", show=False)]
+    ENTRIES = (FooterEntry("enter", "take it", "submit", ANSWER),)
+
+    def __init__(self, heading: str, about: str, value: str, hint: str, apply: Apply) -> None:
+        super().__init__(heading, about, Input(value, placeholder=hint), apply)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_submit()
 
     def action_submit(self) -> None:
-        problem = self._apply(self.query_one(Input).value)
-        if problem is None:
-            self.dismiss(True)
-        else:
-            self.query_one("#problem", Static).update(problem)
-
-    def action_cancel(self) -> None:
-        self.dismiss(False)
+        self.apply(self.query_one(Input).value)
 
 
-class KeyScreen(CoachDialog[bool]):
-    """Waits for one key, and returns whether it was applied; Esc changes nothing."""
-
-    CSS_PATH: ClassVar = "../choose.tcss"
+class KeyScreen(InputDialog):
+    """Waits for one key; Esc changes nothing."""
 
     def __init__(self, heading: str, about: str, apply: Apply) -> None:
-        super().__init__()
-        self._heading = heading
-        self._about = about
-        self._apply = apply
-
-    def compose(self) -> ComposeResult:
-        with AnswerBox(id="box"):
-            yield Static(self._heading, markup=False, id="heading")
-            yield Static(self._about, markup=False, id="about")
-            yield Static("Press the key that you want.", markup=False, id="pressed")
-            yield Static("", markup=False, id="problem")
-            yield KeyFooter()
-
-    def on_mount(self) -> None:
-        self.query_one(KeyFooter).show([FooterEntry("esc", "leave it", "cancel", ANSWER)])
+        prompt = Static("Press the key that you want.", markup=False, id="pressed")
+        super().__init__(heading, about, prompt, apply)
 
     def on_key(self, event: Key) -> None:
         event.stop()
         event.prevent_default()
         if event.key == "escape":
-            self.dismiss(False)
-            return
-        problem = self._apply(event.key)
-        if problem is None:
-            self.dismiss(True)
-        else:
+            self.action_cancel()
+        elif not self.apply(event.key):
             self.query_one("#pressed", Static).update(f"{shown_key(event.key)}: not that one.")
-            self.query_one("#problem", Static).update(problem)
-
-    def action_cancel(self) -> None:
-        self.dismiss(False)
 
 
 class TickScreen(CoachDialog[tuple[str, ...]]):

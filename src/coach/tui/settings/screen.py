@@ -280,12 +280,13 @@ class SettingsScreen(CoachScreen[None]):
         cue = current.cue if current is not None and current.cue is not None else CueKind.ANNOUNCE
         why = self._preview.play(self._workspace.settings, cue)
         self.message.update(why or f"Listen: {cue.value.replace('_', ' ')}.")
-        if why is None:
-            self.set_timer(LISTEN_SECONDS, self._show_trouble)
 
-    def _show_trouble(self) -> None:
-        if self._preview.trouble:
-            self.message.update(self._preview.trouble)
+        def show_trouble() -> None:
+            if self._preview.trouble:
+                self.message.update(self._preview.trouble)
+
+        if why is None:
+            self.set_timer(LISTEN_SECONDS, show_trouble)
 
     def action_search(self) -> None:
         self.search.open()
