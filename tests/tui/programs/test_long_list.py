@@ -16,9 +16,8 @@ from coach.model.program import Drill, Program
 from coach.model.settings import Settings
 from coach.model.timeline import Timeline
 from coach.programs.catalog import Catalog
-from coach.tui.programs.list import ProgramsScreen
+from coach.tui.programs.list import ProgramLine, ProgramsScreen
 from coach.tui.programs.new import NewProgramScreen
-from coach.tui.programs.program_line import ProgramLine
 from tests.support.commands import MONDAY
 from tests.support.settling import until
 from tests.tui.rig import PROGRAM, Rig

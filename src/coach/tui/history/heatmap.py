@@ -55,8 +55,8 @@ class HeatMap(Canvas, can_focus=True):
             super().__init__()
             self.day = day
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._first = self._last = self._today = self.cursor = date.min
         self._days: Mapping[date, DayActivity] = {}
         self._light: Mapping[date, Phase] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -18,10 +18,9 @@ from coach.model.program import Drill
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import DRILL_KEYS
 from coach.tui.programs.page import drill_page
+from coach.tui.terminal import WIDTHS
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
-
-WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 
 
 class DrillScreen(CoachScreen[None]):
@@ -44,15 +43,11 @@ class DrillScreen(CoachScreen[None]):
         names: Sequence[str],
         drills: Mapping[str, Drill],
         *,
-        kind: str = "custom",
+        kind: str,
     ) -> None:
-        """Show some drills.
+        """Show the drills of these ids, in order, as far as they are known.
 
-        Args:
-            title: of what they belong to.
-            names: their ids, in order; unknown ones are left out.
-            drills: every drill.
-            kind: of the program they belong to, for the guide.
+        `title` and `kind` are those of their program; `drills` has every drill.
         """
         super().__init__()
         self._title = title

@@ -27,6 +27,7 @@ from coach.tui.programs.open_file import DiskChange, Editor, OpenFile
 from coach.tui.programs.preview import PreviewPane
 from coach.tui.programs.yaml_area import PROBLEM_MARK, Suggestions, YamlArea
 from coach.tui.reading_time import when_drawn
+from coach.tui.terminal import WIDTHS
 from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import KeyFooter
@@ -63,33 +64,12 @@ def problem_at(problems: Sequence[Problem], row: int) -> str:
     return f"{PROBLEM_MARK} line {problem_line(problems[0])}" if len(problems) == 1 else ""
 
 
-def marks_of(problems: Sequence[Problem]) -> dict[int, tuple[int, ...]]:
-    """The columns of the problems of each line, both from 0."""
-    marks: dict[int, tuple[int, ...]] = {}
-    for one in problems:
-        marks[one.line - 1] = (*marks.get(one.line - 1, ()), one.column - 1)
-    return marks
-
-
-def count_text(count: int) -> str:
-    """How many problems there are."""
-    return "no problem" if not count else "one problem" if count == 1 else f"{count} problems"
-
-
-def state_text(*, unsaved: bool, conflict: bool) -> str:
-    """Whether the text is the one of its file."""
-    if conflict:
-        return "changed on disk by another program"
-    return "not saved" if unsaved else "saved"
-
-
 CHECK_SECONDS: Final = 0.02
 """From a key to the check of the text; keys in between wait for the same check."""
 KEEP_SECONDS: Final = 0.3
 """From a key to the draft on disk."""
 LOOK_SECONDS: Final = 1.0
 """How often the file is checked for changes by other programs."""
-WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 HEIGHTS: Final = [(0, "-short"), (20, "-low"), (32, "-high")]
 
 
@@ -145,7 +125,7 @@ class EditorScreen(CoachScreen[None]):
                 yield YamlArea(suggestions)
                 yield OptionList(id="problems", markup=False)
                 yield Static(markup=False, id="note")
-            yield PreviewPane(self._programs.drills, self._programs.weeks_ahead, units=self._programs.units)
+            yield PreviewPane(self._programs)
         yield KeyFooter()
         yield suggestions
 
@@ -171,7 +151,7 @@ class EditorScreen(CoachScreen[None]):
     def on_unmount(self) -> None:
         self._keep_draft()
 
-    # ------------------------------------------------------------------ while it is typed
+    # ------------------------------------------------------------------ typing
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self._take_text()
@@ -194,7 +174,10 @@ class EditorScreen(CoachScreen[None]):
         preview = self._programs.preview(self.area.text, self._file.path)
         self._problems = preview.problems
         self._program = preview.program
-        self.area.show_problems(marks_of(self._problems))
+        marks: dict[int, tuple[int, ...]] = {}
+        for one in self._problems:
+            marks[one.line - 1] = (*marks.get(one.line - 1, ()), one.column - 1)
+        self.area.show_problems(marks)
         texts = tuple(problem_line(one) for one in self._problems)
         if texts != self._line_texts:
             self._line_texts = texts
@@ -219,7 +202,7 @@ class EditorScreen(CoachScreen[None]):
         self.area.take(message.completion, message.suggestion)
 
     def _do_later(self, name: str, seconds: float, do: Callable[[], None]) -> None:
-        """Do something after a while, once for all calls until then."""
+        """Call `do` after a while, once for all calls of a name until then."""
 
         def now() -> None:
             self._waiting.pop(name, None)
@@ -229,7 +212,7 @@ class EditorScreen(CoachScreen[None]):
             self._waiting[name] = self.set_timer(seconds, now)
 
     def _take_text(self) -> None:
-        """Take over the current text, of which the area may not have sent the last change yet."""
+        """Copy the text of the area, which may not have sent its last change yet."""
         if not self._is_discarded:
             self._file.text = self._text_area.text
 
@@ -242,7 +225,7 @@ class EditorScreen(CoachScreen[None]):
                 self._trouble = error.message
                 self._notify(f"What you type is not kept aside: {error}", severe=True)
 
-    # ------------------------------------------------------------------ what is shown
+    # ------------------------------------------------------------------ showing
 
     def _show_note(self) -> None:
         row = self.area.cursor_location[0]
@@ -254,14 +237,17 @@ class EditorScreen(CoachScreen[None]):
             self.note.set_class(note[1], "-problem")
 
     def _show_header(self) -> None:
-        state = state_text(unsaved=self._file.is_unsaved, conflict=self._file.conflict)
-        count = count_text(len(self._problems))
-        self.header.show((self._file.path.name, "strong"), (state, "muted"), count)
+        state = "not saved" if self._file.is_unsaved else "saved"
+        if self._file.conflict:
+            state = "changed on disk by another program"
+        count = len(self._problems)
+        problems = "no problem" if not count else "one problem" if count == 1 else f"{count} problems"
+        self.header.show((self._file.path.name, "strong"), (state, "muted"), problems)
 
     def _notify(self, text: str, *, severe: bool = False) -> None:
         self.notify(text, severity="warning" if severe else "information", markup=False)
 
-    # ------------------------------------------------------------------ what others do to the file
+    # ------------------------------------------------------------------ changes on disk
 
     def check_disk(self) -> None:
         """Notify of a change by another program, and show the new text where nothing typed is lost."""
@@ -282,7 +268,7 @@ class EditorScreen(CoachScreen[None]):
 
     def _load_from_disk(self) -> None:
         try:
-            snapshot = self._file.read()
+            snapshot = self._programs.files.snapshot(self._file.id)
         except CoachError as error:
             self._notify(str(error), severe=True)
             return
@@ -300,7 +286,7 @@ class EditorScreen(CoachScreen[None]):
     def action_save(self) -> None:
         self._save(lambda: None)
 
-    def _save(self, then: Callable[[], None], *, over: bool = False) -> None:
+    def _save(self, then: Callable[[], object], *, over: bool = False) -> None:
         """Save, and call `then` once it is saved."""
         self._take_text()
         try:
@@ -326,13 +312,13 @@ class EditorScreen(CoachScreen[None]):
         then()
 
     def action_run(self) -> None:
-        self._save(self._run)
+        def run() -> None:
+            if self._program is None:
+                self.action_next_problem()
+            else:
+                self._start(self._file.id)
 
-    def _run(self) -> None:
-        if self._program is None:
-            self.action_next_problem()
-        else:
-            self._start(self._file.id)
+        self._save(run)
 
     def action_outside(self) -> None:
         self._take_text()
@@ -384,11 +370,11 @@ class EditorScreen(CoachScreen[None]):
         elif not self._file.is_unsaved:
             self.dismiss()
         else:
-            self.app.push_screen(QuestionDialog(UNSAVED, (SAVE, LEAVE), otherwise=GO_ON), self._leave)
+            self.app.push_screen(QuestionDialog(UNSAVED, (SAVE, LEAVE), otherwise=GO_ON), self._close)
 
-    def _leave(self, answer: str | None) -> None:
+    def _close(self, answer: str | None) -> None:
         if answer == SAVE.name:
-            self._save(self._close)
+            self._save(self.dismiss)
         elif answer == LEAVE.name:
             self._is_discarded = True
             try:
@@ -396,6 +382,3 @@ class EditorScreen(CoachScreen[None]):
             except CoachError as error:
                 self._notify(str(error), severe=True)
             self.dismiss()
-
-    def _close(self) -> None:
-        self.dismiss()

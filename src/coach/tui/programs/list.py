@@ -1,22 +1,27 @@
-"""The list of programs, the page of the marked one, and the actions on the user's own."""
+"""The list of programs, the page of the marked one, and the actions on programs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker, get_current_worker
 
-from coach.app.programs import ProgramEntry, Programs
+from coach.app.programs import FirstSession, ProgramEntry, Programs
 from coach.errors import CoachError, UsageError
 from coach.model.program import Kind
 from coach.tui.coach_screen import CoachScreen
@@ -24,8 +29,8 @@ from coach.tui.dialogs import BACK, Field, FormScreen, QuestionDialog
 from coach.tui.keys import PROGRAMS_KEYS, name_of
 from coach.tui.programs.open_file import Editor
 from coach.tui.programs.page import program_page
-from coach.tui.programs.program_line import ProgramLine
 from coach.tui.reading_time import Press, ReadingTime
+from coach.tui.terminal import WIDTHS
 from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import KeyFooter
@@ -33,7 +38,6 @@ from coach.tui.widgets.option_list import PlainOptionList
 
 LOOK_SECONDS: Final = 1.0
 """How often the folders are checked for changes by other programs."""
-WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 _OF_ONE: Final = frozenset(
     {"start", "edit", "outside", "preview", "drills", "copy", "rename", "delete", "restore"}
 )
@@ -42,6 +46,68 @@ _DELETE: Final = DialogAnswer(name="delete", keys=("y", "enter"), label="delete"
 _RESTORE: Final = DialogAnswer(name="restore", keys=("y", "enter"), label="the original", matters=True)
 _INSTEAD: Final = DialogAnswer(name="instead", keys=("y", "enter"), label="mine in its place")
 _BESIDE: Final = DialogAnswer(name="beside", keys=("m",), label="mine beside it")
+
+
+_MARKS: Final = {"shipped": "○", "own": "●", "broken": "▲"}
+_SHORTEST: Final = "0 min"
+_LONGEST: Final = "99999 min"
+
+
+class ProgramLine(Visual):
+    """Where a program is from, its title, and its minutes.
+
+    A list needs the height of each of its lines, and draws few of them. The minutes take a whole timeline, so
+    they are worked out only for a line that is drawn, or whose height depends on how many digits they have.
+    """
+
+    def __init__(self, entry: ProgramEntry, first_session: Callable[[str], FirstSession]) -> None:
+        self._entry = entry
+        self._first_session = first_session
+        self._cells: int | None = None
+        self._whole: Content | None = None
+
+    def __str__(self) -> str:
+        return self.whole.plain
+
+    @property
+    def whole(self) -> Content:
+        """The whole text."""
+        if self._whole is None:
+            is_broken = self._entry.origin == "broken"
+            end = (
+                "problems"
+                if is_broken
+                else f"{-(-self._first_session(self._entry.id).total_seconds // 60)} min"
+            )
+            self._whole = self._ending(end)
+        return self._whole
+
+    def _ending(self, end: str) -> Content:
+        mark = _MARKS[self._entry.origin]
+        return Content.assemble(f"{mark} ", (self._entry.title, "bold"), f"  {end}")
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        return self.whole.render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The width of the whole text."""
+        return self.whole.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """How many lines it takes."""
+        if self._cells is None:
+            # A title with a line break or a tab is measured as it is drawn.
+            title = self._entry.title
+            self._cells = cell_len(f"● {title}  {_LONGEST}") if title.isprintable() else -1
+        if 0 <= self._cells <= width:
+            return 1
+        if self._whole is None and self._entry.origin != "broken":
+            least, most = (self._ending(end).get_height(rules, width) for end in (_SHORTEST, _LONGEST))
+            if least == most:
+                return least
+        return self.whole.get_height(rules, width)
 
 
 class ProgramsScreen(CoachScreen[None]):
@@ -68,12 +134,7 @@ class ProgramsScreen(CoachScreen[None]):
     class Arrived(Message):
         """Programs were read in a thread."""
 
-    def __init__(
-        self,
-        programs: Programs,
-        editor: Editor,
-    ) -> None:
-        """Show the programs; `editor` is the one outside of the app."""
+    def __init__(self, programs: Programs, editor: Editor) -> None:
         super().__init__()
         self._programs = programs
         self._editor = editor
@@ -145,7 +206,7 @@ class ProgramsScreen(CoachScreen[None]):
         own = sum(entry.origin != "shipped" for entry in entries)
         self.header.show(("Programs", "strong"), "", (f"{own} of your own" if own else "", "muted"))
         if entries is not self._listed:
-            # To fill a long list takes time, and mostly it has not changed.
+            # Filling a long list takes time, and mostly it has not changed.
             self._listed = entries
             self.list.clear_options()
             self.list.add_options(
@@ -201,14 +262,14 @@ class ProgramsScreen(CoachScreen[None]):
         self.notify(text, severity="warning" if severe else "information", markup=False)
 
     def _try(self, do: Callable[[], Path]) -> Path | None:
-        """Do something with files, or notify why it cannot be done."""
+        """Call `do`, which writes files; notify of its error."""
         try:
             return do()
         except CoachError as error:
             self._notify(str(error), severe=True)
             return None
 
-    # ------------------------------------------------------------------ looking
+    # ------------------------------------------------------------------ showing
 
     def action_start(self) -> None:
         entry = self.entry
@@ -258,7 +319,14 @@ class ProgramsScreen(CoachScreen[None]):
         self._own_copy(self._open_editor)
 
     def action_outside(self) -> None:
-        self._own_copy(self._open_outside)
+        def edit(program_id: str) -> None:
+            try:
+                self._editor(self._entries[program_id].path, self.app.suspend)
+            except CoachError as error:
+                self._notify(str(error), severe=True)
+            self.reload_changed()
+
+        self._own_copy(edit)
 
     def _own_copy(self, then: Callable[[str], None]) -> None:
         entry = self.entry
@@ -287,14 +355,6 @@ class ProgramsScreen(CoachScreen[None]):
             self._notify(str(error), severe=True)
             return
         self.app.push_screen(EditorScreen(self._programs, snapshot, editor=self._editor, start=self._start))
-
-    def _open_outside(self, program_id: str) -> None:
-        entry = self._entries[program_id]
-        try:
-            self._editor(entry.path, self.app.suspend)
-        except CoachError as error:
-            self._notify(str(error), severe=True)
-        self.reload_changed()
 
     def action_new(self) -> None:
         from coach.tui.programs.new import NewProgramScreen
@@ -345,7 +405,7 @@ class ProgramsScreen(CoachScreen[None]):
         except CoachError as error:
             self._notify(str(error), severe=True)
             return
-        foot = f"What you did stays with it: its file goes on as {entry.id}.yaml." if past else ""
+        foot = f"What you did stays with it: its file goes on as {entry.id}.yaml." if past else _FOOT
         heading = f"Another name for {entry.title}"
         self.app.push_screen(naming(self._programs, heading, entry.title, foot=foot), named)
 
@@ -394,20 +454,14 @@ _MOST_CHARACTERS: Final = 200
 _FOOT: Final = "Its file is called after it."
 
 
-def naming(programs: Programs, heading: str, value: str, *, foot: str = "") -> FormScreen[str]:
-    """A form for a name from which an id can be made.
-
-    Args:
-        programs: knows which ids are free.
-        heading: what is named.
-        value: the name to begin with.
-        foot: what becomes of its file, where that is not a file called after the name.
-    """
-
-    def read(values: Mapping[str, str]) -> str:
-        return checked_title(programs, values["title"])
-
-    return FormScreen(heading, [Field(name="title", label="Name", value=value)], read, foot=foot or _FOOT)
+def naming(programs: Programs, heading: str, value: str, *, foot: str = _FOOT) -> FormScreen[str]:
+    """A form for a name from which an id can be made; `foot` says what becomes of the file."""
+    return FormScreen(
+        heading,
+        [Field(name="title", label="Name", value=value)],
+        lambda values: checked_title(programs, values["title"]),
+        foot=foot,
+    )
 
 
 def checked_title(programs: Programs, title: str) -> str:

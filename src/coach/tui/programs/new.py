@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Final, TypeVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -41,7 +42,7 @@ _DAYS: Final = (
 
 
 class NewProgramScreen(CoachDialog[str]):
-    """Asks what to begin with, makes the file, and gives back its id."""
+    """Asks what to begin with, makes the file, and returns its id."""
 
     CSS_PATH: ClassVar = "new_program.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,13 +76,18 @@ class NewProgramScreen(CoachDialog[str]):
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        programs = self._programs
         if event.option_id == QUESTIONS:
-            self._ask(_questions(self._programs), self._answered)
+            self._ask(_questions(programs), self._ask_drills)
             return
         kind = Kind(event.option_id or Kind.CUSTOM)
+
+        def named(title: str | None) -> None:
+            if title is not None:
+                self._create(lambda: programs.new(programs.free_id(title), kind=kind, title=title))
+
         heading = f"A new program: {KINDS[kind][0].lower()}"
-        form = naming(self._programs, heading, "")
-        self.app.push_screen(form, lambda title: self._from_template(kind, title))
+        self.app.push_screen(naming(programs, heading, ""), named)
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -97,28 +103,21 @@ class NewProgramScreen(CoachDialog[str]):
 
         self.app.push_screen(screen, answered)
 
-    def _from_template(self, kind: Kind, title: str | None) -> None:
-        if title is not None:
-            self._create(lambda: self._programs.new(self._programs.free_id(title), kind=kind, title=title))
-
-    def _answered(self, outline: ProgramOutline | None) -> None:
-        if outline is not None:
-            self._ask(
-                ChooseDrillsScreen(self._programs.drills), lambda drills: self._from_answers(outline, drills)
-            )
-
-    def _from_answers(self, outline: ProgramOutline, drills: Sequence[str] | None) -> None:
-        if drills is None:
+    def _ask_drills(self, outline: ProgramOutline | None) -> None:
+        if outline is None:
             return
-        from msgspec.structs import replace
+        programs = self._programs
 
-        filled = replace(outline, drills=tuple(drills))
+        def chosen(drills: Sequence[str] | None) -> None:
+            if drills is not None:
+                filled = replace(outline, drills=tuple(drills))
+                self._create(lambda: add(filled))
 
-        def add() -> Path:
-            name = self._programs.free_id(filled.title)
-            return self._programs.add(name, outline_text(filled, name, self._programs.drills))
+        def add(filled: ProgramOutline) -> Path:
+            name = programs.free_id(filled.title)
+            return programs.add(name, outline_text(filled, name, programs.drills))
 
-        self._create(add)
+        self._ask(ChooseDrillsScreen(programs.drills), chosen)
 
     def _create(self, create: Callable[[], Path]) -> None:
         try:

@@ -1,4 +1,4 @@
-"""The file that the editor has open, its draft, and what other programs do to it; and the editor outside."""
+"""The open file of the editor, its draft and its changes on disk; and the outside editor."""
 
 from __future__ import annotations
 
@@ -18,13 +18,10 @@ from coach.files import stamp_of
 from coach.programs.user_files import FileSnapshot
 
 Suspend = Callable[[], AbstractContextManager[None]]
-"""Lends the terminal to another program for as long as it is entered."""
+"""A context in which another program has the terminal."""
 
 Editor = Callable[[Path, Suspend], None]
-"""Opens a file in an editor outside of the app, and returns when that was closed.
-
-It raises CoachError where the editor cannot be started, with what to do about it.
-"""
+"""Opens a file in an outside editor and waits until that is closed; a CoachError if it cannot be started."""
 
 
 class DiskChange(StrEnum):
@@ -42,13 +39,7 @@ class OpenFile:
     """The text that is typed, the text on disk, and the draft of what is not saved yet."""
 
     def __init__(self, programs: Programs, snapshot: FileSnapshot, text: str) -> None:
-        """Open a file.
-
-        Args:
-            programs: saves it.
-            snapshot: the file as it was read.
-            text: the same text as the text area gives it back.
-        """
+        """Open a file as it was read; `text` is its text from the text area."""
         self._programs = programs
         self.id = snapshot.id
         self.path = snapshot.path
@@ -103,7 +94,7 @@ class OpenFile:
             self.conflict = True
             return DiskChange.GONE
         try:
-            snapshot = self.read()
+            snapshot = self._programs.files.snapshot(self.id)
         except CoachError:
             self._stamp = None  # it may be half written: look again
             return DiskChange.NOTHING
@@ -113,14 +104,6 @@ class OpenFile:
             return DiskChange.CHANGED
         self.conflict = True
         return DiskChange.CONFLICT
-
-    def read(self) -> FileSnapshot:
-        """The file as it is now, for `use`.
-
-        Raises:
-            CoachError: it cannot be read.
-        """
-        return self._programs.files.snapshot(self.id)
 
     def use(self, snapshot: FileSnapshot, text: str) -> None:
         """Go on from a newer snapshot, in place of what was typed; `text` is its text from the text area."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from msgspec import Struct
@@ -29,23 +29,16 @@ from coach.tui.keys import LOOK_AHEAD_KEYS
 from coach.tui.widgets.canvas import StatusLine, join_spans, shorten
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
 
-KIND_WORDS: Final[dict[IntervalKind, str]] = {
-    IntervalKind.READY: "get ready",
-    IntervalKind.WORK: "work",
-    IntervalKind.SWITCH: "change sides",
-    IntervalKind.REST: "rest",
-    IntervalKind.ROUND_REST: "rest, next round",
-    IntervalKind.WAIT: "waits for you",
+_QUIET: Final = "$foreground 65%"
+KINDS: Final[dict[IntervalKind, tuple[str, str, str]]] = {
+    IntervalKind.READY: ("get ready", "▂", "$warning"),
+    IntervalKind.WORK: ("work", "█", "$success"),
+    IntervalKind.SWITCH: ("change sides", "▅", "$accent"),
+    IntervalKind.REST: ("rest", "─", _QUIET),
+    IntervalKind.ROUND_REST: ("rest, next round", "·", _QUIET),
+    IntervalKind.WAIT: ("waits for you", "◆", "$primary"),
 }
-SHAPES: Final[dict[IntervalKind, str]] = {
-    IntervalKind.READY: "▂",
-    IntervalKind.WORK: "█",
-    IntervalKind.SWITCH: "▅",
-    IntervalKind.REST: "─",
-    IntervalKind.ROUND_REST: "·",
-    IntervalKind.WAIT: "◆",
-}
-"""The shape of each in a strip, without a colour."""
+"""The name of each kind, its shape in a strip, which differs without colours, and its colour."""
 _WAIT_SECONDS: Final = 10
 _REPETITION_SECONDS: Final = 4
 """The width in a strip of what has no length in time."""
@@ -82,7 +75,7 @@ def length_text(total_seconds: int, waits: int = 0) -> str:
 
 
 def summary(preview: Preview) -> str:
-    """A session in a line: its length, its sets, and what to have at hand."""
+    """A session in a line: its length, its sets, and its equipment."""
     if preview.timeline is None:
         return ""
     sets = sum(one.is_set for one in preview.timeline.intervals)
@@ -95,7 +88,7 @@ def set_lines(timeline: Timeline, units: Units = "kg") -> list[SetLine]:
     """The session interval by interval."""
     lines: list[SetLine] = []
     for one in timeline.intervals:
-        text = KIND_WORDS[one.kind]
+        text = KINDS[one.kind][0]
         if one.is_set:
             parts = [
                 one.name or one.drill,
@@ -112,18 +105,12 @@ def set_lines(timeline: Timeline, units: Units = "kg") -> list[SetLine]:
 
 
 def strip(timeline: Timeline, width: int) -> tuple[IntervalKind, ...]:
-    """A session as a row of cells, each the kind of interval that most of it is; work wins a tie.
+    """A session as `width` cells, each the kind of interval that fills most of it; work wins a tie.
 
-    Args:
-        timeline: the session.
-        width: the number of cells; a session without intervals has none.
+    A session without intervals has no cells.
     """
     widths = [
-        one.seconds
-        if one.seconds is not None
-        else _REPETITION_SECONDS * one.reps
-        if one.reps
-        else _WAIT_SECONDS
+        one.seconds if one.seconds is not None else _REPETITION_SECONDS * (one.reps or 0) or _WAIT_SECONDS
         for one in timeline.intervals
     ]
     total = sum(widths)
@@ -151,15 +138,7 @@ def ahead_table(
     cell: int,
     units: Units = "kg",
 ) -> AheadTable:
-    """The weeks ahead as a table.
-
-    Args:
-        sessions: from the first day on, in order.
-        drills: for their names.
-        weeks: how many columns.
-        cell: the width of one of them; a narrow one shows only where its week ends.
-        units: how loads are shown.
-    """
+    """The sessions of some weeks, in order, as a table; `cell` is the width of a column."""
     if not sessions:
         return AheadTable((), (), ())
     first = sessions[0].date
@@ -186,17 +165,13 @@ def ahead_table(
         )
         for (_slot, drill, load), row in rows
     )
-    return AheadTable(heads, lines, _notes(sessions, light, whole=cell >= WHOLE_CELL))
-
-
-def _notes(sessions: Sequence[SessionAhead], light: Sequence[bool], *, whole: bool) -> tuple[str, ...]:
-    last = "" if whole else ", in the last session of the week"
+    last = "" if cell >= WHOLE_CELL else ", in the last session of the week"
     notes = [f"Sets × seconds or repetitions{last}."]
     if any(light):
         notes.append("* A light week.")
     if any(session.answer == "none" for session in sessions):
         notes.append("Empty weeks: training is paused or off for now.")
-    return tuple(notes)
+    return AheadTable(heads, lines, tuple(notes))
 
 
 def _cell(texts: Sequence[str], width: int) -> str:
@@ -214,19 +189,10 @@ def _cell(texts: Sequence[str], width: int) -> str:
 
 
 AHEAD_SECONDS: Final = 0.25
-"""From a text without problems to the weeks ahead; texts in between are left out."""
+"""Time before the weeks ahead are computed; texts in between are left out."""
 _NAME_CELLS: Final = 18
 _SMALL_CELL: Final = 6
-_QUIET: Final = "$foreground 65%"
 _STALE: Final = "As it was before the last problem:"
-_COLOURS: Final[dict[IntervalKind, str]] = {
-    IntervalKind.READY: "$warning",
-    IntervalKind.WORK: "$success",
-    IntervalKind.SWITCH: "$accent",
-    IntervalKind.REST: _QUIET,
-    IntervalKind.ROUND_REST: _QUIET,
-    IntervalKind.WAIT: "$primary",
-}
 _NOTHING: Final = "There is something to see here once the text has no problem."
 _WAITING: Final = "Looking ahead…"
 
@@ -268,26 +234,9 @@ class PreviewPane(VerticalScroll):
             self.sessions = sessions
             self.trouble = trouble
 
-    def __init__(
-        self,
-        drills: Mapping[str, Drill],
-        weeks_ahead: Callable[[Program], Sequence[SessionAhead]],
-        *,
-        units: Units = "kg",
-        id: str | None = None,
-    ) -> None:
-        """Begin empty.
-
-        Args:
-            drills: every drill, for names.
-            weeks_ahead: the sessions of the next weeks; called in a thread.
-            units: how loads are shown.
-            id: of the widget.
-        """
-        super().__init__(id=id)
-        self._drills = drills
-        self._weeks_ahead = weeks_ahead
-        self._units: Units = units
+    def __init__(self, programs: Programs) -> None:
+        super().__init__()
+        self._programs = programs
         self._program: Program | None = None
         self._requested: Program | None = None
         self._timer: Timer | None = None
@@ -326,7 +275,7 @@ class PreviewPane(VerticalScroll):
         if preview.timeline == self._timeline:
             return
         self._timeline = preview.timeline
-        lines = set_lines(preview.timeline, self._units)
+        lines = set_lines(preview.timeline, self._programs.units)
         moments = max((len(line.moment) for line in lines), default=0)
         parts: list[tuple[str, str] | str] = []
         for line in lines:
@@ -347,14 +296,14 @@ class PreviewPane(VerticalScroll):
         program = self._program
         if program is not None and program != self._requested:
             self._requested = program
-            self._work_out(program)
+            self._simulate(program)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
-    def _work_out(self, program: Program) -> None:
+    def _simulate(self, program: Program) -> None:
         sessions: Sequence[SessionAhead] = ()
         trouble = ""
         try:
-            sessions = self._weeks_ahead(program)
+            sessions = self._programs.weeks_ahead(program)
         except CoachError as error:
             trouble = str(error)
         if not get_current_worker().is_cancelled:
@@ -381,12 +330,12 @@ class PreviewPane(VerticalScroll):
         if self._timeline is None or width < 1:
             return
         cells = strip(self._timeline, width)
-        parts = ((SHAPES[kind], _COLOURS[kind]) for kind in cells)
-        self.strip.update(Content.assemble(*join_spans(parts)))
-        kinds = [kind for kind in SHAPES if kind in cells]
-        self.legend.update("  ".join(f"{SHAPES[kind]} {KIND_WORDS[kind]}" for kind in kinds))
+        self.strip.update(Content.assemble(*join_spans(KINDS[kind][1:] for kind in cells)))
+        shown = (look for kind, look in KINDS.items() if kind in cells)
+        self.legend.update("  ".join(f"{shape} {name}" for name, shape, _colour in shown))
         if self._sessions is not None:
-            self.ahead.update(_table(self._sessions, self._drills, width, self._units))
+            drills, units = self._programs.drills, self._programs.units
+            self.ahead.update(_table(self._sessions, drills, width, units))
 
 
 def _table(
@@ -432,7 +381,7 @@ class LookAheadScreen(CoachScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
-        yield PreviewPane(self._programs.drills, self._programs.weeks_ahead, units=self._programs.units)
+        yield PreviewPane(self._programs)
         yield KeyFooter()
 
     def on_mount(self) -> None:

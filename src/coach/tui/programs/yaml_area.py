@@ -109,8 +109,8 @@ class Suggestions(OptionList):
             self.completion = completion
             self.suggestion = suggestion
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+    def __init__(self) -> None:
+        super().__init__(markup=False)
         self._completion: Completion | None = None
 
     @property
@@ -210,10 +210,10 @@ class YamlArea(TextArea):
     class Leave(Message):
         """Escape was pressed while no suggestions were shown."""
 
-    def __init__(self, suggestions: Suggestions, *, id: str | None = None) -> None:
+    def __init__(self, suggestions: Suggestions) -> None:
         self._looks: dict[str, Style] = {}
         super().__init__(
-            id=id, soft_wrap=False, tab_behavior="indent", show_line_numbers=True, highlight_cursor_line=False
+            soft_wrap=False, tab_behavior="indent", show_line_numbers=True, highlight_cursor_line=False
         )
         self.indent_width = _INDENT
         self._suggestions = suggestions
