@@ -191,7 +191,7 @@ MODALS: dict[type[ModalScreen[Any]], list[Callable[[], ModalScreen[Any]]]] = {
     ChooseDrillsScreen: [lambda: ChooseDrillsScreen(drills())],
 }
 """Everything that lies over a screen and asks something."""
-WITHOUT_ANSWERS = {"HelpScreen", "CoachDialog", "Palette"}
+WITHOUT_ANSWERS = {"HelpScreen", "CoachDialog", "InputDialog", "Palette"}
 
 
 def _modules() -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
 from coach.app.corrections import Corrections
@@ -20,6 +23,7 @@ from coach.tui.history.entry import SessionDetailScreen
 from coach.tui.history.heatmap import HeatMap
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
+from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen, WeeksScreen
 from tests.support.example_history import FIRST, TODAY, half_a_year, held, session, workspace_with
 from tests.support.screens import screen_text
@@ -34,11 +38,20 @@ def rig(tmp_path: Path) -> Rig:
     return history_rig(tmp_path, half_a_year())
 
 
+@asynccontextmanager
+async def history_shown(
+    rig: Rig, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Pilot[None], HistoryScreen]]:
+    """The history, once its list was read."""
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=size, notifications=True) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        yield pilot, screen
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_list_shows_newest_entry_first(rig: Rig, size: tuple[int, int]) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=size) as pilot:
-        await until(pilot, lambda: len(screen.pages) > 0)
+    async with history_shown(rig, size) as (_pilot, screen):
         lines = screen.virtual_list.text.splitlines()
         assert "4 Jan" in lines[0]
         assert "Run" in lines[0]
@@ -65,8 +78,7 @@ async def test_heat_map_describes_the_current_day(rig: Rig) -> None:
 
 
 async def test_click_on_a_day_moves_the_list(rig: Rig) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=(120, 40)) as pilot:
+    async with history_shown(rig, (120, 40)) as (pilot, screen):
         await until(pilot, lambda: "▒" in screen.heatmap.text)
         await pilot.click(screen.heatmap, offset=(4 + 2 * 51, 1))
         assert "22 Dec 2025" in screen.virtual_list.text.splitlines()[screen.virtual_list.cursor]
@@ -110,8 +122,7 @@ async def test_heat_map_without_data_ignores_input(key: str) -> None:
 
 
 async def test_brackets_change_the_year(rig: Rig) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=(120, 40)) as pilot:
+    async with history_shown(rig, (120, 40)) as (pilot, screen):
         await until(pilot, lambda: "▒" in screen.heatmap.text)
         await pilot.press("left_square_bracket")
         await until(pilot, lambda: "▒" not in "\n".join(screen.heatmap.text.splitlines()[:8]))
@@ -120,9 +131,7 @@ async def test_brackets_change_the_year(rig: Rig) -> None:
 
 
 async def test_filter_by_program_and_date(rig: Rig) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: len(screen.pages) > 0)
+    async with history_shown(rig) as (pilot, screen):
         everything = len(screen.pages)
         await pilot.press("f")
         form = pilot.app.screen
@@ -139,9 +148,7 @@ async def test_filter_by_program_and_date(rig: Rig) -> None:
 
 
 async def test_invalid_date_keeps_the_typed_text(rig: Rig) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: len(screen.pages) > 0)
+    async with history_shown(rig) as (pilot, _screen):
         await pilot.press("f")
         since = pilot.app.screen.query_one("#since", Input)
         since.value = "31.12."
@@ -153,9 +160,7 @@ async def test_invalid_date_keeps_the_typed_text(rig: Rig) -> None:
 
 
 async def test_filter_without_matches_shows_a_hint(rig: Rig) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: len(screen.pages) > 0)
+    async with history_shown(rig) as (pilot, screen):
         await pilot.press("f")
         until_day = pilot.app.screen.query_one("#until", Input)
         until_day.value = "2020-01-01"
@@ -166,9 +171,7 @@ async def test_filter_without_matches_shows_a_hint(rig: Rig) -> None:
 
 
 async def test_entries_of_other_processes_appear(rig: Rig, tmp_path: Path) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: len(screen.pages) > 0)
+    async with history_shown(rig) as (pilot, screen):
         before = len(screen.pages)
         workspace_with(tmp_path, []).journal.append(session(5, TODAY, "core", held("plank", 1, 30)))
         await until(pilot, lambda: len(screen.pages) == before + 1)
@@ -177,9 +180,7 @@ async def test_entries_of_other_processes_appear(rig: Rig, tmp_path: Path) -> No
 async def test_session_shows_planned_and_done(tmp_path: Path) -> None:
     done = session(1, TODAY, "core", held("plank", 1, 22, asked=30, shaky=True), held("plank", 2, 30, pain=4))
     rig = history_rig(tmp_path, [done])
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: len(screen.pages) > 0)
+    async with history_shown(rig) as (pilot, screen):
         assert "pain 4, 1 shaky" in screen.virtual_list.text
         await pilot.press("enter")
         detail = pilot.app.screen
@@ -230,9 +231,7 @@ async def test_declined_correction_writes_nothing(tmp_path: Path) -> None:
 
 
 async def test_take_back_and_undo(rig: Rig) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: len(screen.pages) > 0)
+    async with history_shown(rig) as (pilot, screen):
         before = len(screen.pages)
         for key, count in (("u", before - 1), ("z", before)):
             await pilot.press(key)
@@ -242,9 +241,7 @@ async def test_take_back_and_undo(rig: Rig) -> None:
 
 
 async def test_added_session_has_the_planned_values(rig: Rig) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: len(screen.pages) > 0)
+    async with history_shown(rig) as (pilot, screen):
         before = len(screen.pages)
         await pilot.press("a")
         form = pilot.app.screen
@@ -267,9 +264,7 @@ async def test_added_session_has_the_planned_values(rig: Rig) -> None:
 
 
 async def test_added_activity_cannot_be_in_the_future(rig: Rig) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=(80, 24), notifications=True) as pilot:
-        await until(pilot, lambda: len(screen.pages) > 0)
+    async with history_shown(rig) as (pilot, screen):
         before = len(screen.pages)
         await pilot.press("a")
         form = pilot.app.screen
@@ -295,9 +290,7 @@ async def test_added_activity_cannot_be_in_the_future(rig: Rig) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_curves_show_sides_and_light_weeks(rig: Rig, size: tuple[int, int]) -> None:
-    screen = history_screen(rig.workspace)
-    async with rig.show(screen).run_test(size=size) as pilot:
-        await until(pilot, lambda: len(screen.pages) > 0)
+    async with history_shown(rig, size) as (pilot, _screen):
         await pilot.press("c")
         curve = pilot.app.screen
         assert isinstance(curve, DrillCurveScreen)

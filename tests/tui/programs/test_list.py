@@ -37,6 +37,12 @@ async def mark(rig: Rig, pilot: Pilot[None], name: str) -> ProgramsScreen:
     return screen
 
 
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait for the screens they open."""
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
 async def test_programs_are_listed_with_their_pages(rig: Rig) -> None:
     rig.put_program(PROGRAM.replace("hold: 30s", "hold: thirty"), "wrong")
     async with rig.app.run_test(size=(120, 40)) as pilot:
@@ -71,8 +77,7 @@ async def test_enter_starts_the_program(rig: Rig) -> None:
 async def test_drill_page_leads_along_its_chain(rig: Rig) -> None:
     async with rig.app.run_test(size=(100, 40)) as pilot:
         await mark(rig, pilot, "core")
-        await pilot.press("d")
-        await pilot.pause()
+        await press(pilot, "d")
         page = rig.top(DrillScreen)
         text = rig.text()
         for part in ("Plank", "How", "It goes well when", "Leave it out", "From easy to hard", "▸ Plank"):
@@ -109,16 +114,13 @@ async def test_edit_makes_a_copy_of_a_shipped_program(rig: Rig) -> None:
         assert "stays as it is" in str(rig.top(QuestionDialog).query_one("#text").render())
         await pilot.press("z")
         assert not rig.folder.exists()
-        await pilot.press("c", "y")
-        await pilot.pause()
+        await press(pilot, "c", "y")
         rig.top(EditorScreen)
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         screen = rig.top(ProgramsScreen)
         assert screen.entry is not None
         assert (screen.entry.origin, screen.entry.replaces_shipped) == ("own", True)
-        await pilot.press("o", "y")
-        await pilot.pause()
+        await press(pilot, "o", "y")
         assert screen.entry.origin == "shipped"
         assert (rig.folder / ".trash").is_dir()
 
@@ -126,15 +128,12 @@ async def test_edit_makes_a_copy_of_a_shipped_program(rig: Rig) -> None:
 async def test_copy_gets_its_own_name(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         await mark(rig, pilot, "core")
-        await pilot.press("m")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "m")
+        await press(pilot, "enter")
         editor = rig.top(EditorScreen)
         assert "title: My core holds" in editor.area.text
         assert (rig.folder / "my-core-holds.yaml").is_file()
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert rig.top(ProgramsScreen).marked == "my-core-holds"
 
 
@@ -142,21 +141,17 @@ async def test_rename_delete_and_restore(rig: Rig) -> None:
     rig.put_program()
     async with rig.app.run_test(notifications=True) as pilot:
         screen = await mark(rig, pilot, "mine")
-        await pilot.press("r")
-        await pilot.pause()
-        await pilot.press("end", " ", "t", "w", "o", "enter")
-        await pilot.pause()
+        await press(pilot, "r")
+        await press(pilot, "end", *" two", "enter")
         assert screen.marked == "mine-two"
         assert sorted(path.name for path in rig.folder.glob("*.yaml")) == ["mine-two.yaml"]
         await pilot.press("x", "n")
         assert screen.marked == "mine-two"
         rig.clock.advance(60)
-        await pilot.press("x", "y")
-        await pilot.pause()
+        await press(pilot, "x", "y")
         assert list(rig.folder.glob("*.yaml")) == []
         assert "mine-two" not in {entry.id for entry in rig.programs.entries()}
-        await pilot.press("u")
-        await pilot.pause()
+        await press(pilot, "u")
         assert screen.marked == "mine-two"
         assert (rig.folder / "mine-two.yaml").is_file()
 
@@ -166,11 +161,9 @@ async def test_renamed_program_keeps_its_file(rig: Rig) -> None:
     command("log", "session", "mine", "--as-asked", "--yes", home=rig.folder.parent)
     async with rig.app.run_test(size=(80, 24)) as pilot:
         screen = await mark(rig, pilot, "mine")
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, "r")
         assert "its file goes on as mine.yaml" in rig.text()
-        await pilot.press("end", " ", "t", "w", "o", "enter")
-        await pilot.pause()
+        await press(pilot, "end", *" two", "enter")
         assert screen.marked == "mine"
         assert screen.entry is not None
         assert screen.entry.title == "Mine two"
@@ -187,12 +180,9 @@ async def test_shipped_programs_are_read_only(rig: Rig) -> None:
 
 async def test_new_program_from_a_template(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
-        await pilot.press("n")
-        await pilot.pause()
-        await pilot.press("down", "down", "enter")
-        await pilot.pause()
-        await pilot.press(*"Hips", "enter")
-        await pilot.pause()
+        await press(pilot, "n")
+        await press(pilot, "down", "down", "enter")
+        await press(pilot, *"Hips", "enter")
         editor = rig.top(EditorScreen)
         assert "kind: mobility" in editor.area.text
         assert "title: Hips" in editor.area.text
@@ -201,20 +191,14 @@ async def test_new_program_from_a_template(rig: Rig) -> None:
 
 async def test_new_program_from_questions(rig: Rig) -> None:
     async with rig.app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("n")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "n")
+        await press(pilot, "enter")
+        await press(pilot, "enter")
         assert "a name is missing" in rig.text()
-        await pilot.press(*"Evening", "enter")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, *"Evening", "enter")
+        await press(pilot, "enter")
         assert "Choose at least one" in rig.text()
-        await pilot.press("down", "down", "space", "up", "space", "enter")
-        await pilot.pause()
+        await press(pilot, "down", "down", "space", "up", "space", "enter")
         editor = rig.top(EditorScreen)
         assert editor.header.text.endswith("no problem")
         program = rig.programs.get("evening")
@@ -224,15 +208,11 @@ async def test_new_program_from_questions(rig: Rig) -> None:
 
 async def test_cancelled_questions_create_no_file(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
-        await pilot.press("n")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "n")
+        await press(pilot, "enter")
+        await press(pilot, "escape")
         assert "What shall it begin with" in rig.text()
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         rig.top(ProgramsScreen)
         assert not rig.folder.exists()
 
@@ -256,8 +236,7 @@ async def test_outside_editor_opens_the_file(rig: Rig) -> None:
     rig.editor.writes = PROGRAM.replace("title: Mine", "title: From outside")
     async with rig.app.run_test(notifications=True) as pilot:
         await mark(rig, pilot, "mine")
-        await pilot.press("v")
-        await pilot.pause()
+        await press(pilot, "v")
         assert rig.editor.opened == [rig.folder / "mine.yaml"]
         assert "From outside" in rig.text()
         rig.editor.trouble = CoachError("no [editor] is set", hint="set EDITOR")

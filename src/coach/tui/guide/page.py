@@ -89,7 +89,6 @@ class TickLine(Horizontal):
         yield Static(self._text, markup=False, classes="text")
 
     def show(self, ticked: bool) -> None:
-        """Show whether the item is ticked."""
         self._ticked = ticked
         self.set_class(ticked, "-ticked")
         self.query_one(".box", Static).update(self._box())
@@ -204,7 +203,6 @@ class PageScreen(CoachScreen[None]):
         self.tick(message.index)
 
     def tick(self, index: int) -> None:
-        """Tick an item, or remove its tick."""
         checklist = self.page.checklist
         if checklist is None:
             return

@@ -68,7 +68,6 @@ class HistoryScreenBase(CoachScreen[None]):
             self._check()
 
     def reload(self) -> None:
-        """Read what the screen shows again."""
         raise NotImplementedError
 
     def _check(self) -> None:
@@ -147,7 +146,7 @@ class CorrectingScreen(HistoryScreenBase):
         self._check()
 
     def written(self, proposal: Proposal) -> None:
-        """React to a change that was written."""
+        """Called after a change was written."""
 
 
 class DigestScreen(HistoryScreenBase):
@@ -176,7 +175,6 @@ class DigestScreen(HistoryScreenBase):
         """Load what the screen needs to show it; called in the thread."""
 
     def find(self, digest: Digest) -> None:
-        """Show what passes the filter."""
         raise NotImplementedError
 
     def action_filter(self) -> None:

@@ -109,7 +109,6 @@ class SessionDetailScreen(CorrectingScreen):
         self.columns.show((heads, "muted"))
 
     def busy(self, text: str) -> None:
-        """Show what is being calculated."""
         if self._detail is not None:
             self._show_header(self._detail, text)
 

@@ -70,7 +70,6 @@ class HeatMap(Canvas, can_focus=True):
         self._draw()
 
     def show_light(self, weeks: tuple[LightWeek, ...]) -> None:
-        """Mark the light weeks."""
         self._light = {week.first: week.phase for week in weeks}
         self._draw()
 

@@ -17,7 +17,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from coach.app.history import Digest, HistoryReader
-from coach.coaching.statistics import Effort, LightSpan, Metric, PersonalBest, SideCurve, curves
+from coach.coaching.statistics import LightSpan, Metric, PersonalBest, SideCurve, curves
 from coach.model.formatting import name_of, short_date
 from coach.model.units import load_in
 from coach.tui.history.base import LIST_STYLES, DigestScreen
@@ -182,6 +182,7 @@ RANGES: Final[tuple[tuple[str, int | None], ...]] = (
 """Ranges of time in words and in days."""
 LEGEND: Final = "░ light week   ▒ early one   ~ shaky   x it hurt"
 TOO_LONG: Final = "too long to shade light weeks   ~ shaky   x it hurt"
+_NO_CURVE: Final = SideCurve(side=None, points=())
 _ROOM_FOR_BOTH: Final = 30
 """The height from which seconds and load are drawn one above the other."""
 _TITLES: Final[dict[Metric, str]] = {
@@ -233,11 +234,9 @@ class DrillCurveScreen(DigestScreen):
         self._show_header()
 
     def prepare(self) -> None:
-        """Import the library that draws curves."""
         import plotille  # noqa: F401
 
     def find(self, digest: Digest) -> None:
-        """List the drills of the programs that pass the filter."""
         chosen = self.filter
         self.in_thread(
             lambda: (
@@ -275,10 +274,8 @@ class DrillCurveScreen(DigestScreen):
     def on_resize(self, event: Resize) -> None:
         self._draw()
 
-    # ------------------------------------------------------------------ drawing
-
     def _draw(self) -> None:
-        drill, digest = self._drill, self._digest
+        drill, digest, units = self._drill, self._digest, self.history.units
         self._show_header()
         if drill is None or digest is None:
             return
@@ -286,14 +283,26 @@ class DrillCurveScreen(DigestScreen):
         efforts = digest.efforts.of(drill, programs=self.filter.programs, since=first, until=last)
         light = digest.light_spans(efforts, first, last)
         main: Metric = "seconds" if any(effort.seconds for effort in efforts) else "reps"
-        loads = curves(efforts, "load_kg")
+        loads = [
+            replace(
+                curve,
+                points=tuple(replace(one, amount=load_in(one.amount, units)) for one in curve.points),
+            )
+            for curve in curves(efforts, "load_kg")
+        ]
         both = self.size.height >= _ROOM_FOR_BOTH
-        only_load = self._load_first and bool(loads)
-        self._draw_row("amount", main, efforts, light, first, last, shown=both or not only_load)
-        self._draw_row(
-            "load", "load_kg", efforts, light, first, last, shown=bool(loads) and (both or self._load_first)
+        amounts = curves(efforts, main) or [_NO_CURVE]
+        empty = Chart(
+            title="",
+            curve=_NO_CURVE,
+            first=first.toordinal(),
+            last=max(last, first + timedelta(days=1)).toordinal(),
+            top=1.0,
+            light=light,
         )
-        best = [record_text(record, self.history.units) for record in self._best if record.drill == drill]
+        self._draw_row("amount", main, amounts if both or not (self._load_first and loads) else (), empty)
+        self._draw_row("load", "load_kg", loads if both or self._load_first else (), empty)
+        best = [record_text(record, units) for record in self._best if record.drill == drill]
         self.foot.update(f"Best so far: {'; '.join(best)}." if best else NO_RECORD)
 
         def show_legend() -> None:
@@ -313,57 +322,24 @@ class DrillCurveScreen(DigestScreen):
         efforts = digest.efforts.of(drill, programs=self.filter.programs, until=last)
         return (date.fromordinal(efforts[0].day) if efforts else last - timedelta(days=84)), last
 
-    def _draw_row(
-        self,
-        row: str,
-        what: Metric,
-        efforts: Sequence[Effort],
-        light: tuple[LightSpan, ...],
-        first: date,
-        last: date,
-        *,
-        shown: bool,
-    ) -> None:
+    def _draw_row(self, row: str, what: Metric, sides: Sequence[SideCurve], empty: Chart) -> None:
         units = self.history.units
-        found = curves(efforts, what) if shown else ()
-        if what == "load_kg":
-            found = tuple(
-                replace(
-                    curve,
-                    points=tuple(replace(one, amount=load_in(one.amount, units)) for one in curve.points),
-                )
-                for curve in found
-            )
-        top = scale(max((point.amount for side in found for point in side.points), default=1.0))
+        top = scale(max((point.amount for side in sides for point in side.points), default=1.0))
         for index in (0, 1):
             plot = self.query_one(f"#{row}-{index}", CurvePlot)
-            curve = found[index] if index < len(found) else None
-            if curve is None and index == 0 and shown:
-                curve = SideCurve(side=None, points=())
-            plot.display = curve is not None
-            if curve is None:
-                continue
-            title = _TITLES[what].format(units=units)
-            if what == "load_kg":
-                title += " in one hand" if curve.side else " a hand"
-            title = f"{curve.side}, {title}" if curve.side else title
-            plot.show(
-                Chart(
-                    title=title,
-                    curve=curve,
-                    first=first.toordinal(),
-                    last=max(last, first + timedelta(days=1)).toordinal(),
-                    top=top,
-                    light=light,
-                )
-            )
+            plot.display = index < len(sides)
+            if index < len(sides):
+                side = sides[index].side
+                title = _TITLES[what].format(units=units)
+                if what == "load_kg":
+                    title += " in one hand" if side else " a hand"
+                title = f"{side}, {title}" if side else title
+                plot.show(replace(empty, title=title, curve=sides[index], top=top))
 
     def _show_header(self) -> None:
         name = name_of(self._drill, self.history.drill_names) if self._drill else "Curves"
         texts = (filter_text(self.filter, self._titles), "" if self.filter.since else RANGES[self._range][0])
         self.header.show((name, "strong"), "", (", ".join(text for text in texts if text), "muted"))
-
-    # ------------------------------------------------------------------ what is shown
 
     def action_range(self) -> None:
         self._range = (self._range + 1) % len(RANGES)

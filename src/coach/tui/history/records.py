@@ -87,7 +87,6 @@ class RecordsScreen(DigestScreen):
         self.header.show(("Records", "strong"))
 
     def find(self, digest: Digest) -> None:
-        """List the records that pass the filter."""
         chosen = self.filter
         self.in_thread(lambda: digest.personal_bests(chosen.programs, chosen.since, chosen.until), self._show)
 

@@ -55,7 +55,6 @@ class EntryPages:
         self._pages: dict[int, Sequence[EntryLine]] = {}
 
     def __len__(self) -> int:
-        """The number of entries."""
         return len(self.places)
 
     def line(self, index: int, width: int) -> Line:
@@ -192,7 +191,6 @@ class HistoryScreen(CorrectingScreen):
         self.header.show(("History", "strong"), filter_text(self.filter, self._titles), (text, "muted"))
 
     def busy(self, text: str) -> None:
-        """Show what is being calculated."""
         self._busy = text
         self._show_header()
 

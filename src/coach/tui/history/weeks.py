@@ -119,7 +119,6 @@ class WeeksScreen(HistoryScreenBase):
         self.query_one(KeyFooter).show([first, *self.footer("close help")])
 
     def reload(self) -> None:
-        """Read every week in a thread."""
         self.in_thread(self.history.week_tables, self._show)
 
     def _show(self, tables: Sequence[WeekTable]) -> None:
@@ -190,7 +189,6 @@ class WeekScreen(HistoryScreenBase):
         self.key_footer.show(self.footer("earlier later now over_time read close help"))
 
     def reload(self) -> None:
-        """Read the week in a thread."""
         on = self._on or self.history.today
         self.in_thread(lambda: self.history.week(on), self._show)
 

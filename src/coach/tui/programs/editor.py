@@ -170,7 +170,6 @@ class EditorScreen(CoachScreen[None]):
         self._show_note()
 
     def check(self) -> None:
-        """Show the problems of the current text, and its preview."""
         preview = self._programs.preview(self.area.text, self._file.path)
         self._problems = preview.problems
         self._program = preview.program
@@ -287,7 +286,6 @@ class EditorScreen(CoachScreen[None]):
         self._save(lambda: None)
 
     def _save(self, then: Callable[[], object], *, over: bool = False) -> None:
-        """Save, and call `then` once it is saved."""
         self._take_text()
         try:
             self._file.save(over=over)

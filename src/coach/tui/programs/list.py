@@ -71,7 +71,6 @@ class ProgramLine(Visual):
 
     @property
     def whole(self) -> Content:
-        """The whole text."""
         if self._whole is None:
             is_broken = self._entry.origin == "broken"
             end = (
@@ -92,11 +91,9 @@ class ProgramLine(Visual):
         return self.whole.render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        """The width of the whole text."""
         return self.whole.get_optimal_width(rules, container_width)
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """How many lines it takes."""
         if self._cells is None:
             # A title with a line break or a tab is measured as it is drawn.
             title = self._entry.title
@@ -224,7 +221,6 @@ class ProgramsScreen(CoachScreen[None]):
 
     @property
     def entry(self) -> ProgramEntry | None:
-        """The marked program."""
         return self._entries.get(self.marked or "")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -144,7 +144,6 @@ class Suggestions(OptionList):
         self.display = True
 
     def close(self) -> None:
-        """Hide the list."""
         self._completion = None
         self.display = False
 
@@ -224,7 +223,6 @@ class YamlArea(TextArea):
 
     @property
     def lines(self) -> Sequence[str]:
-        """The text, line by line."""
         return self.document.lines
 
     def show_problems(self, problems: Mapping[int, tuple[int, ...]]) -> None:
@@ -246,7 +244,6 @@ class YamlArea(TextArea):
         self.scroll_to(scroll.x, scroll.y, animate=False)
 
     def take(self, completion: Completion, suggestion: Suggestion) -> None:
-        """Replace the typed word by a suggestion."""
         row, column = self.cursor_location
         self.was_typed = True
         self.replace(
@@ -284,7 +281,6 @@ class YamlArea(TextArea):
         self._runs = None
 
     def get_line(self, line_index: int) -> Text:
-        """A line with its colours."""
         line = super().get_line(line_index)
         if self._runs is None or len(self._runs) != self.document.line_count:
             self._runs = yaml_runs(self.document.lines)
@@ -341,7 +337,6 @@ class YamlArea(TextArea):
         return strip
 
     def notify_style_update(self) -> None:
-        """Drop the styles of another theme."""
         self._looks = {}
         super().notify_style_update()
 

@@ -137,7 +137,6 @@ class SettingsScreen(CoachScreen[None]):
 
     @property
     def current(self) -> SettingLine | None:
-        """The highlighted setting."""
         option = self.rows.highlighted_option
         return self._lines.get(option.id or "") if option is not None else None
 
