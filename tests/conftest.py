@@ -17,6 +17,7 @@ from tests.support import (
     examples,
     settling,
     shipped,
+    stylesheets,
 )
 
 GROUPS_IN_REAL_TIME = 3
@@ -30,6 +31,7 @@ USUAL_PRIORITY = os.getpriority(os.PRIO_PROCESS, 0) if hasattr(os, "getpriority"
 examples.load_profile()
 settling.install()
 shipped.install()
+stylesheets.install()
 
 
 @pytest.fixture(autouse=True)
