@@ -67,20 +67,20 @@ def on_ladder(name: str, start: int, *rungs: tuple[str, int, int]) -> Slot:
         ("heel-slide", "heel-slide"),
     ],
 )
-def test_with_thin_bones_what_bends_or_turns_far_becomes_small(drill: str, milder: str) -> None:
+def test_osteoporosis_replaces_deep_bends_and_turns(drill: str, milder: str) -> None:
     for kind in Kind:
         own = personalise(program(timed_slot(drill, sided=True), kind=kind), THIN)
         (one,) = own.slots
         assert (one.slot, one.drill, one.amount, one.sided) == (drill, milder, 120, True)
 
 
-def test_knee_to_chest_falls_away_and_its_part_with_it() -> None:
+def test_knee_to_chest_is_removed_with_empty_part() -> None:
     soft = personalise(morning(), THIN)
     assert drills(soft) == ["cat-camel-small", "walk-5"]
     assert len(soft.parts) == 2
 
 
-def test_a_program_of_nothing_else_asks_for_nothing_and_is_never_done() -> None:
+def test_program_of_removed_drills_is_empty() -> None:
     alone = program(timed_slot("knee-to-chest", sided=True))
     warmed = replace(alone, parts=(Part(slots=(timed_slot("warm-up"),), warmup=True), *alone.parts))
     for one in (alone, warmed):
@@ -90,7 +90,7 @@ def test_a_program_of_nothing_else_asks_for_nothing_and_is_never_done() -> None:
         assert (plan.slots, plan.due, plan.done) == ((), False, False)
 
 
-def test_no_drill_comes_twice_because_of_it_and_the_later_place_holds() -> None:
+def test_replaced_drill_keeps_the_later_slot() -> None:
     own = program(
         timed_slot("cat-camel-small"),
         timed_slot("walk-5"),
@@ -102,18 +102,18 @@ def test_no_drill_comes_twice_because_of_it_and_the_later_place_holds() -> None:
     assert drills(soft) == ["walk-5", "cat-camel-small", "open-book-small"]
 
 
-def test_what_came_twice_before_comes_twice_still() -> None:
+def test_existing_duplicates_stay() -> None:
     again = replace(timed_slot("cat-camel"), slot="again")
     assert drills(personalise(program(timed_slot("cat-camel"), again), THIN)) == ["cat-camel-small"] * 2
 
 
-def test_a_round_that_loses_its_longest_drill_is_not_gone_round_for_nothing() -> None:
+def test_rounds_shrink_with_removed_slots() -> None:
     knee = replace(timed_slot("knee-to-chest", sided=True), sets=3)
     own = replace(program(knee), parts=(Part(slots=(knee, timed_slot("cat-camel")), rounds=3),))
     assert personalise(own, THIN).parts[0].rounds == 1
 
 
-def test_a_ladder_has_each_milder_drill_once_with_its_own_amounts_where_it_has_any() -> None:
+def test_ladder_has_each_milder_drill_once() -> None:
     own = on_ladder(
         "turn", 1, ("seated-rotation", 60, 90), ("open-book", 30, 60), ("open-book-pause", 20, 45)
     )
@@ -128,7 +128,7 @@ def test_a_ladder_has_each_milder_drill_once_with_its_own_amounts_where_it_has_a
     assert [(rung.drill, rung.start) for rung in slot.ladder] == [("cat-camel-small", 6)]
 
 
-def test_a_ladder_that_starts_with_what_is_left_out_starts_with_the_easier_drill() -> None:
+def test_removed_start_rung_moves_to_easier_drill() -> None:
     knees = on_ladder("knees", 1, ("heel-slide", 8, 8), ("knee-to-chest", 10, 10))
     (slot,) = personalise(program(knees), THIN).slots
     assert (slot.drill, slot.amount, [rung.drill for rung in slot.ladder]) == (
@@ -140,7 +140,7 @@ def test_a_ladder_that_starts_with_what_is_left_out_starts_with_the_easier_drill
     assert personalise(program(harder_alone), THIN).slots == ()
 
 
-def test_evidence_and_levels_follow_the_slot_and_not_the_drill() -> None:
+def test_levels_follow_the_slot_not_the_drill() -> None:
     own = program(on_ladder("turn", 0, ("open-book", 30, 60)))
     done = [session(day(on), program="own", turn="60") for on in (0, 2)]
     named: list[Event] = [
@@ -154,7 +154,7 @@ def test_evidence_and_levels_follow_the_slot_and_not_the_drill() -> None:
         assert (dose.drill, dose.seconds) == ("open-book-small", seconds)
 
 
-def test_every_shipped_program_is_without_what_bends_far() -> None:
+def test_shipped_programs_without_deep_bends() -> None:
     for one in LIBRARY.programs.values():
         there = {rung.drill for slot in personalise(one, THIN).slots for rung in slot.ladder}
         assert not there & (BONES.left_out | (BONES.instead.keys() - BONES.instead.values()))
@@ -177,7 +177,7 @@ def doses(one: Program, settings: Settings, *events: Event, on: int = 0) -> dict
 
 
 @pytest.mark.parametrize("condition", ["pregnancy", "operation"])
-def test_planks_become_leans_on_the_wall_and_carries_a_march(condition: HealthCondition) -> None:
+def test_pregnancy_replaces_planks_and_carries(condition: HealthCondition) -> None:
     asked = doses(LIBRARY.programs["core"], answered(condition))
     assert (asked["plank"].drill, asked["plank"].seconds) == ("plank-wall", 30)
     assert (asked["side-plank"].drill, asked["side-plank"].seconds) == ("side-plank-wall", 30)
@@ -187,7 +187,7 @@ def test_planks_become_leans_on_the_wall_and_carries_a_march(condition: HealthCo
 
 
 @pytest.mark.parametrize("condition", ["pregnancy", "operation"])
-def test_a_lean_never_gets_long_or_turns_into_a_plank(condition: HealthCondition) -> None:
+def test_wall_lean_never_grows(condition: HealthCondition) -> None:
     events = [
         session(day(on), plank="3 x 90", side_plank_left="3 x 90", side_plank_right="3 x 90")
         for on in range(0, 28, 2)
@@ -198,7 +198,7 @@ def test_a_lean_never_gets_long_or_turns_into_a_plank(condition: HealthCondition
     assert (asked["side-plank"].drill, asked["side-plank"].seconds) == ("side-plank-wall", 30)
 
 
-def test_ones_own_programs_change_as_well_and_each_lean_comes_once() -> None:
+def test_user_programs_are_adjusted_too() -> None:
     own = program(plank(amount=60), replace(plank(), slot="again", drill="plank-knee", start_rung=0))
     soft = personalise(own, answered("pregnancy"))
     assert [(slot.slot, slot.drill, slot.amount) for slot in soft.slots] == [("again", "plank-wall", 30)]
@@ -210,16 +210,14 @@ def test_ones_own_programs_change_as_well_and_each_lean_comes_once() -> None:
     assert (march.drill, march.sided_on(0), march.ladder[0].loaded) == ("march-bags", False, False)
 
 
-def test_a_wall_plank_alone_is_kept_short_too() -> None:
+def test_wall_plank_alone_is_capped() -> None:
     long = replace(slot("plank-wall", 90), upto=120)
     (short,) = personalise(program(long), answered("pregnancy")).slots
     assert (short.amount, short.upto, short.ladder[0].upto) == (30, 30, 30)
 
 
 @pytest.mark.parametrize(("condition", "most", "breaths"), [("pregnancy", 30, 3), ("heart", 20, 2)])
-def test_a_hold_that_a_program_counts_as_time_or_in_breaths_is_kept_short_too(
-    condition: HealthCondition, most: int, breaths: int
-) -> None:
+def test_timed_and_breath_holds_are_capped(condition: HealthCondition, most: int, breaths: int) -> None:
     for drill in ("plank", "side-plank-wall", "farmer-carry"):
         timed, breathed = timed_slot(drill), slot(drill, 10, measure=Measure.BREATHS)
         (short,) = personalise(program(timed), answered(condition)).slots
@@ -233,9 +231,7 @@ def test_a_hold_that_a_program_counts_as_time_or_in_breaths_is_kept_short_too(
 
 
 @pytest.mark.parametrize(("condition", "most"), [("operation", 30), ("heart", 20)])
-def test_a_level_set_by_hand_before_the_answer_makes_no_hold_longer(
-    condition: HealthCondition, most: int
-) -> None:
+def test_earlier_manual_level_is_capped(condition: HealthCondition, most: int) -> None:
     long = replace(control(day(0), "set_level"), program="own", slot="plank", seconds=120)
     for measure in (Measure.HOLD, Measure.TIME):
         own = program(slot("plank", 60, measure=measure))
@@ -243,7 +239,7 @@ def test_a_level_set_by_hand_before_the_answer_makes_no_hold_longer(
         assert doses(own, answered(condition), long, on=1)["plank"].seconds == most
 
 
-def test_a_heart_gets_short_holds_that_get_neither_harder_nor_heavier() -> None:
+def test_heart_condition_caps_holds_and_progress() -> None:
     settings = replace(answered("heart"), carry_kg=8)
     core_program = LIBRARY.programs["core"]
     assert {dose.seconds for dose in doses(core_program, settings).values()} == {20}
@@ -259,18 +255,18 @@ def test_a_heart_gets_short_holds_that_get_neither_harder_nor_heavier() -> None:
     assert (later["bird-dog"].drill, later["bird-dog"].seconds) == ("bird-dog", 20)
 
 
-def test_a_heart_leaves_stretches_and_walks_as_they_are() -> None:
+def test_heart_condition_keeps_stretches_and_walks() -> None:
     assert personalise(hips(), answered("heart")) == hips()
 
 
-def test_with_a_new_joint_nothing_is_crossed() -> None:
+def test_joint_replacement_removes_leg_crossing() -> None:
     hip_program = personalise(LIBRARY.programs["hips-and-thoracic"], answered("joint_replacement"))
     assert drills(hip_program) == ["warm-up", "hip-flexor-stretch", "open-book"]
     rungs = (("figure-four-lying", 60, 60), ("figure-four", 60, 60), ("figure-four-deep", 60, 60))
     assert personalise(program(on_ladder("hip", 1, *rungs)), answered("joint_replacement")).slots == ()
 
 
-def test_each_answer_that_holds_is_said_in_one_kind_sentence() -> None:
+def test_each_condition_has_one_notice() -> None:
     settings = answered("joint_replacement", "heart", "operation", "pregnancy")
     notices = today(core(), settings).notices
     assert [notice.code for notice in notices] == ["ask_first"] * 4
@@ -282,31 +278,31 @@ def test_each_answer_that_holds_is_said_in_one_kind_sentence() -> None:
     assert "breathe aloud and never hold your breath" in notices[2].text
 
 
-def test_nothing_is_said_where_nothing_was_ticked_or_nothing_was_asked_yet() -> None:
+def test_no_notice_without_conditions() -> None:
     for settings in (Settings(), Settings(health=())):
         assert today(core(), settings).notices == ()
         assert adjusted(core(), settings) is not None
         assert personalise(core(), settings) == core()
 
 
-def test_under_a_lock_the_lock_alone_is_said() -> None:
+def test_lock_hides_condition_notices() -> None:
     locked = today(core(), answered("heart"), check_in(day(0), red_flags=("numb_toes",)))
     assert "ask_first" not in {notice.code for notice in locked.notices}
 
 
-def test_every_change_says_where_it_comes_from() -> None:
+def test_every_adjustment_has_a_source() -> None:
     assert all(len(change.source) > 40 for change in (*ADJUSTMENTS.values(), BONES))
 
 
 @pytest.mark.parametrize("condition", [*ADJUSTMENTS, None])
-def test_doing_it_twice_changes_nothing_more(condition: HealthCondition | None) -> None:
+def test_adjustment_is_idempotent(condition: HealthCondition | None) -> None:
     settings = replace(THIN, health=(condition,) if condition else None)
     for one in LIBRARY.programs.values():
         once = personalise(one, settings)
         assert personalise(once, settings) == once
 
 
-def test_a_rung_that_was_made_milder_is_closed_under_a_lock_unless_it_says_otherwise() -> None:
+def test_milder_rung_is_closed_under_lock_by_default() -> None:
     open_rung = Rung(drill="cat-camel", start=6, upto=6, while_locked="always")
     own = replace(timed_slot("cat-camel", 6), ladder=(open_rung,))
     (slot,) = personalise(program(own), THIN).slots

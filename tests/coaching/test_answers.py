@@ -22,7 +22,7 @@ def filled(form: Form, answers: Answers, ticked: tuple[str, ...] = ()) -> CheckI
     return build_check_in(form, answers, id=new_id(), date=TUESDAY, at=moment(TUESDAY), ticked=ticked)
 
 
-def test_a_good_morning() -> None:
+def test_morning_without_signs() -> None:
     form = morning_form()
     said = filled(form, nothing_wrong(form))
     assert (said.kind, said.stiff, said.tug, said.short_leg, said.spasm) == (
@@ -36,7 +36,7 @@ def test_a_good_morning() -> None:
     assert (said.hip90_left, said.tread_ok) == (None, None)
 
 
-def test_a_stiff_morning_with_a_tug_after_a_short_night() -> None:
+def test_stiff_morning_with_tug_and_short_sleep() -> None:
     answers: Answers = {
         "stiff": True,
         "signs": True,
@@ -51,19 +51,19 @@ def test_a_stiff_morning_with_a_tug_after_a_short_night() -> None:
     assert (said.sleep_hours, said.woke_before_alarm, said.pain) == (5.5, False, 2)
 
 
-def test_something_alarming() -> None:
+def test_morning_with_red_flag() -> None:
     said = filled(morning_form(), {**WELL, "which_alarms": ("numb_toes",)})
     assert (said.red_flags, said.spasm) == (("numb_toes",), False)
     both = filled(before_form(), {"which_alarms": ("spasm", "leg_radiation")})
     assert (both.red_flags, both.spasm) == (("leg_radiation",), True)
 
 
-def test_none_of_these_before_core() -> None:
+def test_before_form_with_no_to_all() -> None:
     said = filled(before_form(), {"which_alarms": ()})
     assert (said.kind, said.red_flags, said.spasm, said.stiff) == ("before", (), False, None)
 
 
-def test_a_morning_during_a_spasm_ends_it_only_when_asked() -> None:
+def test_spasm_ends_only_by_its_own_question() -> None:
     form = morning_form(in_spasm=True)
     well = nothing_wrong(form)
     assert filled(form, well).spasm is False
@@ -72,13 +72,13 @@ def test_a_morning_during_a_spasm_ends_it_only_when_asked() -> None:
         filled(form, {"stiff": False, "signs": False, "which_alarms": ()})
 
 
-def test_a_week() -> None:
+def test_weekly_form_fills_its_fields() -> None:
     said = filled(weekly_form(), {"hip90_left": True, "triggers": ("sitting", "the new sofa")})
     assert (said.hip90_left, said.hip90_right) == (True, None)
     assert (said.triggers, said.changes) == (("sitting", "the new sofa"), ())
 
 
-def test_shoes_with_their_checklist() -> None:
+def test_monthly_form_with_checklist() -> None:
     said = filled(monthly_form(), {"tread_ok": True, "which_alarms": ()}, ticked=("shoes.tread",))
     assert (said.tread_ok, said.checklists, said.ticked) == (True, ("shoes",), ("shoes.tread",))
     desk = filled(checklist_form("desk", "Desk"), {}, ticked=("desk.eyes",))
@@ -107,14 +107,14 @@ def test_shoes_with_their_checklist() -> None:
         (monthly_form(), {}, "tread_ok"),
     ],
 )
-def test_what_is_open_or_does_not_fit_is_named(form: Form, answers: Answers, question: str) -> None:
+def test_missing_or_invalid_answer_is_named(form: Form, answers: Answers, question: str) -> None:
     with pytest.raises(OpenQuestionError) as caught:
         filled(form, answers)
     assert caught.value.question.id == question
     assert caught.value.question.text in str(caught.value)
 
 
-def test_questions_come_in_order_and_follow_ups_only_after_a_yes() -> None:
+def test_follow_up_comes_only_after_yes() -> None:
     form = morning_form()
     answers: dict[str, Answer] = {}
     asked: list[str] = []
@@ -140,7 +140,7 @@ def answers_to(form: Form) -> st.SearchStrategy[dict[str, Answer]]:
 
 
 @given(st.sampled_from(FORMS).flatmap(lambda form: st.tuples(st.just(form), answers_to(form))))
-def test_every_form_makes_an_event_that_can_be_kept_or_says_what_is_missing(
+def test_form_builds_event_or_names_the_gap(
     pair: tuple[Form, dict[str, Answer]],
 ) -> None:
     form, answers = pair

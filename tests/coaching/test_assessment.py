@@ -48,11 +48,11 @@ def read(done: list[SetRecord], slot: Slot | None = None, level: Level | None = 
         ("30 30 ?~", Outcome.MISS),
     ],
 )
-def test_planks(written: str, outcome: Outcome) -> None:
+def test_assessment_of_plank_sets(written: str, outcome: Outcome) -> None:
     assert read(sets("plank", written)) is outcome
 
 
-def test_what_was_not_asked_is_not_a_no() -> None:
+def test_missing_answer_is_not_a_no() -> None:
     unasked = [replace(done, form=None, pain=None, end=None) for done in sets("plank", "3 x 30")]
     assert read(unasked) is Outcome.CLEAN
 
@@ -67,12 +67,12 @@ def test_what_was_not_asked_is_not_a_no() -> None:
         ("4 x 30", "30 30", Outcome.PARTIAL),
     ],
 )
-def test_both_sides_count(left: str, right: str, outcome: Outcome) -> None:
+def test_both_sides_are_assessed(left: str, right: str, outcome: Outcome) -> None:
     done = sets("side-plank", left, "left") + sets("side-plank", right, "right")
     assert read(done, side_plank()) is outcome
 
 
-def test_a_side_that_was_not_said_completes_neither() -> None:
+def test_set_without_side_completes_no_side() -> None:
     assert read(sets("side-plank", "6 x 30"), side_plank()) is Outcome.PARTIAL
 
 
@@ -85,7 +85,7 @@ def test_a_side_that_was_not_said_completes_neither() -> None:
         ("30@6 30@4 30@6", Outcome.PARTIAL),
     ],
 )
-def test_a_lighter_load_is_partly_done_and_an_unknown_one_is_as_asked(written: str, outcome: Outcome) -> None:
+def test_lighter_load_is_partial(written: str, outcome: Outcome) -> None:
     assert read(sets("farmer-carry", written), carry()) is outcome
 
 
@@ -102,11 +102,11 @@ def test_a_lighter_load_is_partly_done_and_an_unknown_one_is_as_asked(written: s
         ("wall-sit", "3 x 60", Outcome.PARTIAL),
     ],
 )
-def test_other_drills_than_that_of_the_level(drill: str, written: str, outcome: Outcome) -> None:
+def test_easier_and_harder_drills(drill: str, written: str, outcome: Outcome) -> None:
     assert read(sets("plank", written, drill=drill)) is outcome
 
 
-def test_repetitions_are_counted_in_repetitions() -> None:
+def test_assessment_of_repetitions() -> None:
     bridge = replace(plank(2), measure=Measure.REPS)
     done = [SetRecord(slot="plank", reps=10, seconds=99), SetRecord(slot="plank", reps=8, asked_reps=8)]
     assert read(done, bridge, Level(1, 8)) is Outcome.CLEAN

@@ -83,7 +83,7 @@ def stopped(*sets: SetRecord, asked: int | None = 4) -> bool:
     return is_begun(replace(session(day(0)), sets=sets, stopped=True, asked_sets=asked))
 
 
-def test_half_of_the_sets_make_a_session_and_half_of_its_time_makes_a_set() -> None:
+def test_half_of_the_sets_make_a_session() -> None:
     full, half, less = one_set(30), one_set(15), one_set(14)
     assert not stopped(full, full)
     assert not stopped(full, half)
@@ -93,7 +93,7 @@ def test_half_of_the_sets_make_a_session_and_half_of_its_time_makes_a_set() -> N
     assert stopped(one_set(0), one_set(0, end="skipped"), full)
 
 
-def test_repetitions_go_by_halves_as_well_and_what_nobody_asked_counts_from_the_first() -> None:
+def test_half_of_the_repetitions_make_a_set() -> None:
     lifted = SetRecord(slot="lift", asked_reps=8, reps=4)
     assert not stopped(lifted, lifted)
     assert stopped(lifted, replace(lifted, reps=3))
@@ -102,18 +102,18 @@ def test_repetitions_go_by_halves_as_well_and_what_nobody_asked_counts_from_the_
     assert not stopped(unknown, unknown)
 
 
-def test_without_a_number_the_sets_of_the_session_are_what_was_asked() -> None:
+def test_asked_sets_default_to_recorded_sets() -> None:
     assert stopped(one_set(30), one_set(0), one_set(0), asked=None)
     assert not stopped(one_set(30), one_set(0), asked=None)
 
 
-def test_strong_pain_and_a_session_that_does_not_say_it_was_stopped_are_never_begun() -> None:
+def test_strong_pain_or_unmarked_session_is_not_begun() -> None:
     assert not stopped(one_set(3, pain=6), asked=12)
     assert stopped(one_set(3, pain=5), asked=12)
     assert not is_begun(replace(session(day(0), plank="3"), asked_sets=12))
 
 
-def test_a_day_is_begun_by_nothing_more_than_that() -> None:
+def test_day_with_only_begun_sessions_is_begun() -> None:
     little, whole = begun(session(day(0), plank="30")), session(day(0), plank="30")
     empty = session(day(0))
     assert only_begun([little])
@@ -126,7 +126,7 @@ def test_a_day_is_begun_by_nothing_more_than_that() -> None:
 # ---------------------------------------------------------------- levels and the calendar
 
 
-def test_it_is_still_due_and_neither_done_nor_a_miss() -> None:
+def test_begun_program_stays_due() -> None:
     plan = today(begun(session(day(0), plank="3/30-stopped")), on=0)
     assert (plan.due, plan.done, plan.begun) == (True, False, True)
     assert plan.slots[0].reasons[0].code == "start_dose"
@@ -135,26 +135,26 @@ def test_it_is_still_due_and_neither_done_nor_a_miss() -> None:
     assert explain(CORE, twice, day(4)) == ()
 
 
-def test_done_in_the_evening_the_day_is_done_and_no_longer_begun() -> None:
+def test_full_session_after_begun_one_is_done() -> None:
     all_of_it = session(day(0), 18, plank="3 x 30", side_plank_left="3 x 30", side_plank_right="3 x 30")
     plan = today(begun(session(day(0), 7, plank="3")), all_of_it, on=0)
     assert (plan.done, plan.begun) == (True, False)
 
 
-def test_it_begins_no_block_and_ends_no_time_away() -> None:
+def test_begun_session_starts_no_block() -> None:
     assert today(begun(session(day(0), plank="30")), session(day(7), plank="30"), on=7).week == 1
     away = [session(day(0), plank="3 x 30"), begun(session(day(10), plank="30"))]
     back = today(*away, on=14)
     assert (back.phase, back.slots[0].reasons[0].code) == ("return", "away_backoff")
 
 
-def test_it_is_none_of_the_three_sessions_of_a_week() -> None:
+def test_begun_session_is_not_counted_in_week() -> None:
     little = [begun(session(day(on), plank="30")) for on in (0, 1, 2)]
     whole = [session(day(on), plank="3 x 30") for on in (3, 4)]
     assert dose(*little, *whole, on=5).seconds == 35
 
 
-def test_its_pain_counts_slot_by_slot() -> None:
+def test_pain_in_begun_session_counts_by_slot() -> None:
     hurt = begun(session(day(0), plank="20!4-stopped", side_plank_left="30"))
     plan = today(hurt, on=0)
     assert [(one.drill, one.seconds) for one in plan.slots] == [("plank-knee", 30), ("side-plank", 30)]
@@ -164,21 +164,21 @@ def test_its_pain_counts_slot_by_slot() -> None:
     assert dose(*little, session(day(4), plank="3 x 30"), on=7).reasons[0].text.startswith("1 of 2")
 
 
-def test_beside_pain_in_one_slot_the_others_are_no_evidence() -> None:
+def test_slots_without_pain_are_no_evidence() -> None:
     sore = [begun(session(day(on), plank="9!1", side_plank_left="9", side_plank_right="9")) for on in (0, 2)]
     assert [one.reasons[0].code for one in today(*sore, on=4).slots] == ["pain_repeat", "start_dose"]
     both = [begun(session(day(0), 7, side_plank_left="9")), session(day(0), 18, plank="3 x 30")]
     assert today(*both, on=2).slots[1].reasons[0].code == "start_dose"
 
 
-def test_where_it_hurt_the_slot_was_attempted_that_day() -> None:
+def test_painful_slot_was_attempted_that_day() -> None:
     whole = session(day(0), plank="3 x 30")
     hurt = begun(session(day(10), plank="20!1-stopped"))
     assert dose(whole, hurt, on=19).reasons[0].code == "pain_repeat"
     assert dose(whole, on=19).reasons[0].code == "away_backoff"
 
 
-def test_a_level_set_after_it_holds_for_the_session_that_follows_on_the_same_day() -> None:
+def test_manual_level_after_begun_session_applies() -> None:
     easier = control(day(0), "set_level", 9, slot="plank", seconds=20)
     little = begun(session(day(0), 8, plank="3/30-stopped"))
     evening = session(day(0), 18, plank="3 x 20/20")
@@ -189,14 +189,14 @@ def test_a_level_set_after_it_holds_for_the_session_that_follows_on_the_same_day
     assert [line.outcome for line in told] == ["pain_mid", "set_level"]
 
 
-def test_it_takes_no_part_in_the_comparison_of_sides() -> None:
+def test_begun_session_is_not_compared_by_side() -> None:
     right_is_weaker = session(day(0), side_plank_left="3 x 30", side_plank_right="30 30 29")
     left_stopped = session(day(0), 18, side_plank_left="3")
     assert today(right_is_weaker, begun(left_stopped), on=2).slots[1].sides == ("right", "left")
     assert today(right_is_weaker, left_stopped, on=2).slots[1].sides == ("left", "right")
 
 
-def test_pain_in_a_stretch_that_was_only_begun_is_spoken_of() -> None:
+def test_pain_in_begun_stretch_has_a_reason() -> None:
     program = hips()
     sore = begun(session_of(program, TUESDAY, [set_record("open-book", 20, side="left", pain=4)]), of=7)
     calm = begun(
@@ -225,17 +225,17 @@ def test_pain_in_a_stretch_that_was_only_begun_is_spoken_of() -> None:
         ("?-stopped 30 30", Outcome.PARTIAL),
     ],
 )
-def test_a_set_that_ended_with_the_session_is_partly_done_at_worst(written: str, outcome: Outcome) -> None:
+def test_stopped_set_is_partial_at_worst(written: str, outcome: Outcome) -> None:
     reading = assess(plank(), plank().rungs, Level(1, 30), sets("plank", written))
     assert reading.outcome is outcome
 
 
-def test_the_weakest_set_of_a_miss_is_none_that_ended_with_the_session() -> None:
+def test_stopped_set_is_never_the_weakest() -> None:
     reading = assess(plank(), plank().rungs, Level(1, 30), sets("plank", "30 25 5-stopped"))
     assert (reading.outcome, reading.weakest) == (Outcome.MISS, 25)
 
 
-def test_why_a_set_ended_is_told() -> None:
+def test_set_end_is_shown() -> None:
     (row,) = planned_vs_done(session(day(0), plank="12/30-stopped"), {})
     assert (row.marks, row.short) == (("the session was stopped",), True)
 
@@ -250,7 +250,7 @@ def stretches(seconds: int, *, start: str) -> Session:
     )
 
 
-def test_stretches_of_sessions_that_were_begun_add_up_within_the_day() -> None:
+def test_begun_stretches_add_up_within_a_day() -> None:
     pieces = [begun(stretches(40, start=start), of=40) for start in ("08:00", "12:00", "18:00")]
     for count in (1, 2, 3):
         (plan,) = prescribe(hips(), pieces[:count], TUESDAY).programs
@@ -258,7 +258,7 @@ def test_stretches_of_sessions_that_were_begun_add_up_within_the_day() -> None:
     assert mobility_day(hips(), pieces, TUESDAY, "build").ticked
 
 
-def test_a_morning_adds_up_but_its_holds_do_not() -> None:
+def test_begun_morning_adds_up_without_holds() -> None:
     walk = begun(
         session_of(morning(), TUESDAY, [set_record("cat-camel", 48, reps=6), set_record("walk-5", 100)]), of=9
     )
@@ -271,7 +271,7 @@ def test_a_morning_adds_up_but_its_holds_do_not() -> None:
     assert not morning_day(own, [begun(hold)], TUESDAY).ticked
 
 
-def test_holds_that_were_only_begun_make_no_day_of_holds() -> None:
+def test_begun_holds_do_not_count() -> None:
     held = slot("plank", 30, sets=2)
     daily = program_of(Kind.CUSTOM, held, schedule=Schedule(per_day=1), id="holds")
     single = [session_of(daily, TUESDAY, [set_record("plank", 30)], at=start) for start in ("08:00", "09:00")]
@@ -280,7 +280,7 @@ def test_holds_that_were_only_begun_make_no_day_of_holds() -> None:
         assert (plan.done, plan.begun) == (expected, not expected)
 
 
-def test_breaths_add_up_and_imagery_of_a_moment_is_no_calm() -> None:
+def test_begun_breaths_add_up_but_not_imagery() -> None:
     five = begun(session_of(breathing(), TUESDAY, [set_record("long-exhale", 50, reps=5)]), of=11)
     again = begun(
         session_of(breathing(), TUESDAY, [set_record("long-exhale", 50, reps=5)], at="20:00"), of=11
@@ -296,7 +296,7 @@ def test_breaths_add_up_and_imagery_of_a_moment_is_no_calm() -> None:
     )
 
 
-def test_minutes_that_were_walked_are_minutes_all_the_same() -> None:
+def test_begun_cardio_minutes_count() -> None:
     twelve = begun(session_of(WALK, TUESDAY, [set_record("brisk-walk", 720)]), of=3)
     assert cardio_week([twelve], {TUESDAY: "build"}).minutes == 12
 
@@ -317,14 +317,14 @@ def highlight(*events: Event) -> str:
     return week_table([fixed_plank_program()], events, TUESDAY).highlight or ""
 
 
-def test_nobody_is_warm_after_a_second_of_plank() -> None:
+def test_begun_session_is_no_warm_up() -> None:
     now = moment(TUESDAY, "08:25")
     assert find_warm_up([core_session()], now) is not None
     assert find_warm_up([begun(core_session(1))], now) is None
     assert find_warm_up([begun(session_of(WALK, TUESDAY, [set_record("brisk-walk", 60)]), of=3)], now) is None
 
 
-def test_practice_after_it_is_not_practised_when_tired_and_it_is_no_practice() -> None:
+def test_begun_session_is_no_practice() -> None:
     program = hinge()
     eight = [set_record(LIFT, reps=8, form="clean", drill="hip-hinge-box")] * 2
     after = session_of(program, TUESDAY, eight, at="08:25")
@@ -333,7 +333,7 @@ def test_practice_after_it_is_not_practised_when_tired_and_it_is_no_practice() -
     assert practice_state(program, [begun(session_of(program, TUESDAY, eight[:1]))], TUESDAY).last is None
 
 
-def test_pain_or_a_shaky_set_in_practice_that_was_stopped() -> None:
+def test_stopped_practice_with_pain_or_shaky_set() -> None:
     program = hinge()
     eight = [set_record(LIFT, reps=8, form="clean")] * 2
     clean = session_of(program, TUESDAY - timedelta(days=1), eight)
@@ -346,7 +346,7 @@ def test_pain_or_a_shaky_set_in_practice_that_was_stopped() -> None:
     assert rows == [0, 1, 1]
 
 
-def test_the_week_says_what_was_begun_and_counts_it_not() -> None:
+def test_week_shows_begun_sessions_separately() -> None:
     little = core_row(begun(core_session(1)))
     assert (little.done, little.answer) == (0, None)
     assert little.words == ("0 of 3 core sessions.", "1 more was begun and stopped.")
@@ -355,7 +355,7 @@ def test_the_week_says_what_was_begun_and_counts_it_not() -> None:
     assert core_row(begun(core_session(1, pain=3))).answer is False
 
 
-def test_it_is_no_week_of_the_row_and_nothing_good_is_made_of_it() -> None:
+def test_begun_session_is_no_streak_or_highlight() -> None:
     little = begun(core_session(1))
     journal = WeeklyHistory([fixed_plank_program()], [little], TUESDAY)
     assert active_days(journal) == frozenset()
@@ -364,14 +364,14 @@ def test_it_is_no_week_of_the_row_and_nothing_good_is_made_of_it() -> None:
     assert highlight(replace(little, stopped=False)) != ""
 
 
-def test_weeks_without_pain_end_with_pain_in_what_was_only_begun() -> None:
+def test_pain_in_begun_session_ends_painless_weeks() -> None:
     clean = [replace(core_session(), date=TUESDAY - timedelta(weeks=back)) for back in (1, 2, 3)]
     assert highlight(*clean).startswith("3 weeks of core work")
     assert highlight(*clean, begun(core_session(1))).startswith("3 weeks of core work")
     assert "core work" not in highlight(*clean, begun(core_session(1, pain=3)))
 
 
-def test_the_review_counts_neither_breaks_nor_practice_that_were_only_begun() -> None:
+def test_review_ignores_begun_sessions() -> None:
     stand = program_of(Kind.BREAK, timed_slot("stand", 5))
     events: list[Event] = [
         begun(session_of(stand, TUESDAY, [set_record("stand", 1)])),
@@ -382,37 +382,37 @@ def test_the_review_counts_neither_breaks_nor_practice_that_were_only_begun() ->
     assert told[1] == NO_PRACTICE
 
 
-def test_curves_and_records_show_nothing_of_it() -> None:
+def test_curves_and_bests_ignore_begun_sessions() -> None:
     efforts = EffortIndex()
     efforts.add([begun(core_session(50))])
     assert efforts.drills() == ()
     assert personal_bests(efforts, ["plank"], lambda _program, _day: False) == ()
 
 
-def test_the_year_shows_it_as_begun_and_not_as_minutes() -> None:
+def test_activity_shows_begun_without_minutes() -> None:
     heat = activity_by_day([begun(core_session(1, pain=2)), activity(TUESDAY, 30)])[TUESDAY]
     assert (heat.sessions, heat.begun, heat.activities, heat.minutes, heat.pain) == (0, 1, 1, 30, 2)
     alone = activity_by_day([begun(core_session(1))])[TUESDAY]
     assert (alone.begun, alone.minutes, alone.step) == (1, 0, 0)
 
 
-def test_it_tells_no_return_from_a_beginning() -> None:
+def test_begun_session_is_no_training() -> None:
     assert counts_as_training(hips(), stretches(40, start="08:00"))
     assert not counts_as_training(hips(), begun(stretches(40, start="08:00"), of=40))
 
 
-def test_the_sessions_ahead_begin_with_today_where_today_was_only_begun() -> None:
+def test_simulation_includes_begun_today() -> None:
     little, whole = begun(session(day(0), plank="3")), session(day(0), plank="30")
     assert simulate(CORE, [little], day(0), 1)[0].date == day(0)
     assert simulate(CORE, [whole], day(0), 1)[0].date > day(0)
 
 
-def test_check_ins_are_asked_from_the_first_day_that_anybody_was_here() -> None:
+def test_check_ins_start_at_first_begun_day() -> None:
     kinds = {one.kind for one in checkins_due([begun(session(day(0), plank="3"))], day(13))}
     assert "weekly" in kinds
 
 
-def test_a_clearance_after_it_lets_the_same_day_be_the_first_back() -> None:
+def test_clearance_after_begun_session_counts_same_day() -> None:
     flag = check_in(day(2), red_flags=("numb_toes",))
     little = begun(session(day(3), 8, plank="3"))
     cleared = control(day(3), "cleared", 12)
@@ -421,6 +421,6 @@ def test_a_clearance_after_it_lets_the_same_day_be_the_first_back() -> None:
     assert [today(*events, on=on).phase for on in (3, 9, 10)] == ["return", "return", "build"]
 
 
-def test_other_programs_are_not_told_of_it() -> None:
+def test_other_programs_ignore_begun_sessions() -> None:
     plans = plan_day([CORE, hips()], [begun(session(day(0), plank="3"))], day(0)).programs
     assert [plan.begun for plan in plans] == [True, False]

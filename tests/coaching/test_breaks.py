@@ -26,47 +26,47 @@ def found(window: WorkWindow, now: datetime, last: datetime | None = None) -> tu
     return moment.at, moment.due
 
 
-def test_the_first_break_comes_half_an_hour_into_the_window() -> None:
+def test_first_break_is_30_minutes_into_window() -> None:
     assert found(OFFICE, at("07:00")) == (at("09:30"), False)
     assert found(OFFICE, at("09:29")) == (at("09:30"), False)
     assert found(OFFICE, at("09:30")) == (at("09:30"), True)
 
 
-def test_after_a_break_done_or_skipped_the_next_is_half_an_hour_later() -> None:
+def test_next_break_is_30_minutes_after_last() -> None:
     assert found(OFFICE, at("09:41"), at("09:40")) == (at("10:10"), False)
     assert found(OFFICE, at("10:10"), at("09:40")) == (at("10:10"), True)
 
 
-def test_however_many_were_missed_only_the_latest_is_due() -> None:
+def test_only_the_latest_missed_break_is_due() -> None:
     assert found(OFFICE, at("14:10"), at("09:30")) == (at("14:00"), True)
     assert found(OFFICE, at("14:11"), at("14:10")) == (at("14:40"), False)
 
 
-def test_yesterdays_breaks_are_nobodys_backlog() -> None:
+def test_breaks_of_yesterday_are_not_due() -> None:
     tuesday = MONDAY + timedelta(days=1)
     assert found(OFFICE, at("08:00", tuesday), at("11:00")) == (at("09:30", tuesday), False)
     assert found(OFFICE, at("17:31"), at("11:00")) == (at("09:30", tuesday), False)
 
 
-def test_the_weekend_is_free() -> None:
+def test_no_breaks_on_other_weekdays() -> None:
     saturday, next_monday = MONDAY + timedelta(days=5), MONDAY + timedelta(days=7)
     assert found(OFFICE, at("11:00", saturday)) == (at("09:30", next_monday), False)
 
 
-def test_a_break_that_falls_into_quiet_hours_waits_for_their_end() -> None:
+def test_break_in_quiet_hours_is_postponed() -> None:
     assert found(LUNCH, at("11:45"), at("11:40")) == (at("13:10"), False)
     assert found(LUNCH, at("12:30"), at("11:40")) == (at("13:10"), False)
     assert found(LUNCH, at("13:10"), at("11:40")) == (at("13:10"), True)
 
 
-def test_a_window_past_midnight_goes_on() -> None:
+def test_window_may_pass_midnight() -> None:
     tuesday = MONDAY + timedelta(days=1)
     assert found(NIGHT, at("23:50"), at("23:40")) == (at("00:10", tuesday), False)
     assert found(NIGHT, at("01:00", tuesday), at("23:40")) == (at("00:40", tuesday), True)
     assert found(NIGHT, at("06:10", tuesday), at("05:50", tuesday)) == (at("22:30", tuesday), False)
 
 
-def test_without_days_or_all_quiet_there_is_none() -> None:
+def test_no_break_without_days_or_when_all_quiet() -> None:
     assert next_break(WorkWindow(start=time(9), until=time(17), days=frozenset()), at("10:00")) is None
     quiet = WorkWindow(start=time(9), until=time(17), quiet_start=time(8), quiet_until=time(18))
     assert next_break(quiet, at("10:00")) is None
@@ -74,12 +74,12 @@ def test_without_days_or_all_quiet_there_is_none() -> None:
     assert next_break(too_short, at("09:10")) is None
 
 
-def test_the_last_break_may_have_been_taken_in_another_zone() -> None:
+def test_last_break_in_another_time_zone() -> None:
     tokyo = at("09:40").astimezone(ZoneInfo("Asia/Tokyo"))
     assert found(OFFICE, at("09:41"), tokyo) == (at("10:10"), False)
 
 
-def test_half_an_hour_stays_half_an_hour_when_the_clocks_change() -> None:
+def test_break_interval_across_clock_change() -> None:
     before = datetime(2026, 3, 29, 1, 50, tzinfo=timezone(timedelta(hours=1)))
     now = datetime(2026, 3, 29, 3, 5, tzinfo=timezone(timedelta(hours=2)))
     moment, due = found(NIGHT, now, before)
@@ -99,7 +99,7 @@ times_of_day = st.times().map(lambda one: one.replace(second=0, microsecond=0))
     until=times_of_day,
     quiet=st.none() | st.tuples(times_of_day, times_of_day),
 )
-def test_a_break_is_never_older_than_its_step_nor_sooner_than_half_an_hour(
+def test_next_break_properties(
     now: datetime, ago: int, start: time, until: time, quiet: tuple[time, time] | None
 ) -> None:
     quiet_start, quiet_until = quiet or (None, None)
@@ -113,17 +113,17 @@ def test_a_break_is_never_older_than_its_step_nor_sooner_than_half_an_hour(
         assert after is None or (not after.due and after.at > now)
 
 
-def test_the_last_break_may_come_at_the_very_end_of_the_window() -> None:
+def test_break_at_the_end_of_the_window() -> None:
     assert found(OFFICE, at("17:01"), at("17:00")) == (at("17:30"), False)
     assert found(OFFICE, at("17:30"), at("17:00")) == (at("17:30"), True)
 
 
-def test_quiet_hours_hold_their_first_moment_and_not_their_last() -> None:
+def test_quiet_hours_exclude_their_end() -> None:
     assert found(LUNCH, at("11:31"), at("11:30")) == (at("13:10"), False)
     assert found(LUNCH, at("12:41"), at("12:40")) == (at("13:10"), False)
 
 
-def test_a_moment_is_quiet_from_the_first_of_the_quiet_hours_up_to_their_end() -> None:
+def test_is_quiet_within_quiet_hours() -> None:
     moments = ("11:59", "12:00", "13:09", "13:10")
     assert [is_quiet(LUNCH, at(clock)) for clock in moments] == [False, True, True, False]
     assert not any(is_quiet(OFFICE, at(clock)) for clock in moments)

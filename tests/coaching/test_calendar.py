@@ -28,12 +28,12 @@ def every(*weeks: int) -> list[Event]:
 
 
 @pytest.mark.parametrize(("weekday", "start"), [(0, 0), (3, 0), (4, 7), (6, 7)])
-def test_a_block_that_begins_late_in_the_week_begins_with_the_next(weekday: int, start: int) -> None:
+def test_late_start_begins_with_the_next_week(weekday: int, start: int) -> None:
     monday = MONDAY.toordinal()
     assert first_week(monday + weekday) == monday + start
 
 
-def test_weeks_may_start_on_a_sunday() -> None:
+def test_weeks_from_sunday() -> None:
     sunday = day(-1).toordinal()
     assert first_week(sunday + 3, 6) == sunday
     assert first_week(sunday + 4, 6) == sunday + 7
@@ -42,7 +42,7 @@ def test_weeks_may_start_on_a_sunday() -> None:
     assert calendar(events, 13).at(day(13).toordinal()).week == 2
 
 
-def test_a_missed_week_does_not_shift_the_calendar() -> None:
+def test_missed_week_does_not_shift_the_calendar() -> None:
     assert at([*every(0, 2, 3), *planks(30)], 33) == ("deload", 1, 5)
     assert at([*every(0, 2, 3), *planks(30)], 35) == ("build", 2, 1)
 
@@ -54,52 +54,52 @@ def test_two_weeks_away_open_a_return_week(gap: int, phase: str) -> None:
     assert at(planks(0), gap)[0] == phase
 
 
-def test_a_return_week_lasts_seven_days_from_the_first_day_back() -> None:
+def test_return_week_lasts_seven_days() -> None:
     events = [*every(0), *planks(21, 23, 25)]
     assert [at(events, on)[0] for on in (20, 21, 27, 28)] == ["return", "return", "return", "build"]
     assert at(events, 28) == ("build", 2, 2)
 
 
-def test_the_block_in_which_the_gap_began_is_closed() -> None:
+def test_gap_closes_its_block() -> None:
     assert at(every(0), 100)[1] == 2
     assert at(every(0, 1, 2, 3, 4, 5), 200)[1] == 3
 
 
-def test_the_calendar_stands_still_in_an_early_light_week() -> None:
+def test_early_light_week_halts_the_calendar() -> None:
     events = [*every(0, 1, 2, 3), check_in(day(24), tug=True)]
     assert [at(events, on) for on in (24, 28, 30)] == [("early_deload", 1, 4)] * 3
     assert at(events, 31) == ("build", 2, 1)
 
 
-def test_an_early_light_week_that_was_ended_soon_leaves_the_calendar_alone() -> None:
+def test_short_early_light_week_keeps_the_calendar() -> None:
     events = [*every(0, 1, 2, 3), control(day(24), "deload"), control(day(26), "end_deload")]
     assert at(events, 25) == ("early_deload", 1, 4)
     assert at(events, 26) == ("build", 1, 4)
     assert at(events, 28) == ("deload", 1, 5)
 
 
-def test_a_new_block_by_hand() -> None:
+def test_manual_new_block() -> None:
     assert at([*every(0, 1), control(day(9), "new_block")], 10) == ("build", 2, 1)
     assert at([*every(0, 1), control(day(9), "new_block")], 14) == ("build", 2, 2)
     twice = [control(day(9), "new_block", 7), control(day(9), "new_block", 8)]
     assert at([*every(0, 1), *twice], 10) == ("build", 2, 1)
 
 
-def test_a_new_block_on_the_first_day_of_one_is_that_one() -> None:
+def test_manual_new_block_on_first_day_of_block() -> None:
     assert at([*every(0, 1, 2, 3, 4), control(day(35), "new_block")], 35) == ("build", 2, 1)
 
 
-def test_a_new_block_before_anything_was_done_means_nothing() -> None:
+def test_manual_new_block_before_training() -> None:
     assert at([control(day(0), "new_block"), *planks(2)], 3) == ("build", 1, 1)
 
 
-def test_coming_back_inside_an_early_light_week_opens_one_block_only() -> None:
+def test_return_in_early_light_week_opens_one_block() -> None:
     events = [*every(0), check_in(day(17), tug=True), *planks(19, 21)]
     assert at(events, 19)[0] == "early_deload"
     assert at(events, 24) == ("return", 2, 1)
 
 
-def test_after_a_clearance_the_first_day_back_opens_a_return_week() -> None:
+def test_clearance_opens_return_week() -> None:
     flagged = check_in(day(5), red_flags=("leg_radiation",))
     events = [*every(0), flagged, control(day(6), "cleared"), *planks(9, 11)]
     assert [at(events, on)[0] for on in (5, 6, 8, 9, 15, 16)] == [
@@ -113,20 +113,20 @@ def test_after_a_clearance_the_first_day_back_opens_a_return_week() -> None:
     assert at(events, 16)[1:] == (2, 2)
 
 
-def test_a_clearance_on_the_evening_of_a_training_day_still_brings_a_return_week() -> None:
+def test_evening_clearance_opens_return_week_later() -> None:
     flagged = check_in(day(4), 12, red_flags=("leg_radiation",))
     events = [*every(0), flagged, control(day(4), "cleared", 18), *planks(7, 9)]
     assert [at(events, on)[0] for on in (4, 5, 7, 13, 14)] == ["build", "return", "return", "return", "build"]
     assert calendar(events, 20).returns == [day(7).toordinal()]
 
 
-def test_training_after_a_clearance_of_the_same_day_is_the_first_day_back() -> None:
+def test_training_after_clearance_same_day_is_return() -> None:
     flagged = check_in(day(4), 5, red_flags=("leg_radiation",))
     events = [*every(0), flagged, control(day(4), "cleared", 6), *planks(7)]
     assert [at(events, on)[0] for on in (4, 7, 10, 11)] == ["return", "return", "return", "build"]
 
 
-def test_precedence() -> None:
+def test_phase_precedence() -> None:
     signs: list[Event] = [check_in(day(28), tug=True)]
     events = [*every(0, 1, 2, 3), *signs]
     assert at(events, 29)[0] == "early_deload"
@@ -135,7 +135,7 @@ def test_precedence() -> None:
     assert at([*events, both], 29)[0] == "locked"
 
 
-def test_without_blocks_there_is_no_planned_light_week() -> None:
+def test_program_without_blocks_has_no_light_week() -> None:
     program = program_of(Kind.MOBILITY, timed_slot("open-book"), id="core")
     events = planks(*range(0, 100, 5))
     places = [calendar(events, 99, program).at(day(on).toordinal()) for on in range(100)]

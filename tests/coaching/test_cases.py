@@ -22,14 +22,14 @@ def asked(plan: Plan) -> list[list[object]]:
     ]
 
 
-def test_all_cases_are_there() -> None:
+def test_case_file_is_complete() -> None:
     years = [f"Y{number:03}" for number in (*range(1, 18), *range(55, 80), *range(102, 117), 132, 133, 134)]
     years.remove("Y004")  # one that trains so seldom has no light week: that is another rule
     assert [case.id for case in CASES] == [*(f"E{number:02}" for number in range(1, 87)), *years]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_dose_and_place_are_those_of_the_case(case: Case) -> None:
+def test_case_dose_and_position(case: Case) -> None:
     plan = prescribe(case.program, case.events, case.on)
     (program,) = plan.programs
     assert asked(plan) == case.slots, case.what
@@ -42,7 +42,7 @@ def test_dose_and_place_are_those_of_the_case(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_reasons_are_those_of_the_case(case: Case) -> None:
+def test_case_reasons(case: Case) -> None:
     (program,) = prescribe(case.program, case.events, case.on).programs
     codes = [reason.code for dose in program.slots if dose.slot == case.about for reason in dose.reasons]
     assert codes == case.codes, case.what
@@ -51,12 +51,12 @@ def test_reasons_are_those_of_the_case(case: Case) -> None:
 @pytest.mark.parametrize(
     "case", [case for case in CASES if case.notices is not None], ids=lambda case: case.id
 )
-def test_a_visit_is_named_when_the_case_says_so(case: Case) -> None:
+def test_case_visit_notice(case: Case) -> None:
     plan = prescribe(case.program, case.events, case.on)
     assert [one.code for one in plan.notices if one.code == "see_someone"] == case.notices
 
 
 @pytest.mark.parametrize("case", CASES[::6], ids=lambda case: case.id)
-def test_any_order_of_events_gives_the_same(case: Case) -> None:
+def test_case_is_independent_of_event_order(case: Case) -> None:
     shuffled = Random(case.id).sample(case.events, len(case.events))
     assert plan_day([case.program], shuffled, case.on) == plan_day([case.program], case.events, case.on)

@@ -40,16 +40,16 @@ def settled(*more: Event) -> list[Event]:
     ]
 
 
-def test_on_the_first_day_only_the_morning_is_asked() -> None:
+def test_first_day_asks_for_morning_only() -> None:
     assert asked([]) == ["morning"]
     assert asked([morning(TUESDAY)]) == []
 
 
-def test_someone_who_answered_everything_is_asked_nothing() -> None:
+def test_nothing_due_when_all_answered() -> None:
     assert asked(settled()) == []
 
 
-def test_the_morning_is_answered_by_a_check_in_that_tells_of_it() -> None:
+def test_stiffness_answer_completes_morning() -> None:
     assert asked([check_in(TUESDAY, kind="before", spasm=False)]) == ["morning"]
     assert asked([check_in(TUESDAY, kind="weekly", stiff=True)]) == []
     mistaken = morning(TUESDAY)
@@ -57,7 +57,7 @@ def test_the_morning_is_answered_by_a_check_in_that_tells_of_it() -> None:
     assert asked([mistaken, taken_back]) == ["morning"]
 
 
-def test_the_weekly_one_comes_on_its_day_and_waits_until_it_is_answered() -> None:
+def test_weekly_is_due_until_answered() -> None:
     events = [
         morning(LONG_AGO),
         check_in(SUNDAY - timedelta(days=7), kind="weekly"),
@@ -71,13 +71,13 @@ def test_the_weekly_one_comes_on_its_day_and_waits_until_it_is_answered() -> Non
     assert "weekly" in asked(events, saturday, review_day="fri")
 
 
-def test_who_began_on_the_review_day_is_asked_a_week_later() -> None:
+def test_weekly_is_not_due_on_first_review_day() -> None:
     events = [morning(SUNDAY)]
     assert "weekly" not in asked(events, SUNDAY)
     assert "weekly" in asked(events, SUNDAY + timedelta(days=7))
 
 
-def test_shoes_once_a_month_but_not_in_the_first_week() -> None:
+def test_shoes_monthly_after_first_week() -> None:
     first = morning(TUESDAY - timedelta(days=6))
     assert "monthly" not in asked([first])
     assert "monthly" in asked([first], TUESDAY + timedelta(days=1))
@@ -86,7 +86,7 @@ def test_shoes_once_a_month_but_not_in_the_first_week() -> None:
     assert "monthly" in asked([first, looked], TUESDAY + timedelta(days=30))
 
 
-def test_a_warning_sign_brings_the_sleep_checklist_once() -> None:
+def test_warning_sign_brings_sleep_checklist_once() -> None:
     tug = morning(TUESDAY, tug=True)
     assert SLEEP in asked(settled(tug))
     gone_through = check_in(TUESDAY, kind="monthly", checklists=(SLEEP,))
@@ -98,13 +98,13 @@ def test_a_warning_sign_brings_the_sleep_checklist_once() -> None:
     assert SLEEP in asked(settled(tug, gone_through, morning(much_later, tug=True)), much_later)
 
 
-def test_three_stiff_mornings_bring_it_too() -> None:
+def test_stiff_mornings_bring_sleep_checklist() -> None:
     mornings = [morning(TUESDAY - timedelta(days=back), stiff=True) for back in range(3)]
     assert SLEEP in asked(mornings)
     assert SLEEP not in asked(mornings[:2])
 
 
-def test_the_mattress_comes_up_each_quarter() -> None:
+def test_mattress_is_due_each_quarter() -> None:
     first = morning(TUESDAY)
     assert SLEEP not in asked([first], TUESDAY + timedelta(days=90))
     assert SLEEP in asked([first], TUESDAY + timedelta(days=91))
@@ -116,20 +116,20 @@ def test_the_mattress_comes_up_each_quarter() -> None:
 
 
 @pytest.mark.parametrize(("ahead", "due"), [(0, True), (1, True), (2, False), (-1, False)])
-def test_the_day_of_an_event_and_the_one_before_bring_its_checklist(ahead: int, due: bool) -> None:
+def test_event_checklist_on_event_day_and_before(ahead: int, due: bool) -> None:
     event = TUESDAY + timedelta(days=ahead)
     assert (EVENT_DAY in asked(settled(), event_date=event)) is due
     through = check_in(TUESDAY, kind="monthly", checklists=(EVENT_DAY,))
     assert EVENT_DAY not in asked(settled(through), event_date=event)
 
 
-def test_the_checklists_that_come_up_are_there() -> None:
+def test_due_checklists_exist() -> None:
     known = checklists()
     assert {SLEEP, EVENT_DAY} <= set(known)
     assert MATTRESS_TURNED in {item.id for item in known[SLEEP].items}
 
 
-def test_a_forgotten_morning_can_be_filled_in() -> None:
+def test_forgotten_morning_is_found() -> None:
     day = timedelta(days=1)
     assert forgotten_morning([], TUESDAY) is None
     assert forgotten_morning([morning(TUESDAY)], TUESDAY) is None, "who never answered forgot nothing"
@@ -141,7 +141,7 @@ def test_a_forgotten_morning_can_be_filled_in() -> None:
     assert forgotten_morning([morning(TUESDAY - 20 * day)], TUESDAY) is None, "a habit that rests"
 
 
-def test_filling_it_in_mends_a_row_of_stiff_mornings() -> None:
+def test_late_answer_completes_stiff_run() -> None:
     day = timedelta(days=1)
     row = [morning(TUESDAY, stiff=True), morning(TUESDAY - 2 * day, stiff=True)]
     assert SLEEP not in asked(row)

@@ -24,7 +24,7 @@ from tests.factories import core, plank, program_of, slot, timed_slot
     ("sets", "kept"),
     [(1, None), (2, None), (3, 2), (4, 3), (5, 3), (6, 4), (7, 5), (8, 6), (9, 6), (10, 7)],
 )
-def test_sets_of_a_light_week(sets: int, kept: int | None) -> None:
+def test_trimmed_sets(sets: int, kept: int | None) -> None:
     assert trim_sets(sets) == kept
 
 
@@ -44,23 +44,23 @@ def test_sets_of_a_light_week(sets: int, kept: int | None) -> None:
         (120, 85),
     ],
 )
-def test_seconds_of_a_light_week(seconds: int, kept: int) -> None:
+def test_trimmed_seconds(seconds: int, kept: int) -> None:
     assert trim_time(seconds) == kept
 
 
 @pytest.mark.parametrize(
     ("minutes", "kept"), [(20, 14), (25, 17), (30, 21), (45, 31), (55, 38), (60, 42), (150, 105)]
 )
-def test_minutes_of_a_light_week(minutes: int, kept: int) -> None:
+def test_trimmed_minutes(minutes: int, kept: int) -> None:
     assert trim_minutes(minutes) == kept
 
 
-def test_halves_go_down() -> None:
+def test_halves_round_down() -> None:
     assert [round_half_down(number, 10) for number in (14, 15, 16, 25, 0)] == [1, 1, 2, 2, 0]
 
 
 @pytest.mark.parametrize("percent", [10, 20, 30, 40, 50])
-def test_another_cut_than_the_usual_is_less_work_too(percent: int) -> None:
+def test_other_trim_percent_is_less_work(percent: int) -> None:
     for sets in range(1, 12):
         for amount in range(10, 125, 5):
             left = trim(plank(sets), amount, Kind.CORE, percent)
@@ -69,21 +69,21 @@ def test_another_cut_than_the_usual_is_less_work_too(percent: int) -> None:
             assert left[0] * left[1] < sets * amount
 
 
-def test_one_cut_of_half_leaves_half_the_sets() -> None:
+def test_trim_of_50_percent_halves_sets() -> None:
     assert [trim_sets(sets, 50) for sets in (2, 4, 5)] == [1, 2, 2]
 
 
-def test_sets_may_miss_the_cut_by_ten_points_and_no_more() -> None:
+def test_sets_may_miss_cut_by_ten_points() -> None:
     assert [trim_sets(2, percent) for percent in (39, 40, 60, 61)] == [None, 1, 1, None]
 
 
-def test_repetitions_are_trimmed_one_by_one() -> None:
+def test_repetitions_are_trimmed_by_one() -> None:
     reps = slot("bridge", 8, measure=Measure.REPS)
     assert trim(reps, 8, Kind.CORE, 30) == (1, 6)
     assert trim(reps, 1, Kind.CORE, 30) == (1, 1)
 
 
-def test_two_sets_too_short_to_shorten_become_one() -> None:
+def test_two_shortest_sets_become_one() -> None:
     assert trim(plank(2), 5, Kind.CORE, 30) == (1, 5)
 
 
@@ -94,9 +94,7 @@ def test_cardio_is_trimmed_in_minutes() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "left"), [(60, 40), (90, 65), (150, 105)])
-def test_cardio_that_is_no_whole_minutes_or_a_single_one_is_trimmed_in_seconds(
-    seconds: int, left: int
-) -> None:
+def test_cardio_seconds_are_trimmed_on_grid(seconds: int, left: int) -> None:
     assert trim(timed_slot("stairs", seconds), seconds, Kind.CARDIO, 30) == (1, left)
 
 
@@ -148,14 +146,14 @@ LIGHT: tuple[Phase, ...] = ("deload", "early_deload", "return")
         ),
     ],
 )
-def test_what_each_phase_does_to_a_kind(kind: Kind, views: list[PhaseEffect]) -> None:
+def test_phase_effect_by_kind(kind: Kind, views: list[PhaseEffect]) -> None:
     program = program_of(kind, timed_slot("one"))
     phases: list[Phase] = [*LIGHT, "paused", "locked"]
     assert [phase_effect(program, phase) for phase in phases] == views
     assert phase_effect(program, "build") is PhaseEffect.FULL
 
 
-def test_a_program_of_someones_own_is_trimmed_when_it_is_a_load() -> None:
+def test_custom_program_is_trimmed_when_it_grows() -> None:
     rolling = program_of(Kind.CUSTOM, timed_slot("ball"))
     training = replace(core(), kind=Kind.CUSTOM, block=None)
     assert [phase_effect(rolling, phase) for phase in LIGHT] == [PhaseEffect.FULL] * 3
@@ -163,7 +161,7 @@ def test_a_program_of_someones_own_is_trimmed_when_it_is_a_load() -> None:
     assert phase_effect(rolling, "paused") is PhaseEffect.NONE
 
 
-def test_what_is_left_of_a_program() -> None:
+def test_included_slots_by_effect() -> None:
     walk, breaths, curl = (
         timed_slot("brisk-walk"),
         slot("slow", 10, measure=Measure.BREATHS),

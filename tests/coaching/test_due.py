@@ -32,23 +32,23 @@ def today(program: Program, events: list[Event], on: int) -> ProgramPlan:
     return plan
 
 
-def test_on_its_weekdays() -> None:
+def test_due_on_named_weekdays() -> None:
     assert [today(MON_WED_FRI, [], on).due for on in range(7)] == [True, False] * 3 + [False]
 
 
-def test_not_more_often_than_the_week_asks_for() -> None:
+def test_due_at_most_per_week() -> None:
     assert not today(MON_WED_FRI, planks(0, 1, 2), 4).due
     assert today(MON_WED_FRI, planks(0, 1, 2), 7).due
 
 
-def test_due_and_done_on_the_same_day() -> None:
+def test_due_and_done_on_same_day() -> None:
     plan = today(MON_WED_FRI, planks(0, 2), 2)
     assert (plan.due, plan.done) == (True, True)
     assert not today(MON_WED_FRI, planks(0, 2), 3).done
     assert not today(MON_WED_FRI, planks(0, 2, written="0"), 2).done
 
 
-def test_without_named_days_a_day_lies_between_while_there_is_room() -> None:
+def test_rest_day_between_sessions_while_possible() -> None:
     assert today(THREE, [], 3).due
     assert not today(THREE, planks(0), 1).due
     assert today(THREE, planks(0), 2).due
@@ -57,7 +57,7 @@ def test_without_named_days_a_day_lies_between_while_there_is_room() -> None:
 
 
 @pytest.mark.parametrize(("schedule", "due"), [(Schedule(), False), (Schedule(days=("mon",)), True)])
-def test_other_schedules(schedule: Schedule, due: bool) -> None:
+def test_due_by_schedule_type(schedule: Schedule, due: bool) -> None:
     program = program_of(Kind.CUSTOM, timed_slot("ball"), schedule=schedule)
     assert today(program, [], 0).due == due
 
@@ -72,7 +72,7 @@ def stretch(on: int, slot: str, left: str, right: str, hour: int = 8) -> Event:
     return session_of("mobility", day(on), done, at=hour, minutes=None)
 
 
-def test_pieces_of_a_day_add_up_to_a_done_day() -> None:
+def test_sets_of_a_day_add_up_to_done() -> None:
     events = [stretch(0, "hip-flexor-stretch", "120", "120"), stretch(0, "figure-four", "80", "120", 9)]
     assert not today(HIPS, events, 0).done
     events.append(stretch(0, "figure-four", "40", "", 20))
@@ -89,7 +89,7 @@ def test_an_early_light_week_asks_for_twice() -> None:
     assert today(HIPS, [sign, *once, *twice], 1).done
 
 
-def test_by_the_clock_the_next_one_always_comes() -> None:
+def test_clock_program_is_never_done() -> None:
     program = program_of(
         Kind.BREAK, slot("breaths", 10, measure=Measure.BREATHS), schedule=Schedule(every_seconds=1800)
     )
@@ -97,7 +97,7 @@ def test_by_the_clock_the_next_one_always_comes() -> None:
     assert (plan.due, plan.done, plan.times) == (True, False, 0)
 
 
-def test_so_many_times_a_day() -> None:
+def test_program_several_times_a_day() -> None:
     program = replace(HIPS, kind=Kind.CUSTOM, schedule=Schedule(per_day=2), id="mobility")
     once = [stretch(0, slot, "120", "120") for slot in ("hip-flexor-stretch", "figure-four")]
     assert (today(program, once, 0).times, today(program, once, 0).done) == (2, False)
@@ -105,7 +105,7 @@ def test_so_many_times_a_day() -> None:
     assert today(program, once * 2, 0).done
 
 
-def test_stretching_that_its_program_asks_for_twice_is_done_after_the_second_time() -> None:
+def test_twice_daily_mobility_needs_two_rounds() -> None:
     program = replace(HIPS, schedule=Schedule(per_day=2))
     once = [stretch(0, slot, "120", "120") for slot in ("hip-flexor-stretch", "figure-four")]
     assert (today(program, once, 0).times, today(program, once, 0).done) == (2, False)
@@ -114,14 +114,14 @@ def test_stretching_that_its_program_asks_for_twice_is_done_after_the_second_tim
 
 
 @pytest.mark.parametrize(("pain", "done"), [(5, False), (6, True)])
-def test_after_strong_pain_nobody_is_asked_for_the_same_again_that_day(pain: int, done: bool) -> None:
+def test_strong_pain_completes_the_program(pain: int, done: bool) -> None:
     daily = program_of(Kind.CUSTOM, timed_slot("ball"), schedule=Schedule(per_day=2))
     hurt = session(day(0), program=daily.id, ball=f"30!{pain}")
     assert today(daily, [hurt], 0).done is done
     assert not today(daily, [hurt], 1).done
 
 
-def test_after_strong_pain_nothing_but_breathing_is_asked_for_that_day() -> None:
+def test_strong_pain_leaves_only_breathing_due() -> None:
     walk = program_of(Kind.CARDIO, timed_slot("walk"))
     breaths = program_of(Kind.BREATHING, slot("breaths", 10, measure=Measure.BREATHS))
     hurt = session(day(0), plank="30!7")

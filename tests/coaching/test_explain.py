@@ -24,7 +24,7 @@ def effects(events: list[Event], on: int = 60) -> list[tuple[str, str]]:
     return [(line.judged, line.effect) for line in explain(PLANK, events, day(on))]
 
 
-def test_each_day_says_what_was_asked_done_judged_and_changed() -> None:
+def test_line_has_asked_done_outcome_effect() -> None:
     first, second = explain(PLANK, [*planks(0), *planks(2, written="30 30 30")], day(4))
     assert (first.asked, first.done) == ("plank, 3 x 30 s", "60, 60, 60 s")
     assert (first.judged, first.effect) == ("full and clean", "1 of 2 for the next step")
@@ -33,7 +33,7 @@ def test_each_day_says_what_was_asked_done_judged_and_changed() -> None:
     assert [reason.code for reason in second.reasons] == ["step_time"]
 
 
-def test_misses_and_parts_and_pain() -> None:
+def test_misses_partial_days_and_pain() -> None:
     events = [
         *planks(0, written="3 x 20"),
         *planks(2, written="2 x 60"),
@@ -48,7 +48,7 @@ def test_misses_and_parts_and_pain() -> None:
     ]
 
 
-def test_a_light_week_says_that_nothing_moves() -> None:
+def test_light_week_line_says_no_change() -> None:
     lines = explain(PLANK, [check_in(day(0), tug=True), *planks(1)], day(4))
     assert [(line.phase, line.effect, line.reasons) for line in lines] == [
         ("early_deload", "stays: a lighter week moves nothing", ())
@@ -57,7 +57,7 @@ def test_a_light_week_says_that_nothing_moves() -> None:
     assert locked[0].effect == "stays: training was on hold"
 
 
-def test_a_light_week_is_read_against_what_it_asked() -> None:
+def test_light_week_is_judged_by_trimmed_dose() -> None:
     sign = check_in(day(0), tug=True)
     full, short, hurt = (
         explain(PLANK, [sign, *planks(1, written=written)], day(4))[0]
@@ -72,12 +72,12 @@ def test_a_light_week_is_read_against_what_it_asked() -> None:
     assert (line.asked, line.judged) == ("plank, 1 x 20 s", "full and clean")
 
 
-def test_two_sessions_of_a_day_are_one_line() -> None:
+def test_two_sessions_of_a_day_make_one_line() -> None:
     (line,) = explain(PLANK, planks(0, 0), day(1))
     assert [reason.code for reason in line.reasons] == ["clean_count", "same_day"]
 
 
-def test_sides_and_sets_without_a_figure() -> None:
+def test_sides_and_unrecorded_sets() -> None:
     program = core(slots=(side_plank(),))
     events: list[Event] = [session(day(0), side_plank_left="30 30 ?", side_plank_right="3 x 24")]
     (line,) = explain(program, events, day(1))
@@ -88,21 +88,21 @@ def test_sides_and_sets_without_a_figure() -> None:
     assert explain(program, unsaid, day(1))[0].done == "30 s"
 
 
-def test_a_level_by_hand_is_a_line_too() -> None:
+def test_manual_level_has_a_line() -> None:
     events = [*planks(0), control(day(1), "set_level", slot="plank", drill="plank-knee")]
     line = explain(PLANK, events, day(2))[-1]
     assert (line.outcome, line.judged, line.done) == ("set_level", "set by you", "")
     assert line.effect == "now plank knee, 30 s"
 
 
-def test_one_slot_of_several_and_nothing_that_was_taken_back() -> None:
+def test_filter_by_slot_and_removed_sessions() -> None:
     events: list[Event] = [session(day(0), plank="3 x 30", farmer_carry="3 x 30@6")]
     assert [line.slot for line in explain(core(), events, day(1))] == ["plank", "farmer-carry"]
     assert [line.slot for line in explain(core(), events, day(1), "farmer-carry")] == ["farmer-carry"]
     assert explain(core(), [*events, tombstone(events[0].id)], day(1)) == ()
 
 
-def test_coming_back_the_day_is_asked_at_the_eased_level() -> None:
+def test_return_day_asks_for_eased_level() -> None:
     lines = explain(PLANK, planks(0, 2, 4, 7, 27), day(28))
     assert lines[-1].asked == "plank, 2 x 30 s"
     assert lines[-2].amount == 40

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 
 
-def test_weeks_start_on_the_day_that_is_asked_for() -> None:
+def test_week_of_any_weekday() -> None:
     wednesday = date(2026, 1, 7).toordinal()
     assert weekday(wednesday) == 2
     assert date.fromordinal(week_of(wednesday)) == date(2026, 1, 5)
@@ -31,7 +31,7 @@ def test_weeks_start_on_the_day_that_is_asked_for() -> None:
     assert week_of(wednesday, starts=2) == wednesday
 
 
-def test_a_tombstone_takes_back_and_another_gives_back() -> None:
+def test_tombstone_removes_and_restores() -> None:
     (first,) = planks(0)
     stone = tombstone(first.id, 12)
     undo = tombstone(stone.id, 13)
@@ -40,14 +40,14 @@ def test_a_tombstone_takes_back_and_another_gives_back() -> None:
     assert live_events([tombstone(undo.id, 14), undo, first, stone], day(1)) == ()
 
 
-def test_tombstones_that_point_at_each_other_end() -> None:
+def test_circular_tombstones_terminate() -> None:
     (first,) = planks(0)
     one = tombstone("none")
     circle: list[Event] = [replace(one, target=one.id), replace(one, id="z", target=first.id)]
     assert live_events([first, *circle], day(1)) == ()
 
 
-def test_a_replacement_hides_what_it_replaces_while_it_stands() -> None:
+def test_replacement_hides_original() -> None:
     first = session(day(0), plank="3 x 3")
     second = replace(session(day(0), plank="3 x 30"), replaces=first.id)
     assert live_events([first, second], day(1)) == (second,)
@@ -56,7 +56,7 @@ def test_a_replacement_hides_what_it_replaces_while_it_stands() -> None:
     assert live_events([first, later], day(1)) == (first,)
 
 
-def test_events_of_a_day_are_in_the_order_of_their_instants() -> None:
+def test_events_of_a_day_are_sorted_by_moment() -> None:
     tokyo = replace(check_in(day(0)), at=datetime(2026, 1, 5, 7, tzinfo=timezone(timedelta(hours=9))))
     angeles = replace(check_in(day(0)), at=datetime(2026, 1, 5, 7, tzinfo=timezone(timedelta(hours=-8))))
     nowhere = replace(check_in(day(0)), at=datetime(2026, 1, 5, 10))  # noqa: DTZ001 - a journal of elsewhere
@@ -65,7 +65,7 @@ def test_events_of_a_day_are_in_the_order_of_their_instants() -> None:
     assert nowhere.at.replace(tzinfo=UTC) < angeles.at
 
 
-def test_training_days_have_a_tried_set_outside_the_warm_up() -> None:
+def test_training_day_needs_set_outside_warm_up() -> None:
     program = core()
     program = replace(program, parts=(Part(slots=(timed_slot("warm-up"),), warmup=True), *program.parts))
     events = [
@@ -88,12 +88,12 @@ PRACTICE = program_of(Kind.PRACTICE, timed_slot("hinge", 60))
 PLAIN_CORE = replace(program_of(Kind.CORE, timed_slot("bridge")), id="plain-core")
 
 
-def test_levels_and_blocks_rest_on_all_of_their_history() -> None:
+def test_levels_and_blocks_need_whole_history() -> None:
     assert history_days(core(), [core(), WALK]) is None
     assert history_days(WALK, [core(), WALK]) == 28
 
 
-def test_practice_looks_at_all_of_its_own_and_at_all_core_work() -> None:
+def test_practice_needs_whole_history_of_core() -> None:
     assert history_days(PRACTICE, [PRACTICE]) is None
     assert history_days(PLAIN_CORE, [PLAIN_CORE, WALK]) == 28
     assert history_days(PLAIN_CORE, [PLAIN_CORE, PRACTICE]) is None

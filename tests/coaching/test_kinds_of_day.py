@@ -80,7 +80,7 @@ SHUT: dict[str, list[str]] = {name: [] for name in ("core", "cardio", "mobility"
         ("recent_fall", {"morning": ["walk-5"], "break": ["stand", "breaths"], "breathing": ["slow"]}),
     ],
 )
-def test_a_lock_leaves_the_drills_that_its_tier_allows(flag: RedFlag, open_now: dict[str, list[str]]) -> None:
+def test_lock_leaves_drills_of_its_tier(flag: RedFlag, open_now: dict[str, list[str]]) -> None:
     events: list[Event] = [check_in(day(0), red_flags=(flag,))]
     assert left(events, day(3)) == SHUT | open_now
     plan = plan_day(EVERYTHING, events, day(3))
@@ -90,14 +90,14 @@ def test_a_lock_leaves_the_drills_that_its_tier_allows(flag: RedFlag, open_now: 
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_no_kind_of_program_opens_a_drill_that_does_not_say_so(kind: Kind) -> None:
+def test_locked_drill_stays_closed_in_every_kind(kind: Kind) -> None:
     program = program_of(
         kind, slot("plank", 10, measure=Measure.BREATHS), timed_slot("brisk-walk"), timed_slot("cat-camel")
     )
     assert asked(program, [check_in(day(0), red_flags=("recent_fall",))], day(0)).slots == ()
 
 
-def test_a_spasm_leaves_what_is_gentle() -> None:
+def test_spasm_leaves_gentle_drills() -> None:
     events: list[Event] = [check_in(day(0), spasm=True)]
     assert left(events, day(0)) == {
         "core": [],
@@ -115,7 +115,7 @@ def test_a_spasm_leaves_what_is_gentle() -> None:
     assert [program.times for program in plan.programs[1:4]] == [0, 0, 0], "what is gentle is done at will"
 
 
-def test_an_early_light_week_trims_the_load_and_doubles_the_stretching() -> None:
+def test_early_light_week_trims_core_doubles_mobility() -> None:
     plan = plan_day(EVERYTHING, [check_in(day(0), tug=True)], day(3))
     by_id = {program.id: program for program in plan.programs}
     assert {program.phase for program in plan.programs} == {"early_deload"}
@@ -144,13 +144,13 @@ def test_an_early_light_week_trims_the_load_and_doubles_the_stretching() -> None
         (("recent_fall", "sexual_function"), "locked_emergency"),
     ],
 )
-def test_three_tiers_of_care(flags: tuple[RedFlag, ...], code: str) -> None:
+def test_lock_notice_by_tier(flags: tuple[RedFlag, ...], code: str) -> None:
     more = ["locked_open"] if code == "locked_emergency" else ["locked_open", "locked_watch"]
     assert notices(PLANK, [check_in(day(0), red_flags=flags)], day(9)) == [code, *more, "locked_until"]
 
 
 @pytest.mark.parametrize("flag", TIERS)
-def test_every_lock_says_what_is_fine_when_to_call_and_how_it_ends(flag: RedFlag) -> None:
+def test_lock_notices_are_complete(flag: RedFlag) -> None:
     settings = Settings(emergency_number="112")
     plan = plan_day(EVERYTHING, [check_in(day(0), red_flags=(flag,))], day(0), settings=settings)
     text = " ".join(notice.text for notice in plan.notices)
@@ -167,26 +167,26 @@ def test_every_lock_says_what_is_fine_when_to_call_and_how_it_ends(flag: RedFlag
     assert "coach " not in text, "keys and commands are said where they work"
 
 
-def test_someone_with_two_spasms_is_told_of_a_visit() -> None:
+def test_two_spasms_suggest_a_visit() -> None:
     events: list[Event] = []
     for at in (0, 20):
         events += [check_in(day(at), spasm=True), check_in(day(at + 1), spasm=False)]
     assert "see_someone" in notices(PLANK, events, day(30))
 
 
-def test_strong_pain_in_one_program_lightens_every_one() -> None:
+def test_strong_pain_lightens_every_program() -> None:
     events: list[Event] = [session(day(0), program="mobility", figure_four="120!6")]
     assert asked(core(), events, day(1)).phase == "early_deload"
 
 
-def test_a_fixed_drill_that_hurt_comes_with_a_word_of_care() -> None:
+def test_fixed_drill_that_hurt_has_a_caution() -> None:
     done = sets("figure-four", "120!4", "left") + sets("figure-four", "120", "right")
     events: list[Event] = [session_of("mobility", day(0), done, minutes=None)]
     assert codes(dose(HIPS, events, day(2), "figure-four")) == ["pain_repeat"]
     assert codes(dose(HIPS, events, day(8), "figure-four")) == ["start_dose"]
 
 
-def test_a_warm_up_is_neither_judged_nor_trimmed() -> None:
+def test_warm_up_is_neither_judged_nor_trimmed() -> None:
     warm = Part(slots=(replace(timed_slot("march", 180), progress=Progress.TIME, upto=300),), warmup=True)
     program = replace(PLANK, parts=(warm, *PLANK.parts))
     events: list[Event] = [session(day(at), march="180", plank="3 x 30") for at in (0, 2)]

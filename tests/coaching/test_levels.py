@@ -28,14 +28,14 @@ def work(level: Level) -> tuple[int, int, int | None]:
         (Level(0, 60), "step_variant", (1, 30, None)),
     ],
 )
-def test_up_the_ladder(before: Level, code: str, after: tuple[int, int, None]) -> None:
+def test_steps_up_the_ladder(before: Level, code: str, after: tuple[int, int, None]) -> None:
     before.clean, before.miss = 1, 1
     assert levels.step_up(plank(), before, STEPS) == code
     assert work(before) == after
     assert (before.clean, before.miss) == (0, 0)
 
 
-def test_a_carry_gains_weight_before_the_next_drill() -> None:
+def test_load_grows_before_the_next_drill() -> None:
     slot = replace(carry(), ladder=ladder(("farmer-carry", 30, 60), ("suitcase-carry", 30, 45)))
     heavy = Level(0, 60, 6000)
     assert levels.step_up(slot, heavy, STEPS) == "step_load"
@@ -45,7 +45,7 @@ def test_a_carry_gains_weight_before_the_next_drill() -> None:
     assert work(most) == (1, 30, 6000)
 
 
-def test_a_load_step_that_would_pass_the_most_is_not_made() -> None:
+def test_load_step_beyond_maximum_is_skipped() -> None:
     slot = replace(carry(), load=Load(start_kg=6, step_kg=2.5, max_kg=8))
     level = Level(0, 60, 6000)
     assert levels.step_up(slot, level, STEPS) == "top_of_ladder"
@@ -65,7 +65,7 @@ def test_a_load_step_that_would_pass_the_most_is_not_made() -> None:
         (Level(2, 20), 12, (1, 30, None)),
     ],
 )
-def test_down_after_misses(before: Level, weakest: int | None, after: tuple[int, int, None]) -> None:
+def test_step_down_after_misses(before: Level, weakest: int | None, after: tuple[int, int, None]) -> None:
     levels.step_down_missed(plank(), before, STEPS, weakest)
     assert work(before) == after
 
@@ -81,7 +81,7 @@ def test_down_after_misses(before: Level, weakest: int | None, after: tuple[int,
         (Level(2, 20), (1, 30, None)),
     ],
 )
-def test_down_after_pain(before: Level, after: tuple[int, int, None]) -> None:
+def test_step_down_after_pain(before: Level, after: tuple[int, int, None]) -> None:
     levels.step_down_pained(plank(), before, STEPS)
     assert work(before) == after
 
@@ -99,7 +99,7 @@ def test_down_after_pain(before: Level, after: tuple[int, int, None]) -> None:
         (84, "away_reset", 30),
     ],
 )
-def test_time_away(days: int, code: str | None, amount: int) -> None:
+def test_level_after_time_away(days: int, code: str | None, amount: int) -> None:
     level = Level(1, 45, clean=1)
     assert levels.away(plank(), level, STEPS, AWAY, days) == code
     assert work(level) == (1, amount, None)
@@ -108,7 +108,7 @@ def test_time_away(days: int, code: str | None, amount: int) -> None:
 
 @pytest.mark.parametrize("days", [14, 28, 84, 400])
 @pytest.mark.parametrize("before", [Level(1, 15), Level(0, 45), Level(0, 10)])
-def test_time_away_never_makes_it_harder(days: int, before: Level) -> None:
+def test_time_away_never_raises_the_level(days: int, before: Level) -> None:
     level = before.copy()
     levels.away(plank(), level, STEPS, AWAY, days)
     assert level.rung == before.rung
@@ -119,13 +119,13 @@ def test_time_away_never_makes_it_harder(days: int, before: Level) -> None:
     ("days", "kilograms", "after"),
     [(14, 9, 9000), (28, 9, 8000), (28, 6, 6000), (28, 4, 4000), (84, 9, 6000), (84, 4, 4000)],
 )
-def test_time_away_lightens_the_load_but_not_below_the_start(days: int, kilograms: int, after: int) -> None:
+def test_time_away_lightens_load_down_to_start(days: int, kilograms: int, after: int) -> None:
     level = Level(0, 30, kilograms * 1000)
     levels.away(carry(), level, STEPS, AWAY, days)
     assert level.grams == after
 
 
-def test_a_clearance_counts_as_two_weeks_at_least() -> None:
+def test_clearance_counts_as_two_weeks_away() -> None:
     early, late = Level(1, 45), Level(1, 45)
     assert levels.away(plank(), early, STEPS, AWAY, 1, cleared=True) == "cleared"
     assert levels.away(plank(), late, STEPS, AWAY, 30, cleared=True) == "away_restart"
@@ -143,21 +143,21 @@ def test_a_clearance_counts_as_two_weeks_at_least() -> None:
         ("plank-long-lever", 300, (2, 45)),
     ],
 )
-def test_a_level_of_ones_own(drill: str | None, seconds: int | None, after: tuple[int, int]) -> None:
+def test_manual_level(drill: str | None, seconds: int | None, after: tuple[int, int]) -> None:
     level = Level(1, 35, clean=1, miss=1)
     said = control(MONDAY, "set_level", slot="plank", drill=drill, seconds=seconds)
     assert levels.set_level(plank(), level, STEPS, said)
     assert (level.rung, level.amount, level.clean, level.miss) == (*after, 0, 0)
 
 
-def test_a_load_of_ones_own_may_be_lighter_than_the_start_but_not_more_than_the_most() -> None:
+def test_manual_load_is_capped_at_maximum() -> None:
     light, heavy = Level(0, 30, 6000), Level(0, 30, 6000)
     levels.set_level(carry(), light, STEPS, control(MONDAY, "set_level", slot="farmer-carry", load_kg=4))
     levels.set_level(carry(), heavy, STEPS, control(MONDAY, "set_level", slot="farmer-carry", load_kg=99))
     assert (light.grams, heavy.grams) == (4000, 20_000)
 
 
-def test_a_level_of_a_drill_that_is_gone_is_not_set() -> None:
+def test_manual_level_of_unknown_drill_is_ignored() -> None:
     level = Level(1, 35)
     said = control(MONDAY, "set_level", slot="plank", drill="wall-sit", seconds=20)
     assert not levels.set_level(plank(), level, STEPS, said)
@@ -169,7 +169,7 @@ def reps() -> Slot:
     return replace(plank(), measure=Measure.REPS, amount=8, upto=12, ladder=rungs, start_rung=0)
 
 
-def test_repetitions_move_one_at_a_time() -> None:
+def test_repetitions_step_by_one() -> None:
     slot = reps()
     steps = levels.steps_of(slot, Progression(step_seconds=5))
     level = levels.start_level(slot)

@@ -56,13 +56,13 @@ def at(kilograms: float, seconds: int = 30, drill: str = "farmer-carry") -> Even
     return control(day(0), "set_level", slot="farmer-carry", drill=drill, seconds=seconds, load_kg=kilograms)
 
 
-def test_after_pain_with_12_kg_the_march_is_without_bags() -> None:
+def test_pain_leads_to_rung_without_load() -> None:
     after = dose(at(12), session(day(0), farmer_carry="3 x 30@12!4"), on=2)
     assert (after.drill, after.seconds, after.load_kg) == ("march-bags", 30, None)
     assert format_dose(after) == "3 x 30 s"
 
 
-def test_coming_back_from_the_march_it_is_one_step_lighter_whatever_the_settings_say_of_carrying() -> None:
+def test_load_after_unloaded_rung_is_one_step_lighter() -> None:
     marched: list[Event] = [session(day(at), farmer_carry="3 x 60") for at in (2, 4)]
     events = [at(12), session(day(0), farmer_carry="3 x 30@12!4"), *marched]
     higher = control(day(2), "set_level", slot="farmer-carry", seconds=60)
@@ -91,7 +91,7 @@ def test_coming_back_from_the_march_it_is_one_step_lighter_whatever_the_settings
     ],
     ids=str,
 )
-def test_the_load_on_entering_a_harder_rung(ladder: tuple[Rung, Rung], grams: int, after: int) -> None:
+def test_load_on_a_harder_rung(ladder: tuple[Rung, Rung], grams: int, after: int) -> None:
     most = Load(start_kg=6, step_kg=1, max_kg=grams / 1000)
     level = Level(0, ladder[0].upto, grams)
     climbed = replace(slot(*ladder, start=0, load=most), load=replace(most, start_kg=6))
@@ -99,7 +99,7 @@ def test_the_load_on_entering_a_harder_rung(ladder: tuple[Rung, Rung], grams: in
     assert (level.rung, level.grams) == (1, after)
 
 
-def test_going_down_the_load_is_kept_in_mind() -> None:
+def test_load_is_remembered_on_easier_rung() -> None:
     pained, missed = Level(1, 30, 12_000), Level(1, 30, 12_000)
     levels.step_down_pained(CARRIES, pained, STEPS)
     levels.step_down_missed(CARRIES, missed, STEPS, 3)
@@ -107,7 +107,7 @@ def test_going_down_the_load_is_kept_in_mind() -> None:
         assert (level.rung, level.grams, levels.carried(CARRIES, level)) == (0, 12_000, None)
 
 
-def test_with_one_hand_half_is_less_than_what_somebody_carries_in_each_of_two() -> None:
+def test_one_hand_takes_half_of_two() -> None:
     load = Load(start_kg=16, step_kg=1, max_kg=20, least_kg=6)
     level = Level(1, 60, 20_000)
     levels.step_up(slot(MARCH, CARRY, SUITCASE, load=load), level, STEPS)
@@ -115,20 +115,20 @@ def test_with_one_hand_half_is_less_than_what_somebody_carries_in_each_of_two() 
 
 
 @pytest.mark.parametrize(("days", "grams"), [(14, 12_000), (28, 11_000), (84, 6000)])
-def test_time_away_on_a_rung_without_load_eases_the_load_kept_in_mind(days: int, grams: int) -> None:
+def test_time_away_lightens_remembered_load(days: int, grams: int) -> None:
     level = Level(0, 60, 12_000)
     levels.away(CARRIES, level, STEPS, Away(), days)
     assert (level.rung, level.grams) == (0, grams)
 
 
-def test_a_load_set_for_a_rung_without_load_is_not_read() -> None:
+def test_manual_load_on_unloaded_rung_is_ignored() -> None:
     level = Level(1, 30, 12_000)
     march = control(day(0), "set_level", slot="farmer-carry", drill="march-bags", load_kg=3)
     assert levels.set_level(CARRIES, level, STEPS, march)
     assert (level.rung, level.grams) == (0, 12_000)
 
 
-def test_no_load_is_judged_where_none_is_asked() -> None:
+def test_load_is_not_judged_on_unloaded_rung() -> None:
     rungs = CARRIES.rungs
     for load in ("", "@0.5", "@2"):
         assessment = assess(CARRIES, rungs, Level(0, 30, 12_000), sets("farmer-carry", f"3 x 30{load}"))
@@ -137,7 +137,7 @@ def test_no_load_is_judged_where_none_is_asked() -> None:
     assert loaded.outcome is Outcome.PARTIAL
 
 
-def test_a_load_in_one_hand_is_said_to_be_so_everywhere() -> None:
+def test_one_hand_load_is_named_everywhere() -> None:
     events = [at(20, 60), *(session(day(on), farmer_carry="3 x 60@20") for on in (0, 2))]
     one = dose(*events, on=4)
     assert (one.drill, one.load_kg, one.one_hand) == ("suitcase-carry", 10, True)
@@ -152,14 +152,14 @@ def test_a_load_in_one_hand_is_said_to_be_so_everywhere() -> None:
     assert "1 kg in one hand more, and back to 20 s" in dose(*heavier, at_the_top, on=9).reasons[0].text
 
 
-def test_two_hands_are_said_to_be_two() -> None:
+def test_two_hand_load_is_named() -> None:
     two = dose(at(12), on=0)
     assert not two.one_hand
     assert format_dose(two).endswith(", 12 kg a hand")
     assert format_dose(two, name=two.drill).endswith(" with 12 kg a hand")
 
 
-def test_the_weeks_ahead_lead_through_the_shipped_ladder_with_the_loads_of_each_rung() -> None:
+def test_simulated_loads_of_the_shipped_ladder() -> None:
     catalog = load_catalog(None)
     ahead = simulate(catalog.programs["core"], [], day(0), 104)
     carries = [one for row in ahead for one in row.doses if one.slot == "farmer-carry"]
@@ -170,7 +170,7 @@ def test_the_weeks_ahead_lead_through_the_shipped_ladder_with_the_loads_of_each_
     assert not any(one.one_hand for one in two)
 
 
-def test_the_shipped_march_bears_no_load() -> None:
+def test_shipped_march_has_no_load() -> None:
     core_program = load_catalog(None).programs["core"]
     hurt = session(day(0), farmer_carry="3 x 30@6!4")
     carried = prescribe(core_program, [hurt], day(2)).programs[0].slots[-1]

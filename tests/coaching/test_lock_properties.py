@@ -79,22 +79,20 @@ def standing(events: list[Event], on: date | None = None) -> set[str]:
 
 @usual
 @given(flags_and_clearances(), st.data())
-def test_nothing_but_a_clearance_or_a_tombstone_opens_a_lock(
-    events: list[Event], data: st.DataObject
-) -> None:
+def test_only_clearance_or_tombstone_lifts_a_lock(events: list[Event], data: st.DataObject) -> None:
     more = data.draw(by_the_way(events))
     assert standing(events) <= standing([*events, more])
 
 
 @usual
 @given(flags_and_clearances(), offsets, st.integers(0, 30))
-def test_a_clock_set_back_opens_no_lock(events: list[Event], on: int, back: int) -> None:
+def test_clock_set_back_lifts_no_lock(events: list[Event], on: int, back: int) -> None:
     assert standing(events, day(on)) <= standing(events, day(on - back))
 
 
 @usual
 @given(flags_and_clearances(), moments(), st.data())
-def test_a_clearance_lifts_what_it_names_and_one_without_names_what_is_older(
+def test_clearance_lifts_named_or_older_flags(
     events: list[Event], when: tuple[date, datetime], data: st.DataObject
 ) -> None:
     before = standing(events)
@@ -140,9 +138,7 @@ def mixed() -> Program:
     st.lists(sessions(), max_size=4),
     st.sampled_from([TODAY, 0, LAST]),
 )
-def test_no_program_asks_for_what_its_red_flags_close(
-    events: list[Event], rung: int, done: list[Event], on: int
-) -> None:
+def test_no_plan_asks_for_closed_drills(events: list[Event], rung: int, done: list[Event], on: int) -> None:
     level = Control(
         id=new_id(),
         date=day(0),
@@ -170,7 +166,7 @@ def test_no_program_asks_for_what_its_red_flags_close(
             assert lock is None or is_allowed(open_for, lock.tier)
 
 
-def test_a_clearance_that_names_nothing_and_is_of_a_later_day_lifts_nothing_today() -> None:
+def test_later_unnamed_clearance_lifts_nothing_today() -> None:
     toes = CheckIn(id=new_id(), date=day(1), at=moment(day(1), 8), kind="before", red_flags=("numb_toes",))
     later = Control(id=new_id(), date=day(9), at=moment(day(9), 8), action="cleared")
     assert standing([toes, later], day(8)) == {toes.id}
@@ -182,7 +178,7 @@ def test_a_clearance_that_names_nothing_and_is_of_a_later_day_lifts_nothing_toda
     assert plan_day([core()], [toes, later], day(3), now=day(9)).lock is None, "an earlier day, done today"
 
 
-def test_a_clearance_that_was_corrected_twice_is_no_newer() -> None:
+def test_corrected_clearance_keeps_its_moment() -> None:
     ahead = Control(id=new_id(), date=day(2), at=moment(day(9), 8), action="cleared")
     toes = CheckIn(
         id=new_id(),
@@ -204,7 +200,7 @@ def test_a_clearance_that_was_corrected_twice_is_no_newer() -> None:
     assert standing([bare, toes, moved, stone]) == {toes.id}, "it was there before the red flag"
 
 
-def test_red_flags_that_are_replaced_without_a_tombstone_stand() -> None:
+def test_replaced_red_flags_stay_without_tombstone() -> None:
     toes = CheckIn(id=new_id(), date=day(1), at=moment(day(1), 8), kind="before", red_flags=("numb_toes",))
     fine = replace(toes, id=new_id(), red_flags=(), replaces=toes.id)
     assert standing([toes, fine]) == {toes.id}

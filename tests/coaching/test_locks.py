@@ -33,7 +33,7 @@ def health(events: Sequence[Event], on: int = 60, *, now: bool = False) -> Healt
     return read_health(read_history(events, day(on), now=day(on) if now else None))
 
 
-def test_a_clearance_lifts_the_check_ins_that_it_names_and_no_other() -> None:
+def test_clearance_lifts_only_named_check_ins() -> None:
     toes, leg = flagged(0), flagged(1, "leg_radiation")
     assert standing([toes, leg, cleared(2, toes)]) == (leg.id,)
     assert health([toes, leg, cleared(2, toes)]).flags == ("leg_radiation",)
@@ -41,19 +41,19 @@ def test_a_clearance_lifts_the_check_ins_that_it_names_and_no_other() -> None:
     assert standing([toes, replace(cleared(2), flags=())]) == (toes.id,), "it names none"
 
 
-def test_names_hold_whatever_the_clock_said() -> None:
+def test_named_clearance_ignores_the_clock() -> None:
     toes = flagged(5)
     assert standing([cleared(3, toes), toes]) == (), "a clock was set back before the clearance"
     again = flagged(4)
     assert standing([toes, cleared(9, toes), again]) == (again.id,), "and before the next flag"
 
 
-def test_one_without_names_lifts_what_is_not_later_than_itself() -> None:
+def test_unnamed_clearance_lifts_earlier_flags() -> None:
     before, same, after = flagged(0), flagged(2, hour=12), flagged(2, hour=13)
     assert standing([before, same, after, cleared(2)]) == (after.id,)
 
 
-def test_a_flag_that_found_a_clearance_there_is_not_lifted_by_it() -> None:
+def test_flag_that_lists_a_clearance_is_not_lifted() -> None:
     ahead = cleared(300)
     toes = flagged(5)
     assert standing([ahead, toes], on=400) == ()
@@ -64,13 +64,13 @@ def test_a_flag_that_found_a_clearance_there_is_not_lifted_by_it() -> None:
     assert standing([ahead, tombstone(ahead.id), put_back, aware], on=400) == (aware.id,)
 
 
-def test_ids_in_capitals_are_the_same_ids() -> None:
+def test_ids_are_case_insensitive() -> None:
     toes = flagged(0)
     clearance = replace(cleared(1), flags=(toes.id.upper(),))
     assert standing([toes, clearance]) == ()
 
 
-def test_a_lock_holds_from_the_first_flag_to_the_last_clearance() -> None:
+def test_lock_lasts_from_first_flag_to_last_clearance() -> None:
     toes, leg = flagged(0), flagged(3, "leg_radiation")
     said = health([toes, leg, cleared(5, toes), cleared(8, leg)])
     first = day(0).toordinal()
@@ -78,13 +78,13 @@ def test_a_lock_holds_from_the_first_flag_to_the_last_clearance() -> None:
     assert said.clearances == [first + 5, first + 8]
 
 
-def test_a_clearance_that_lifts_nothing_more_is_none() -> None:
+def test_clearance_without_flags_is_ignored() -> None:
     toes = flagged(0)
     assert len(health([toes, cleared(2), cleared(3), cleared(4, toes)]).clearances) == 1
     assert health([toes, cleared(2), tombstone(toes.id)]).clearances == []
 
 
-def test_a_corrected_note_locks_nothing_again() -> None:
+def test_corrected_note_does_not_lock_again() -> None:
     toes = flagged(0)
     noted = replace(toes, id=new_id(), at=moment(day(9), 7), replaces=toes.id, note="the left foot")
     for clearance in (cleared(2, toes), cleared(2)):
@@ -95,7 +95,7 @@ def test_a_corrected_note_locks_nothing_again() -> None:
         assert health(events).clearances == [day(2).toordinal()]
 
 
-def test_a_correction_that_adds_a_flag_locks() -> None:
+def test_correction_with_new_flag_locks() -> None:
     toes = flagged(0)
     more = replace(
         toes, id=new_id(), replaces=toes.id, red_flags=("numb_toes", "both_legs"), at=moment(day(9), 7)
@@ -103,14 +103,14 @@ def test_a_correction_that_adds_a_flag_locks() -> None:
     assert standing([toes, cleared(2, toes), more, tombstone(toes.id)]) == (more.id,)
 
 
-def test_a_ring_of_corrections_ends() -> None:
+def test_circular_corrections_terminate() -> None:
     one = flagged(0)
     two = replace(one, id=new_id(), replaces=one.id)
     ring: list[Event] = [replace(one, replaces=two.id), two, cleared(1, flagged(0))]
     assert isinstance(standing(ring), tuple)
 
 
-def test_at_this_moment_a_flag_of_a_later_day_counts_and_nothing_else_of_it() -> None:
+def test_later_flag_locks_now() -> None:
     later = check_in(day(40), red_flags=("numb_toes",), stiff=True, tug=True, spasm=True)
     assert standing([later], on=5) == ()
     assert standing([later], on=5, now=True) == (later.id,)
@@ -120,7 +120,7 @@ def test_at_this_moment_a_flag_of_a_later_day_counts_and_nothing_else_of_it() ->
     assert said.restriction_on(day(4).toordinal()) is None
 
 
-def test_a_flag_moved_to_a_later_day_still_locks() -> None:
+def test_flag_moved_to_later_day_locks() -> None:
     toes = flagged(0)
     moved = replace(toes, id=new_id(), date=day(300), replaces=toes.id)
     events: list[Event] = [toes, moved, tombstone(toes.id)]
@@ -129,7 +129,7 @@ def test_a_flag_moved_to_a_later_day_still_locks() -> None:
     assert not plan_day([core()], [*events, cleared(5, moved)], day(5), now=day(5)).locked
 
 
-def test_a_clearance_of_a_later_day_opens_at_this_moment_with_a_light_day() -> None:
+def test_later_named_clearance_unlocks_now() -> None:
     toes = flagged(5)
     said = health([toes, cleared(6, toes)], on=5, now=True)
     assert not said.locked
@@ -138,7 +138,7 @@ def test_a_clearance_of_a_later_day_opens_at_this_moment_with_a_light_day() -> N
     assert health([toes, cleared(6, toes)], on=5).locked, "by dates it is not there yet"
 
 
-def test_the_most_urgent_flag_sets_the_tier_and_each_is_named_once() -> None:
+def test_most_urgent_flag_sets_the_tier() -> None:
     events: list[Event] = [flagged(0, "recent_fall"), flagged(1, "numb_toes"), flagged(2, "recent_fall")]
     lock = lock_now(events, day(3))
     assert lock is not None
@@ -150,7 +150,7 @@ def test_the_most_urgent_flag_sets_the_tier_and_each_is_named_once() -> None:
     assert emergency.tier == "emergency"
 
 
-def test_taken_back_it_never_was() -> None:
+def test_removed_flag_never_locked() -> None:
     toes = flagged(0)
     stone = Tombstone(id=new_id(), at=moment(day(1), 7), target=toes.id)
     assert standing([toes, stone], now=True) == ()
@@ -166,12 +166,12 @@ def test_taken_back_it_never_was() -> None:
         ("always", [True, True, True]),
     ],
 )
-def test_what_a_drill_may_say(word: str, tiers: list[bool]) -> None:
+def test_drill_allowed_by_tier(word: str, tiers: list[bool]) -> None:
     found = [is_allowed(word, tier) for tier in ("emergency", "call_today", "call_this_week")]  # type: ignore[arg-type]
     assert found == tiers
 
 
-def test_what_a_check_in_says_beside_its_flags() -> None:
+def test_says_more_than_flags() -> None:
     bare = replace(flagged(0), kind="before", spasm=False)
     assert not says_more_than_flags(bare)
     assert not says_more_than_flags(replace(bare, earlier_clearances=(new_id(),), replaces=new_id()))

@@ -26,12 +26,12 @@ CODES = {
 }
 
 
-def test_every_code_has_words() -> None:
+def test_every_code_has_a_text() -> None:
     assert {sentence.code for sentence in REASONS.values()} >= CODES
 
 
 @pytest.mark.parametrize("spoken", all_reasons(), ids=lambda spoken: spoken.code)
-def test_every_sentence_is_whole(spoken: object) -> None:
+def test_sentences_are_complete(spoken: object) -> None:
     text = str(getattr(spoken, "text", ""))
     assert text
     assert not re.search(r"[{}]", text)
@@ -47,11 +47,11 @@ def test_reasons_are_plain_and_kind(key: str) -> None:
     assert not re.search(r"deload|rung|slot|lens", text)
 
 
-def test_one_session_is_said_as_one() -> None:
+def test_single_session_is_singular() -> None:
     assert sessions_text(1) == "1 full, clean session without pain"
 
 
-def test_lists_are_said_as_people_say_them() -> None:
+def test_lists_are_joined_with_and() -> None:
     assert [joined(list(parts)) for parts in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
     assert cause_text([("stiff", 4), ("tug", 0), ("tug", 0)]) == (
         "4 stiff mornings in a row and a tug in the lower back"

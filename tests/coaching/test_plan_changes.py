@@ -31,7 +31,7 @@ def plan(*programs: ProgramPlan, locked: bool = False, notices: tuple[Notice, ..
     return Plan(date=date(2026, 1, 5), lock=lock, notices=notices, programs=programs)
 
 
-def test_a_change_that_moves_nothing_says_so() -> None:
+def test_no_change_has_its_own_text() -> None:
     day = plan(program(PLANK, CARRY), notices=(Notice("see_someone", "Worth a visit."),))
     assert plan_changes(day, day, NAMES) == (NO_CHANGE,)
 
@@ -51,16 +51,16 @@ def test_a_change_that_moves_nothing_says_so() -> None:
     ],
     ids=["seconds", "sets", "drill", "breaths", "load"],
 )
-def test_each_way_in_which_a_dose_moves_is_one_sentence(was: Dose, becomes: Dose, said: str) -> None:
+def test_each_changed_dose_has_one_sentence(was: Dose, becomes: Dose, said: str) -> None:
     assert plan_changes(plan(program(was)), plan(program(becomes)), NAMES) == (said,)
 
 
-def test_a_dose_with_another_reason_alone_is_the_same_dose() -> None:
+def test_changed_reason_alone_is_no_change() -> None:
     other = replace(PLANK, full_seconds=40)
     assert plan_changes(plan(program(PLANK)), plan(program(other)), NAMES) == (NO_CHANGE,)
 
 
-def test_another_phase_is_said_before_the_doses_and_in_place_of_the_week() -> None:
+def test_phase_change_comes_before_doses() -> None:
     before, after = program(PLANK), program(replace(PLANK, sets=2), phase="early_deload", week=1)
     assert plan_changes(plan(before), plan(after), NAMES) == (
         "Core: a build week becomes an early light week.",
@@ -68,14 +68,14 @@ def test_another_phase_is_said_before_the_doses_and_in_place_of_the_week() -> No
     )
 
 
-def test_another_week_of_the_same_phase_is_said() -> None:
+def test_week_change_is_named() -> None:
     before, after = program(PLANK, week=4), program(PLANK, week=1)
     assert plan_changes(plan(before), plan(after), NAMES) == (
         "Core: week 4 of block 1 becomes week 1 of block 1.",
     )
 
 
-def test_a_lock_is_said_once_and_not_of_each_program() -> None:
+def test_lock_change_is_named_once() -> None:
     open_day = plan(program(PLANK), program(PLANK, name="mobility"))
     told = Notice("locked_call_today", "Call a clinician today.")
     shut = plan(
@@ -85,17 +85,17 @@ def test_a_lock_is_said_once_and_not_of_each_program() -> None:
     assert plan_changes(shut, open_day, NAMES) == ("This lifts the lock.",)
 
 
-def test_programs_and_slots_that_were_not_there_before_have_nothing_to_change_from() -> None:
+def test_new_programs_and_slots_are_ignored() -> None:
     before = plan(program(PLANK))
     after = plan(program(PLANK, CARRY), program(PLANK, name="mine"))
     assert plan_changes(before, after, NAMES) == (NO_CHANGE,)
 
 
-def test_loads_are_told_in_the_units_that_somebody_uses() -> None:
+def test_loads_use_the_chosen_units() -> None:
     assert format_dose(CARRY, units="lb", name="farmer carry") == "3 x 45 s farmer carry with 13.2 lb a hand"
 
 
-def test_a_spasm_says_one_sentence_and_its_end_another() -> None:
+def test_spasm_and_its_end_have_one_sentence() -> None:
     open_day = plan(program(PLANK), program(PLANK, name="mobility"))
     told = Notice("paused", "Training is paused while you have a spasm.")
     paused = plan(program(phase="paused"), program(PLANK, name="mobility", phase="paused"), notices=(told,))
@@ -103,7 +103,7 @@ def test_a_spasm_says_one_sentence_and_its_end_another() -> None:
     assert plan_changes(paused, open_day, NAMES) == ("Training is no longer paused.",)
 
 
-def test_what_happens_to_every_program_alike_is_said_once() -> None:
+def test_shared_phase_change_is_named_once() -> None:
     open_day = plan(program(PLANK), program(PLANK, name="mobility"))
     light = plan(
         program(replace(PLANK, sets=2), phase="early_deload"),

@@ -68,13 +68,13 @@ def notices(program: Program, events: list[Event], on: date) -> list[str]:
 # What a level rests on
 
 
-def test_two_weeks_away_is_fourteen_days_for_a_level() -> None:
+def test_two_weeks_away_is_14_days() -> None:
     events = planks(0, 2, 4, 7)
     assert dose(PLANK, events, day(20)).seconds == 40
     assert dose(PLANK, events, day(21)).seconds == 30
 
 
-def test_what_was_left_out_after_time_away_is_eased_once_and_not_each_time() -> None:
+def test_skipped_slot_is_eased_once() -> None:
     program = core(slots=(plank(), carry()))
     by_hand = control(day(0), "set_level", 12, slot="plank", seconds=60)
     both: list[Event] = [session(day(0), plank="3 x 30", farmer_carry="3 x 30"), by_hand]
@@ -84,7 +84,7 @@ def test_what_was_left_out_after_time_away_is_eased_once_and_not_each_time() -> 
     assert codes(dose(program, [*both, *carried], day(18)))[0] == "away_backoff"
 
 
-def test_starting_again_says_where_until_there_is_evidence_again() -> None:
+def test_reset_reason_stays_until_evidence() -> None:
     """Twelve weeks away: the first week back is light, so the reason of the return still stands after it."""
     back = planks(0, 2, 4, 100)
     (first, *_) = dose(PLANK, back, day(101)).reasons
@@ -95,30 +95,28 @@ def test_starting_again_says_where_until_there_is_evidence_again() -> None:
 
 
 @pytest.mark.parametrize(("gap", "code", "seconds"), [(14, "away_backoff", 50), (40, "away_restart", 30)])
-def test_the_week_after_a_return_still_says_by_how_much_it_was_eased(
-    gap: int, code: str, seconds: int
-) -> None:
+def test_backoff_reason_stays_after_return(gap: int, code: str, seconds: int) -> None:
     by_hand = control(day(0), "set_level", 12, slot="plank", seconds=60)
     found = dose(PLANK, [*planks(0), by_hand, *planks(gap)], day(gap + 1))
     assert (codes(found)[0], found.seconds) == (code, seconds)
     assert found.reasons[0].text.startswith(f"After {gap} days away")
 
 
-def test_a_part_done_day_is_no_miss() -> None:
+def test_partial_day_is_no_miss() -> None:
     events = [*planks(0), *planks(2, 4, written="60 60")]
     assert dose(PLANK, events, day(5)).seconds == 30
     assert codes(dose(PLANK, events, day(5))) == ["partial"]
     assert dose(PLANK, [*events, *planks(7)], day(8)).seconds == 35
 
 
-def test_a_light_week_moves_nothing_but_pain_still_eases() -> None:
+def test_light_week_freezes_level_except_pain() -> None:
     built = planks(0, 2, 4, 7, 9, 11, 14, 16, 18, 21, 23)
     light = [*built, *planks(28, 30, 32, written="3 x 60")]
     assert dose(PLANK, built, day(35)).seconds == dose(PLANK, light, day(35)).seconds == 55
     assert dose(PLANK, [*light, *planks(33, written="3 x 60!3")], day(35)).seconds == 50
 
 
-def test_the_weaker_side_decides_and_goes_first() -> None:
+def test_weaker_side_goes_first() -> None:
     program = core(slots=(side_plank(),))
     events: list[Event] = [
         session(day(at), side_plank_left="3 x 30", side_plank_right="3 x 26") for at in (0, 2)
@@ -128,7 +126,7 @@ def test_the_weaker_side_decides_and_goes_first() -> None:
     assert notices(program, events, day(4)) == []
 
 
-def test_sides_far_apart_are_told_in_seconds() -> None:
+def test_asymmetry_notice_has_seconds() -> None:
     program = core(slots=(side_plank(),))
     events: list[Event] = [
         session(day(at), side_plank_left="3 x 20", side_plank_right="3 x 30") for at in (0, 2, 4)
@@ -139,26 +137,26 @@ def test_sides_far_apart_are_told_in_seconds() -> None:
     assert prescribe(program, events[:2], day(3)).notices == ()
 
 
-def test_extra_sets_earn_nothing_and_cost_nothing() -> None:
+def test_extra_sets_do_not_count() -> None:
     events = planks(0, 2, written="30 30 30 60 5")
     assert dose(PLANK, events, day(4)).seconds == 35
 
 
-def test_a_fourth_session_of_the_week_is_not_counted() -> None:
+def test_fourth_session_of_week_does_not_count() -> None:
     assert dose(PLANK, planks(0, 2, 4, 5), day(7)).seconds == 35
     assert codes(dose(PLANK, planks(0, 2, 4, 5), day(7))) == ["extra_session"]
     twice = core(slots=(plank(),), schedule=Schedule(per_week=2))
     assert codes(dose(twice, planks(0, 2, 4), day(7))) == ["extra_session"]
 
 
-def test_the_best_session_of_a_day_counts_but_pain_before_all() -> None:
+def test_best_session_of_a_day_counts_except_pain() -> None:
     short, clean = planks(0, 0, written="3 x 20"), planks(0)
     assert codes(dose(PLANK, [*short, *clean], day(1))) == ["clean_count"]
     sore = planks(0, written="3 x 60!1")
     assert codes(dose(PLANK, [*sore, *clean], day(1))) == ["pain_repeat"]
 
 
-def test_a_level_by_hand_holds_from_its_moment_on() -> None:
+def test_manual_level_holds_from_its_moment() -> None:
     by_hand = control(day(2), "set_level", 12, slot="plank", drill="plank-long-lever", seconds=40)
     before = [*planks(0), by_hand, session(day(2), 9, plank="3 x 30")]
     assert dose(PLANK, before, day(4)).seconds == 40
@@ -166,18 +164,18 @@ def test_a_level_by_hand_holds_from_its_moment_on() -> None:
     assert codes(dose(PLANK, after, day(4))) == ["short_repeat"]
 
 
-def test_of_two_levels_by_hand_on_a_day_the_later_one_holds_in_whatever_order_they_came_in() -> None:
+def test_later_manual_level_of_a_day_wins() -> None:
     early = control(day(1), "set_level", 7, slot="plank", seconds=40)
     late = control(day(1), "set_level", 9, slot="plank", seconds=50)
     assert dose(PLANK, [late, early], day(2)).seconds == dose(PLANK, [early, late], day(2)).seconds == 50
 
 
-def test_a_level_by_hand_after_time_away_is_not_eased_again() -> None:
+def test_manual_level_after_time_away_is_not_eased() -> None:
     events = [*planks(0, 2), control(day(40), "set_level", slot="plank", seconds=50)]
     assert dose(PLANK, events, day(41)).seconds == 50
 
 
-def test_an_empty_session_before_a_level_by_hand_does_not_put_it_off() -> None:
+def test_empty_session_does_not_delay_manual_level() -> None:
     nothing = session(day(0), 7, plank="0 0 0")
     by_hand = control(day(0), "set_level", 12, slot="plank", seconds=40)
     events: list[Event] = [
@@ -189,7 +187,7 @@ def test_an_empty_session_before_a_level_by_hand_does_not_put_it_off() -> None:
     assert dose(PLANK, events, day(4)).seconds == 45
 
 
-def test_a_clearance_eases_also_when_training_came_before_it_that_day() -> None:
+def test_clearance_eases_after_training_same_day() -> None:
     built = planks(0, 2, 4, 7, 9, 11)
     flagged = check_in(day(11), 12, red_flags=("numb_toes",))
     events = [*built, flagged, control(day(11), "cleared", 18)]
@@ -199,7 +197,7 @@ def test_a_clearance_eases_also_when_training_came_before_it_that_day() -> None:
     assert dose(PLANK, again, day(16)).seconds == 35
 
 
-def test_words_about_time_away_tell_what_really_came_off() -> None:
+def test_backoff_reason_names_the_actual_step() -> None:
     built = planks(0, 2)
     assert (
         dose(PLANK, built, day(17)).reasons[0].text == "15 days since you last did this: 5 s less, so 30 s."
@@ -223,11 +221,11 @@ LOWEST = control(day(0), "set_level", 6, slot="plank", drill="plank-knee", secon
         ([LOWEST, *planks(0, 2, written="3 x 5")], "Short or shaky again. There is nothing easier here"),
     ],
 )
-def test_what_got_easier_and_what_could_not_are_told_apart(events: list[Event], told: str) -> None:
+def test_reset_reason_for_lowered_and_kept_levels(events: list[Event], told: str) -> None:
     assert dose(PLANK, events, day(3)).reasons[0].text.startswith(told)
 
 
-def test_nobody_below_the_start_is_told_that_it_is_the_start() -> None:
+def test_reset_below_start_names_the_dose() -> None:
     low = control(day(0), "set_level", 6, slot="plank", drill="plank-knee", seconds=20)
     away: list[Event] = [low, *planks(0, written="3 x 20")]
     assert dose(PLANK, away, day(90)).seconds == 20
@@ -240,7 +238,7 @@ def test_nobody_below_the_start_is_told_that_it_is_the_start() -> None:
     assert "the starting dose again" in dose(PLANK, usual, day(90)).reasons[0].text
 
 
-def test_carrying_below_the_start_is_fine_when_set_by_hand() -> None:
+def test_manual_load_may_be_below_start() -> None:
     program = core(slots=(carry(),))
     events: list[Event] = [control(day(0), "set_level", slot="farmer-carry", load_kg=4)]
     events += [session(day(at), farmer_carry="3 x 30@4") for at in (0, 2)]
@@ -251,7 +249,7 @@ def test_carrying_below_the_start_is_fine_when_set_by_hand() -> None:
 # Constants of the program
 
 
-def test_every_constant_is_the_programs() -> None:
+def test_progression_values_come_from_program() -> None:
     progression = Progression(after=3, step_seconds=10, misses=1, floor_seconds=20)
     program = replace(PLANK, progression=progression)
     assert dose(program, planks(0, 2), day(4)).seconds == 30
@@ -260,7 +258,7 @@ def test_every_constant_is_the_programs() -> None:
     assert (missed.drill, missed.seconds) == ("plank-knee", 30)
 
 
-def test_where_nothing_is_easier_two_misses_ask_for_the_same_again() -> None:
+def test_misses_at_the_floor_repeat() -> None:
     lowest = replace(
         plank(amount=10), drill="plank-knee", ladder=ladder(("plank-knee", 10, 60)), start_rung=0
     )
@@ -270,14 +268,14 @@ def test_where_nothing_is_easier_two_misses_ask_for_the_same_again() -> None:
     assert "nothing easier" in found.reasons[0].text
 
 
-def test_tiers_of_time_away_are_the_programs() -> None:
+def test_away_tiers_come_from_program() -> None:
     program = replace(PLANK, away=Away(recount=3, ease=5, restart=7, reset=9))
     built = planks(0, 2, 4, 6, 8, 10)
     found = [codes(dose(program, built, day(10 + gap)))[0 if gap > 4 else -1] for gap in (3, 5, 7, 9)]
     assert found == ["away_count", "away_backoff", "away_restart", "away_reset"]
 
 
-def test_the_cut_is_the_programs() -> None:
+def test_trim_percent_comes_from_program() -> None:
     program = replace(core(slots=(plank(4),)), block=Block(weeks=4, trim_percent=50))
     found = dose(program, planks(0, 7, 14), day(21))
     assert (found.sets, found.full_sets) == (2, 4)
@@ -292,7 +290,7 @@ def bridge() -> Slot:
     )  # fmt: skip
 
 
-def test_repetitions_progress_one_at_a_time() -> None:
+def test_repetitions_grow_by_one() -> None:
     program = core(slots=(bridge(),))
     done = [SetRecord(slot="bridge", round=one, reps=12, form="clean", pain=0) for one in (1, 2, 3)]
     events: list[Event] = [session_of("core", day(at), done, minutes=None) for at in (0, 2)]
@@ -306,14 +304,14 @@ def test_repetitions_progress_one_at_a_time() -> None:
 # Programs that were edited
 
 
-def test_a_slot_that_is_gone_is_ignored_and_a_new_one_starts_at_its_dose() -> None:
+def test_removed_slot_is_ignored_new_slot_starts() -> None:
     events: list[Event] = [session(day(at), bridge="3 x 30", plank="3 x 30") for at in (0, 2)]
     plan = asked(core(slots=(plank(), side_plank())), events, day(4))
     assert [(one.slot, one.seconds) for one in plan.slots] == [("plank", 35), ("side-plank", 30)]
     assert codes(plan.slots[1]) == ["start_dose"]
 
 
-def test_a_changed_start_is_said() -> None:
+def test_changed_start_has_a_reason() -> None:
     events = planks(0, 2, written="3 x 30/30")
     raised = dose(core(slots=(plank(amount=40),)), events, day(4))
     assert raised.seconds == 40
@@ -323,7 +321,7 @@ def test_a_changed_start_is_said() -> None:
     assert "start_changed" not in codes(dose(PLANK, events, day(4)))
 
 
-def test_a_drill_that_left_the_ladder_is_said() -> None:
+def test_drill_off_the_ladder_has_a_reason() -> None:
     events: list[Event] = [
         session_of("core", day(0), sets("plank", "3 x 30", drill="plank-wall"), minutes=None)
     ]
@@ -332,7 +330,7 @@ def test_a_drill_that_left_the_ladder_is_said() -> None:
     assert "plank wall" in found.reasons[1].text
 
 
-def test_names_come_from_the_catalogue() -> None:
+def test_drill_names_come_from_catalogue() -> None:
     drill = Drill(id="plank-long-lever", name="Long-lever plank", say="Long-lever plank")
     events = [*planks(0), control(day(0), "set_level", 6, slot="plank", seconds=60), *planks(2)]
     plan = plan_day([PLANK], events, day(4), drills={drill.id: drill})
@@ -342,7 +340,7 @@ def test_names_come_from_the_catalogue() -> None:
 # What someone is like
 
 
-def test_what_someone_carries_takes_the_place_of_the_programs_load() -> None:
+def test_own_load_replaces_program_load() -> None:
     settings = Settings(carry_kg=8, load_step_kg=2.5)
     program = core(slots=(carry(),))
     top = control(day(0), "set_level", slot="farmer-carry", seconds=60)
@@ -353,7 +351,7 @@ def test_what_someone_carries_takes_the_place_of_the_programs_load() -> None:
     assert "2.5 kg a hand more, and back to 30 s" in later.reasons[0].text
 
 
-def test_what_someone_carries_changes_nothing_where_nothing_is_carried() -> None:
+def test_own_load_does_not_affect_unloaded_slots() -> None:
     program = core(slots=(plank(), carry()))
     held, carried = plan_day([program], [], day(0), settings=Settings(carry_kg=8)).programs[0].slots
     assert (held.seconds, held.load_kg, carried.load_kg) == (30, None, 8.0)
@@ -362,9 +360,7 @@ def test_what_someone_carries_changes_nothing_where_nothing_is_carried() -> None
 @pytest.mark.parametrize(
     ("settings", "load_kg"), [(Settings(carry_kg=8), 9.0), (Settings(load_step_kg=2.5), 8.5)]
 )
-def test_of_load_and_step_what_someone_did_not_say_stays_the_programs(
-    settings: Settings, load_kg: float
-) -> None:
+def test_unset_load_or_step_stays_the_programs(settings: Settings, load_kg: float) -> None:
     program = core(slots=(carry(),))
     top = control(day(0), "set_level", slot="farmer-carry", seconds=60)
     events: list[Event] = [top, *(session(day(at), farmer_carry="3 x 60") for at in (0, 2))]
@@ -372,7 +368,7 @@ def test_of_load_and_step_what_someone_did_not_say_stays_the_programs(
     assert plan.programs[0].slots[0].load_kg == load_kg
 
 
-def test_the_emergency_number_is_the_one_of_the_settings() -> None:
+def test_emergency_number_comes_from_settings() -> None:
     events: list[Event] = [check_in(day(0), red_flags=("bowel_bladder",))]
     plan = plan_day([PLANK], events, day(1), settings=Settings(emergency_number="112"))
     assert "Call 112" in plan.notices[0].text
@@ -388,7 +384,7 @@ def plan_of(program: Program, events: list[Event], offset: int) -> tuple[bool, b
     return plan.due, plan.done
 
 
-def test_practice_that_sticks_is_asked_for_again_after_a_month() -> None:
+def test_refresher_is_due_after_a_month() -> None:
     events: list[Event] = [session(day(at), program="practice", hinge="60") for at in (0, 2)]
     assert plan_of(PRACTICE, events, 4)[0] is True
     held = replace(session(day(4), plank="3 x 30"), ended_at=moment(day(4), 9))
@@ -398,7 +394,7 @@ def test_practice_that_sticks_is_asked_for_again_after_a_month() -> None:
     assert plan_of(PRACTICE, events, 34)[0] is True
 
 
-def test_yoga_or_any_calm_activity_of_the_day_ticks_breathing() -> None:
+def test_yoga_completes_breathing() -> None:
     yoga = Activity(id=new_id(), date=MONDAY, at=moment(MONDAY, 18), kind="yoga", minutes=20)
     assert plan_of(BREATHING, [], 0)[1] is False
     assert plan_of(BREATHING, [yoga], 0)[1] is True
@@ -407,7 +403,7 @@ def test_yoga_or_any_calm_activity_of_the_day_ticks_breathing() -> None:
     assert plan_of(BREATHING, [yoga, taken_back], 0)[1] is False
 
 
-def test_cardio_goes_along_with_the_planned_light_week_of_core() -> None:
+def test_cardio_follows_light_week_of_core() -> None:
     trained: list[Event] = [session(day(7 * week), plank="3 x 30") for week in range(5)]
     for offset, phase, seconds in (
         (27, "build", 1800),
@@ -420,7 +416,7 @@ def test_cardio_goes_along_with_the_planned_light_week_of_core() -> None:
         assert plan.programs[1].slots[0].seconds == seconds, offset
 
 
-def test_nothing_but_cardio_goes_along_with_core() -> None:
+def test_only_cardio_follows_core() -> None:
     own = replace(core(slots=(carry(),)), id="own", kind=Kind.CUSTOM, block=None)
     hips = program_of(Kind.MOBILITY, timed_slot("figure-four", sided=True))
     trained: list[Event] = [session(day(7 * week), plank="3 x 30") for week in range(5)]
@@ -435,7 +431,7 @@ def test_cardio_without_core_has_no_light_week() -> None:
     assert phases == {"build"}
 
 
-def test_cardio_goes_along_with_no_other_program_than_core() -> None:
+def test_cardio_follows_core_only() -> None:
     own = replace(core(), id="own", kind=Kind.CUSTOM)
     trained: list[Event] = [session(day(7 * week), program="own", plank="3 x 30") for week in range(5)]
     found = plan_day([own, CARDIO], trained, day(30)).programs
@@ -453,21 +449,21 @@ def carried(settings: Settings) -> Load | None:
     return weighted.load
 
 
-def test_without_settings_of_ones_own_the_program_stands_as_it_is() -> None:
+def test_default_settings_keep_the_program() -> None:
     assert personalise(PROGRAM, Settings()) == PROGRAM
 
 
-def test_the_weight_and_the_step_are_ones_own() -> None:
+def test_own_load_and_step_are_used() -> None:
     assert carried(Settings(carry_kg=8)) == Load(start_kg=8, step_kg=1, max_kg=20, least_kg=6)
     assert carried(Settings(load_step_kg=2.5)) == Load(start_kg=6, step_kg=2.5, max_kg=20, least_kg=6)
     assert carried(Settings(carry_kg=4, load_step_kg=2)) == Load(start_kg=4, step_kg=2, max_kg=20, least_kg=4)
 
 
-def test_who_carries_more_than_the_most_begins_there() -> None:
+def test_own_load_raises_the_maximum() -> None:
     assert carried(Settings(carry_kg=25)) == Load(start_kg=25, step_kg=1, max_kg=25, least_kg=6)
 
 
-def test_what_somebody_carries_in_the_hands_is_not_put_on_their_back() -> None:
+def test_carried_load_applies_to_hands_only() -> None:
     plate = Load(start_kg=1, step_kg=1, max_kg=10)
     loaded = replace(plank(), load=plate, progress=Progress.TIME_THEN_LOAD)
     held, weighted = personalise(core(slots=(loaded, carry())), Settings(carry_kg=16)).slots
@@ -476,12 +472,12 @@ def test_what_somebody_carries_in_the_hands_is_not_put_on_their_back() -> None:
     assert (held.load.start_kg, weighted.load.start_kg) == (1, 16)
 
 
-def test_fitting_twice_is_fitting_once() -> None:
+def test_personalise_is_idempotent() -> None:
     settings = Settings(carry_kg=12, load_step_kg=2, osteoporosis=True, health=("heart", "pregnancy"))
     once = personalise(PROGRAM, settings)
     assert personalise(once, settings) == once
 
 
-def test_everything_else_of_a_slot_stays() -> None:
+def test_personalise_keeps_the_rest_of_a_slot() -> None:
     fitting: Slot = personalise(PROGRAM, Settings(carry_kg=8)).slots[1]
     assert (fitting.amount, fitting.upto, fitting.ladder) == (carry().amount, carry().upto, carry().ladder)

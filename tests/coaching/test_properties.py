@@ -39,7 +39,7 @@ def only(program: Program, events: list[Event], on: date) -> ProgramPlan:
 
 @usual
 @given(programs(), journals(), days, st.randoms(use_true_random=False))
-def test_order_of_events_means_nothing(
+def test_plan_is_independent_of_event_order(
     program: Program, events: list[Event], on: date, random: Random
 ) -> None:
     shuffled = random.sample(events, len(events))
@@ -49,7 +49,7 @@ def test_order_of_events_means_nothing(
 
 @usual
 @given(programs(), journals(), days, st.lists(facts, max_size=10))
-def test_later_events_are_not_seen(
+def test_plan_ignores_later_events(
     program: Program, events: list[Event], on: date, more: list[Event]
 ) -> None:
     later = [event for event in more if event.date is not None and event.date > on]
@@ -58,7 +58,7 @@ def test_later_events_are_not_seen(
 
 @usual
 @given(programs(), journals(), days, facts, st.booleans())
-def test_taking_an_event_back_leaves_no_trace(
+def test_removed_event_leaves_no_trace(
     program: Program, events: list[Event], on: date, extra: Event, stone: bool
 ) -> None:
     last = max((event.at for event in events), default=extra.at)
@@ -70,15 +70,13 @@ def test_taking_an_event_back_leaves_no_trace(
 
 @usual
 @given(programs(), journals(), days)
-def test_asking_twice_gives_the_same(program: Program, events: list[Event], on: date) -> None:
+def test_plan_is_deterministic(program: Program, events: list[Event], on: date) -> None:
     assert prescribe(program, events, on) == prescribe(program, list(events), on)
 
 
 @usual
 @given(programs(), journals(), days)
-def test_a_light_week_asks_for_less_and_never_for_nothing(
-    program: Program, events: list[Event], on: date
-) -> None:
+def test_light_week_asks_for_less_but_something(program: Program, events: list[Event], on: date) -> None:
     plan = only(program, events, on)
     for dose in plan.slots:
         amount = dose.seconds if dose.seconds is not None else dose.reps
@@ -104,14 +102,14 @@ def check_level(program: Program, line: ExplanationLine) -> None:
 
 @usual
 @given(programs(), journals(), days)
-def test_levels_stay_within_their_ladder(program: Program, events: list[Event], on: date) -> None:
+def test_levels_stay_within_the_ladder(program: Program, events: list[Event], on: date) -> None:
     for line in explain(program, events, on):
         check_level(program, line)
 
 
 @usual
 @given(journals(), days)
-def test_a_load_is_only_ever_raised_by_a_step_of_it_or_by_hand(events: list[Event], on: date) -> None:
+def test_load_grows_only_by_step_or_by_hand(events: list[Event], on: date) -> None:
     slot = carries()
     known = slot.load
     assert known is not None
@@ -127,7 +125,7 @@ def test_a_load_is_only_ever_raised_by_a_step_of_it_or_by_hand(events: list[Even
 
 @usual
 @given(journals(), days)
-def test_sets_that_were_not_tried_change_nothing(events: list[Event], on: date) -> None:
+def test_untried_sets_change_nothing(events: list[Event], on: date) -> None:
     program = core()
     lines = explain(program, events, on)
     with_nothing = [_with_untried_sets(event) for event in events]
@@ -136,7 +134,7 @@ def test_sets_that_were_not_tried_change_nothing(events: list[Event], on: date) 
 
 @usual
 @given(programs(), journals(), days, sessions())
-def test_a_session_that_was_only_begun_changes_nothing_unless_it_hurt(
+def test_begun_session_without_pain_changes_nothing(
     program: Program, events: list[Event], on: date, extra: Session
 ) -> None:
     sets = tuple(replace(done, pain=0) for done in extra.sets)
@@ -152,7 +150,7 @@ def test_a_session_that_was_only_begun_changes_nothing_unless_it_hurt(
 
 @usual
 @given(programs(), journals(), days, sessions(), st.integers(1, 5))
-def test_pain_in_a_session_that_was_only_begun_never_makes_anything_harder(
+def test_begun_pain_never_makes_it_harder(
     program: Program, events: list[Event], on: date, extra: Session, pain: int
 ) -> None:
     sets = tuple(replace(done, pain=pain) for done in extra.sets[:1])
@@ -172,9 +170,7 @@ def _with_untried_sets(event: Event) -> Event:
 
 @usual
 @given(programs(), journals(), days)
-def test_a_red_flag_leaves_nothing_to_do_until_cleared(
-    program: Program, events: list[Event], on: date
-) -> None:
+def test_red_flag_closes_training_until_cleared(program: Program, events: list[Event], on: date) -> None:
     plan = prescribe(program, events, on)
     flagged = [e for e in _live_before(events, on) if getattr(e, "red_flags", ())]
     cleared = [e for e in _live_before(events, on) if isinstance(e, Control) and e.action == "cleared"]
@@ -195,7 +191,7 @@ def _live_before(events: list[Event], on: date) -> list[Event]:
 
 @usual
 @given(st.sampled_from([4, 5, 6]), regular(calm=True), days)
-def test_without_signs_and_gaps_the_phase_is_the_calendar(weeks: int, events: list[Event], on: date) -> None:
+def test_phase_follows_calendar_without_signs(weeks: int, events: list[Event], on: date) -> None:
     trained = sorted({e.date for e in events if isinstance(e, Session) and is_session(e) and e.date <= on})
     if any((later - earlier).days >= 14 for earlier, later in pairwise([*trained, on])):
         return
@@ -210,7 +206,7 @@ def test_without_signs_and_gaps_the_phase_is_the_calendar(weeks: int, events: li
 
 @usual
 @given(st.sampled_from([4, 5, 6]), st.integers(0, 40))
-def test_one_light_week_in_every_block(weeks: int, from_week: int) -> None:
+def test_every_block_has_one_light_week(weeks: int, from_week: int) -> None:
     events = planks(*(7 * week + weekday for week in range(52) for weekday in (0, 2, 4)))
     phases = [only(core(weeks), events, day(7 * week)).phase for week in range(from_week, from_week + weeks)]
     assert sorted(phases) == ["build"] * (weeks - 1) + ["deload"]
@@ -218,7 +214,7 @@ def test_one_light_week_in_every_block(weeks: int, from_week: int) -> None:
 
 @usual
 @given(journals(), days)
-def test_no_early_light_week_without_a_sign(events: list[Event], on: date) -> None:
+def test_early_light_week_needs_a_sign(events: list[Event], on: date) -> None:
     health = read_health(read_history(events, on))
     for window in health.early_deloads:
         assert window.start == window.triggers[0].day
@@ -231,7 +227,7 @@ def test_no_early_light_week_without_a_sign(events: list[Event], on: date) -> No
 
 @usual
 @given(programs(), journals(), days)
-def test_every_dose_has_a_reason_in_code_and_words(program: Program, events: list[Event], on: date) -> None:
+def test_every_dose_has_a_reason(program: Program, events: list[Event], on: date) -> None:
     for dose in only(program, events, on).slots:
         assert dose.reasons
         for reason in dose.reasons:
@@ -242,7 +238,7 @@ def test_every_dose_has_a_reason_in_code_and_words(program: Program, events: lis
 
 @usual
 @given(journals(), days)
-def test_one_step_up_a_day_at_most(events: list[Event], on: date) -> None:
+def test_at_most_one_step_up_a_day(events: list[Event], on: date) -> None:
     program = core()
     trained = [line for line in explain(program, events, on) if line.outcome != "set_level"]
     assert len({(line.date, line.slot) for line in trained}) == len(trained)
@@ -254,7 +250,7 @@ def test_one_step_up_a_day_at_most(events: list[Event], on: date) -> None:
 
 @usual
 @given(journals(), days)
-def test_programs_together_ask_what_each_asks_alone(events: list[Event], on: date) -> None:
+def test_programs_are_planned_independently(events: list[Event], on: date) -> None:
     together = [core(), MOBILITY]
     plan = plan_day(together, events, on)
     assert list(plan.programs) == [only(program, events, on) for program in together]
@@ -262,7 +258,7 @@ def test_programs_together_ask_what_each_asks_alone(events: list[Event], on: dat
 
 @usual
 @given(journals(), days, st.sampled_from([-11, -5, 0, 9]))
-def test_the_zone_of_a_moment_means_nothing(events: list[Event], on: date, hours: int) -> None:
+def test_plan_is_independent_of_event_time_zone(events: list[Event], on: date, hours: int) -> None:
     zone = timezone(timedelta(hours=hours))
     moved = [replace(event, at=event.at.astimezone(zone)) for event in events]
     assert prescribe(core(), moved, on) == prescribe(core(), events, on)
@@ -270,7 +266,7 @@ def test_the_zone_of_a_moment_means_nothing(events: list[Event], on: date, hours
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process can be changed on Unix only")
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles", "Europe/Berlin"])
-def test_the_zone_of_the_machine_means_nothing(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plan_is_independent_of_system_time_zone(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
     events = planks(0, 2, 4, 7, 80, 82)
     here = prescribe(core(), events, day(83))
     try:

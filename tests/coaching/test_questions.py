@@ -29,13 +29,13 @@ FORMS = [morning_form(), morning_form(in_spasm=True), before_form(), weekly_form
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
-def test_every_question_fills_fields_that_a_check_in_has(form: Form) -> None:
+def test_question_fields_exist_in_check_in(form: Form) -> None:
     known = {field.name for field in fields(CheckIn)}
     assert all(set(question.fields) <= known and question.fields for question in form.questions)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
-def test_what_is_linked_is_there(form: Form) -> None:
+def test_linked_pages_and_checklists_exist(form: Form) -> None:
     pages = {page.id for page in load_pages()}
     linked = {question.page for question in form.questions} | {
         choice.page for question in form.questions for choice in question.choices
@@ -45,7 +45,7 @@ def test_what_is_linked_is_there(form: Form) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
-def test_ids_are_there_once_and_a_follow_up_comes_after_its_question(form: Form) -> None:
+def test_question_ids_are_unique_and_ordered(form: Form) -> None:
     ids = [question.id for question in form.questions]
     assert len(set(ids)) == len(ids)
     for place, question in enumerate(form.questions):
@@ -54,12 +54,12 @@ def test_ids_are_there_once_and_a_follow_up_comes_after_its_question(form: Form)
             assert form.question(question.after).answer_type is AnswerType.YES_NO
 
 
-def test_the_morning_takes_three_keys() -> None:
+def test_morning_takes_three_keys() -> None:
     wanted = [one for one in morning_form().questions if not one.optional and one.after is None]
     assert [one.id for one in wanted] == ["stiff", "signs", "which_alarms"]
 
 
-def test_before_core_is_one_question_with_one_key_for_none() -> None:
+def test_before_form_is_one_question() -> None:
     form = before_form()
     assert [question.answer_type for question in form.questions] == [AnswerType.MANY]
     assert form.none_text == "None of these"
@@ -70,7 +70,7 @@ def test_before_core_is_one_question_with_one_key_for_none() -> None:
     [morning_form(), morning_form(in_spasm=True), before_form(), monthly_form(), health_form()],
     ids=["morning", "in spasm", "before", "monthly", "health"],
 )
-def test_what_is_alarming_is_read_in_full_on_a_screen_of_its_own(form: Form) -> None:
+def test_red_flags_are_asked_alone(form: Form) -> None:
     """No key says no to a red flag that is not on the screen."""
     (alarms,) = [one for one in form.questions if one.answer_type is AnswerType.MANY and one.asked_alone]
     assert alarms.after is None
@@ -81,7 +81,7 @@ def test_what_is_alarming_is_read_in_full_on_a_screen_of_its_own(form: Form) -> 
             assert choice.text.lower() == FLAG_WORDS[choice.id].lower()
 
 
-def test_each_red_flag_is_asked_as_often_as_it_is_urgent() -> None:
+def test_red_flags_are_asked_by_urgency() -> None:
     said = {choice.id for choice in before_form().questions[0].choices}
     urgent = {flag for flag, tier in TIERS.items() if tier != "call_this_week"}
     assert said == {*urgent, "spasm"}
@@ -92,25 +92,25 @@ def test_each_red_flag_is_asked_as_often_as_it_is_urgent() -> None:
     assert set(TIERS) == set(get_args(RedFlag))
 
 
-def test_the_morning_tells_soreness_from_stiffness() -> None:
+def test_morning_separates_soreness_from_stiffness() -> None:
     assert "Sore muscles from training do not count" in morning_form().question("stiff").text
 
 
-def test_during_a_spasm_its_end_is_asked_by_itself() -> None:
+def test_spasm_end_is_asked_alone() -> None:
     form = morning_form(in_spasm=True)
     assert form.questions[0].fields == ("spasm",)
     assert all("spasm" not in question.fields for question in form.questions[1:])
     assert "spasm" not in no_to_all(form), "a no opens training: one key for several questions is not enough"
 
 
-def test_the_week_closes_with_what_is_true() -> None:
+def test_weekly_form_closes_with_highlight() -> None:
     assert weekly_form().closing == ()
     assert weekly_form(highlight="4 weeks of core work without pain.").closing == (
         "4 weeks of core work without pain.",
     )
 
 
-def test_the_triggers_of_the_guide_are_all_there() -> None:
+def test_triggers_cover_the_guide() -> None:
     words = " ".join(choice.text.lower() for choice in TRIGGERS)
     for spark in ("chair", "hunched", "round back", "quick turn", "sport", "mattress", "hips", "stress"):
         assert spark in words
@@ -122,6 +122,6 @@ def test_every_kind_has_a_form(kind: CheckInKind) -> None:
     assert form_for(kind).kind == kind
 
 
-def test_a_checklist_by_itself_asks_nothing_else() -> None:
+def test_checklist_form_has_no_questions() -> None:
     form = checklist_form("desk", "At the desk")
     assert (form.questions, form.checklists) == ((), ("desk",))

@@ -24,26 +24,26 @@ def stiff(*offsets: int) -> list[Event]:
     return [check_in(day(offset), stiff=True) for offset in offsets]
 
 
-def test_three_stiff_mornings_in_a_row_open_seven_days() -> None:
+def test_three_stiff_mornings_start_light_week() -> None:
     assert early_deloads(stiff(0, 1)) == []
     assert early_deloads(stiff(0, 1, 2)) == [(2, 8)]
     assert early_deloads(stiff(0, 1, 3, 4)) == []
     assert early_deloads(stiff(0, 1, 2, 3, 4)) == [(2, 10)]
 
 
-def test_a_run_goes_on_over_the_night_the_clocks_change() -> None:
+def test_stiff_run_across_clock_change() -> None:
     assert early_deloads(stiff(82, 83, 84), on=90) == [(84, 90)]
     assert day(83).isoformat() == "2026-03-29"
 
 
-def test_the_latest_answer_of_a_day_counts() -> None:
+def test_latest_answer_of_a_day_counts() -> None:
     changed = [*stiff(0, 1, 2), check_in(day(1), 9, stiff=False)]
     unanswered = [*stiff(0, 1, 2), check_in(day(1), 9, tug=False)]
     assert early_deloads(changed) == []
     assert early_deloads(unanswered) == [(2, 8)]
 
 
-def test_each_sign_opens_a_window() -> None:
+def test_each_sign_starts_light_week() -> None:
     assert early_deloads([check_in(day(3), tug=True)]) == [(3, 9)]
     assert early_deloads([check_in(day(3), short_leg=True)]) == [(3, 9)]
     assert early_deloads([check_in(day(3), spasm=True)]) == [(3, 9)]
@@ -52,31 +52,31 @@ def test_each_sign_opens_a_window() -> None:
     assert early_deloads([session(day(3), plank="30!5")]) == []
 
 
-def test_a_spasm_that_was_over_by_the_evening_was_still_a_spasm() -> None:
+def test_spasm_ended_same_day_still_counts() -> None:
     events: list[Event] = [check_in(day(3), spasm=True), check_in(day(3), 20, spasm=False)]
     assert early_deloads(events) == [(3, 9)]
     assert not health(events).paused
 
 
 @pytest.mark.parametrize(("second", "found"), [(5, [(0, 11)]), (7, [(0, 13)]), (8, [(0, 6), (8, 14)])])
-def test_windows_that_touch_are_one(second: int, found: list[tuple[int, int]]) -> None:
+def test_adjoining_light_weeks_merge(second: int, found: list[tuple[int, int]]) -> None:
     assert early_deloads([check_in(day(0), tug=True), check_in(day(second), tug=True)]) == found
 
 
 @pytest.mark.parametrize(("ended", "closes"), [(1, False), (2, False), (3, True), (4, True)])
-def test_ended_before_its_fourth_day_it_never_happened(ended: int, closes: bool) -> None:
+def test_light_week_ended_early_closes_no_block(ended: int, closes: bool) -> None:
     events: list[Event] = [control(day(0), "deload"), control(day(ended), "end_deload")]
     (window,) = health(events).early_deloads
     assert window.closes_block == closes
     assert window.end == day(ended - 1).toordinal()
 
 
-def test_ended_on_its_first_day_it_leaves_nothing() -> None:
+def test_light_week_ended_on_first_day_is_removed() -> None:
     assert early_deloads([control(day(0), "deload", 7), control(day(0), "end_deload", 8)]) == []
     assert early_deloads([control(day(0), "end_deload", 7), control(day(0), "deload", 8)]) == [(0, 6)]
 
 
-def test_a_new_sign_opens_it_again() -> None:
+def test_new_sign_reopens_light_week() -> None:
     events: list[Event] = [
         check_in(day(0), tug=True),
         control(day(2), "end_deload"),
@@ -85,7 +85,7 @@ def test_a_new_sign_opens_it_again() -> None:
     assert early_deloads(events) == [(0, 1), (4, 10)]
 
 
-def test_no_end_while_locked_or_paused() -> None:
+def test_light_week_cannot_end_while_locked_or_paused() -> None:
     end = control(day(1), "end_deload", 9)
     assert early_deloads([check_in(day(0), tug=True, red_flags=("numb_toes",)), end]) == [(0, 6)]
     assert early_deloads([check_in(day(0), spasm=True), end]) == [(0, 6)]
@@ -94,7 +94,7 @@ def test_no_end_while_locked_or_paused() -> None:
     assert early_deloads([*over, control(day(2), "end_deload", 9)]) == [(0, 1)]
 
 
-def test_a_lock_stays_until_it_is_cleared_or_taken_back() -> None:
+def test_lock_stays_until_cleared_or_removed() -> None:
     flag = check_in(day(0), red_flags=("numb_toes",))
     later_no = check_in(day(1))
     assert health([flag, later_no]).locked
@@ -106,11 +106,11 @@ def test_a_lock_stays_until_it_is_cleared_or_taken_back() -> None:
     )
 
 
-def test_a_clearance_without_a_lock_means_nothing() -> None:
+def test_clearance_without_lock_is_ignored() -> None:
     assert health([control(day(2), "cleared")]).clearances == []
 
 
-def test_core_work_waits_through_the_day_after_a_spasm() -> None:
+def test_core_is_paused_the_day_after_a_spasm() -> None:
     first = day(0).toordinal()
     early = [check_in(day(3), spasm=True), check_in(day(3), 20, spasm=False)]
     said = health([*early], on=4)
@@ -126,7 +126,7 @@ def test_core_work_waits_through_the_day_after_a_spasm() -> None:
     assert not health([*again], on=6).paused
 
 
-def test_three_painful_sessions_of_one_drill_in_four_weeks_are_worth_a_visit() -> None:
+def test_recurring_pain_suggests_a_visit() -> None:
     hurt: list[Event] = [session(day(at), plank="30!3 30") for at in (0, 10, 27)]
     assert health(hurt, on=27).should_see_someone()
     assert not health(hurt, on=28).should_see_someone()
@@ -139,7 +139,7 @@ def test_three_painful_sessions_of_one_drill_in_four_weeks_are_worth_a_visit() -
     assert health([*same_day], on=27).should_see_someone(), "three sessions, whatever the day"
 
 
-def test_a_pause_lasts_until_someone_says_it_is_over() -> None:
+def test_pause_lasts_until_answered_no() -> None:
     first = day(0).toordinal()
     events: list[Event] = [check_in(day(0), spasm=True), check_in(day(2)), check_in(day(9), spasm=False)]
     said = health(events)
@@ -154,7 +154,7 @@ def spasm(*offsets: int) -> list[Event]:
     return events
 
 
-def test_two_spasms_in_ninety_days() -> None:
+def test_two_spasms_in_90_days_suggest_a_visit() -> None:
     assert not health(spasm(0), on=20).should_see_someone()
     assert health(spasm(0, 80), on=89).should_see_someone()
     assert not health(spasm(0, 80), on=90).should_see_someone()
@@ -162,26 +162,26 @@ def test_two_spasms_in_ninety_days() -> None:
     assert not health(list(still), on=3).should_see_someone()
 
 
-def test_an_early_light_week_of_two_weeks_without_a_break() -> None:
+def test_light_weeks_of_14_days_suggest_a_visit() -> None:
     long = [check_in(day(offset), tug=True) for offset in (0, 7)]
     assert not health(list(long), on=12).should_see_someone()
     assert health(list(long), on=13).should_see_someone()
 
 
-def test_three_early_light_weeks_in_eight_weeks() -> None:
+def test_three_light_weeks_in_8_suggest_a_visit() -> None:
     three: list[Event] = [check_in(day(offset), tug=True) for offset in (0, 20, 40)]
     assert health(three, on=55).should_see_someone()
     assert not health(three, on=56).should_see_someone()
     assert not health([*three, control(day(21), "end_deload")], on=50).should_see_someone()
 
 
-def test_sore_in_the_morning_after() -> None:
+def test_sore_morning_after() -> None:
     said = health([check_in(day(1), pain=3), check_in(day(2), pain=2), check_in(day(3), stiff=True)])
     first = day(0).toordinal()
     assert [said.sore_after(first + offset) for offset in range(4)] == [True, False, True, False]
 
 
-def test_the_pause_of_a_spasm_that_is_over_names_the_day_on_which_core_opens() -> None:
+def test_pause_notice_names_the_day_it_ends() -> None:
     over = [check_in(day(0), 7, spasm=True), check_in(day(0), 10, spasm=False)]
     said = [plan_day([core()], over, day(on)).notices[0].text for on in (0, 1, 2)]
     assert "core work opens again on Wednesday" in said[0]

@@ -51,22 +51,22 @@ def asked(*sessions: Session, on: int) -> Dose:
     return plan.slots[0]
 
 
-def test_the_first_drill_is_asked_without_sides() -> None:
+def test_first_drill_has_no_sides() -> None:
     assert (asked(on=0).drill, asked(on=0).sides) == ("farmer-carry", ())
 
 
-def test_the_next_drill_of_the_ladder_is_asked_on_each_side() -> None:
+def test_next_drill_has_sides() -> None:
     dose = asked(trained(0, "farmer-carry", 30, None), on=2)
     assert (dose.drill, dose.seconds, dose.sides) == ("suitcase-carry", 20, ("left", "right"))
 
 
-def test_one_side_alone_is_not_the_whole_of_a_drill_with_sides() -> None:
+def test_one_side_alone_is_partial() -> None:
     up = trained(0, "farmer-carry", 30, None)
     assert asked(up, trained(2, "suitcase-carry", 20, "left"), on=4).seconds == 20
     assert asked(up, trained(2, "suitcase-carry", 20, "left", "right"), on=4).seconds == 25
 
 
-def test_the_weaker_side_of_the_harder_drill_goes_first() -> None:
+def test_weaker_side_of_harder_drill_goes_first() -> None:
     up = trained(0, "farmer-carry", 30, None)
     left = trained(2, "suitcase-carry", 20, "left")
     right = trained(2, "suitcase-carry", 15, "right")
@@ -74,7 +74,7 @@ def test_the_weaker_side_of_the_harder_drill_goes_first() -> None:
     assert asked(up, both, on=4).sides == ("right", "left")
 
 
-def test_going_back_to_the_easier_drill_asks_for_no_sides_again() -> None:
+def test_easier_drill_has_no_sides_again() -> None:
     up = trained(0, "farmer-carry", 30, None)
     short = [trained(on, "suitcase-carry", 12, "left", "right") for on in (2, 4)]
     dose = asked(up, *short, on=6)

@@ -39,7 +39,7 @@ def seconds(rows: tuple[SessionAhead, ...]) -> list[int | None]:
     return [row.doses[0].seconds for row in rows]
 
 
-def test_a_block_that_goes_well_grows_from_30_to_60_seconds_and_ends_light() -> None:
+def test_clean_block_grows_from_30_to_60_seconds() -> None:
     rows = simulate(GROWING, [], MONDAY, 5)
     assert seconds(rows) == [30, 30, 35, 35, 40, 40, 45, 45, 50, 50, 55, 55, 60, 60, 60]
     assert [row.phase for row in rows] == ["build"] * 12 + ["deload"] * 3
@@ -55,7 +55,7 @@ def test_two_short_sessions_ease_the_next() -> None:
     assert rows[4].doses[0].reasons[0].code == "short_down"
 
 
-def test_repetitions_that_go_well_grow_and_those_that_are_short_are_one_short() -> None:
+def test_simulated_repetitions_grow_or_fall_short() -> None:
     bridge = slot("bridge", 8, measure=Measure.REPS, upto=12, sets=2, progress=Progress.TIME)
     program = replace(GROWING, parts=(Part(slots=(bridge,)),))
     well = simulate(program, [], MONDAY, 2)
@@ -64,53 +64,53 @@ def test_repetitions_that_go_well_grow_and_those_that_are_short_are_one_short() 
     assert [row.doses[0].reps for row in short] == [8, 8, 9, 9, 8, 8]
 
 
-def test_a_session_left_out_shifts_the_steps_and_not_the_calendar() -> None:
+def test_skipped_session_delays_steps_not_calendar() -> None:
     rows = simulate(GROWING, [], MONDAY, 2, skips={2})
     assert seconds(rows) == [30, 30, 30, 35, 35, 40]
     assert rows[1].answer == "left_out"
     assert [row.date for row in rows] == [row.date for row in simulate(GROWING, [], MONDAY, 2)]
 
 
-def test_two_weeks_left_out_come_back_with_a_lighter_week() -> None:
+def test_two_skipped_weeks_bring_a_return_week() -> None:
     rows = simulate(GROWING, [], MONDAY, 4, skips=range(4, 10))
     assert [row.phase for row in rows[9:]] == ["return"] * 3
     assert all(row.doses[0].sets == 2 for row in rows[9:])
 
 
-def test_it_goes_on_from_the_journal_and_leaves_out_what_is_done_today() -> None:
+def test_simulation_continues_from_the_journal() -> None:
     done: list[Event] = [clean_planks(MONDAY), clean_planks(MONDAY + timedelta(days=2))]
     rows = simulate(GROWING, done, MONDAY + timedelta(days=2), 1)
     assert rows[0].date == MONDAY + timedelta(days=4)
     assert seconds(rows)[0] == 35
 
 
-def test_while_locked_nothing_is_asked_and_the_notice_stays() -> None:
+def test_locked_simulation_has_no_doses() -> None:
     rows = simulate(GROWING, [check_in(MONDAY, red_flags=("numb_toes",))], MONDAY, 1)
     assert [(row.phase, row.doses, row.answer) for row in rows] == [("locked", (), "none")] * 3
     assert rows[0].notices
 
 
-def test_an_early_light_week_is_seen_ahead() -> None:
+def test_simulation_shows_early_light_week() -> None:
     done: list[Event] = [clean_planks(MONDAY), control(MONDAY + timedelta(days=1), "deload")]
     rows = simulate(GROWING, done, MONDAY + timedelta(days=1), 2)
     assert [row.phase for row in rows] == ["early_deload"] * 3 + ["build"] * 3
 
 
-def test_what_is_dated_later_is_not_foreseen() -> None:
+def test_simulation_ignores_later_events() -> None:
     later = control(MONDAY + timedelta(days=3), "deload")
     assert simulate(GROWING, [later], MONDAY, 1) == simulate(GROWING, [], MONDAY, 1)
 
 
-def test_a_daily_program_has_a_row_a_day_and_one_without_a_schedule_three_a_week() -> None:
+def test_rows_by_schedule() -> None:
     assert len(simulate(hips(), [], MONDAY, 1)) == 7
     assert len(simulate(replace(GROWING, schedule=Schedule()), [], MONDAY, 2)) == 6
 
 
-def test_no_weeks_have_no_rows() -> None:
+def test_zero_weeks_have_no_rows() -> None:
     assert simulate(GROWING, [], MONDAY, 0) == simulate(GROWING, [], MONDAY, -1) == ()
 
 
-def test_other_programs_and_walks_change_nothing() -> None:
+def test_other_programs_and_walks_are_ignored() -> None:
     others: list[Event] = [session_of(hips(), MONDAY, []), activity(MONDAY, 40)]
     assert simulate(GROWING, others, MONDAY, 2) == simulate(GROWING, [], MONDAY, 2)
 
@@ -122,7 +122,7 @@ def test_other_programs_and_walks_change_nothing() -> None:
     skips=st.sets(st.integers(1, 9)),
     data=st.data(),
 )
-def test_the_order_of_events_does_not_matter_and_the_first_row_is_todays_plan(
+def test_first_row_is_the_plan_of_today(
     days: list[int], misses: set[int], skips: set[int], data: st.DataObject
 ) -> None:
     events: list[Event] = [clean_planks(MONDAY + timedelta(days=day)) for day in days]
@@ -132,6 +132,6 @@ def test_the_order_of_events_does_not_matter_and_the_first_row_is_todays_plan(
     assert rows[0].doses == prescribe(GROWING, events, rows[0].date).programs[0].slots
 
 
-def test_repetitions_and_breaths_come_up_short_by_one() -> None:
+def test_short_repetitions_and_breaths_miss_one() -> None:
     rows = simulate(hinge(), [], MONDAY, 1, misses={1})
     assert [(row.answer, row.doses[0].reps) for row in rows] == [("short", 8), ("clean", 8)]

@@ -36,29 +36,29 @@ from tests.factories import MONDAY, check_in, core, day, planks, session
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
 
 
-def test_a_day_adds_up_its_sessions_and_activities() -> None:
+def test_sessions_and_activities_add_up_by_day() -> None:
     long = replace(session(MONDAY, plank="3 x 30"), at=AT, ended_at=AT + timedelta(minutes=14))
     walk = Activity(id="a", date=MONDAY, at=AT, kind="walk", minutes=20)
     heat = activity_by_day([long, long, walk])[MONDAY]
     assert (heat.sessions, heat.activities, heat.minutes) == (2, 1, 48)
 
 
-def test_a_session_in_which_nothing_was_tried_darkens_no_day() -> None:
+def test_session_without_tried_sets_is_no_activity() -> None:
     assert activity_by_day([replace(session(MONDAY, plank="30"), sets=())]) == {}
 
 
-def test_the_most_pain_of_a_day_is_kept() -> None:
+def test_worst_pain_of_a_day_is_kept() -> None:
     assert (
         activity_by_day([session(MONDAY, plank="30!2 30!5"), session(MONDAY, plank="30!1")])[MONDAY].pain == 5
     )
 
 
-def test_a_session_that_was_left_open_overnight_counts_by_its_sets() -> None:
+def test_session_left_open_counts_by_its_sets() -> None:
     long = replace(session(MONDAY, plank="30 30"), at=AT, ended_at=AT + timedelta(hours=11))
     assert session_seconds(long) == 60
 
 
-def test_steps_grow_with_the_minutes() -> None:
+def test_activity_step_by_minutes() -> None:
     steps = [
         DayActivity(sessions=1, seconds=60 * minutes).step for minutes in (0, 9, 10, 24, 25, 44, 45, 500)
     ]
@@ -66,14 +66,14 @@ def test_steps_grow_with_the_minutes() -> None:
     assert DayActivity().step == 0
 
 
-def test_a_year_is_whole_weeks_and_ends_with_the_week_of_the_day() -> None:
+def test_year_is_53_whole_weeks() -> None:
     first, last = year_up_to(date(2026, 1, 7))
     assert (first.weekday(), last) == (0, date(2026, 1, 11))
     assert (last - first).days + 1 == 53 * 7
     assert year_up_to(date(2026, 1, 7), "sun")[1] == date(2026, 1, 10)
 
 
-def test_planned_and_early_light_weeks_are_told_apart() -> None:
+def test_light_weeks_have_their_phase() -> None:
     events: list[Event] = [session(day(7 * week), plank="3 x 30") for week in range(7)]
     events += [check_in(day(49), tug=True)]
     journal = WeeklyHistory([core()], events, day(59))
@@ -89,7 +89,7 @@ def efforts_of(*sessions: Session) -> EffortIndex:
     return efforts
 
 
-def test_a_curve_shows_the_longest_set_of_each_day() -> None:
+def test_curve_has_longest_set_of_each_day() -> None:
     efforts = efforts_of(session(day(0), plank="20 30 25"), session(day(2), plank="35"))
     (curve,) = curves(efforts.of("plank"), "seconds")
     assert [(point.day, point.amount) for point in curve.points] == [
@@ -98,24 +98,24 @@ def test_a_curve_shows_the_longest_set_of_each_day() -> None:
     ]
 
 
-def test_left_and_right_are_curves_of_their_own_and_left_comes_first() -> None:
+def test_each_side_has_a_curve_left_first() -> None:
     efforts = efforts_of(session(day(0), side_plank_right="25", side_plank_left="30"))
     found = curves(efforts.of("side-plank"), "seconds")
     assert [(curve.side, curve.points[0].amount) for curve in found] == [("left", 30), ("right", 25)]
 
 
-def test_load_is_a_curve_where_there_was_any() -> None:
+def test_load_has_a_curve() -> None:
     efforts = efforts_of(session(day(0), farmer_carry="40@6 40@8"), session(day(1), plank="30"))
     (curve,) = curves(efforts.of("farmer-carry"), "load_kg")
     assert curve.points[0].amount == 8
     assert curves(efforts.of("plank"), "load_kg") == ()
 
 
-def test_a_set_that_was_not_tried_is_no_point() -> None:
+def test_untried_set_is_no_point() -> None:
     assert efforts_of(session(day(0), plank="0")).drills() == ()
 
 
-def test_shaky_and_painful_days_are_marked() -> None:
+def test_shaky_and_painful_points_are_marked() -> None:
     efforts = efforts_of(session(day(0), plank="30 25~ 20!4"), session(day(1), plank="30"))
     (curve,) = curves(efforts.of("plank"), "seconds")
     assert curve.points == (
@@ -124,7 +124,7 @@ def test_shaky_and_painful_days_are_marked() -> None:
     )
 
 
-def test_programs_and_days_can_be_left_out() -> None:
+def test_efforts_by_program_and_period() -> None:
     efforts = efforts_of(
         session(day(0), plank="30"), session(day(1), plank="40", program="other"), session(day(9), plank="50")
     )
@@ -135,7 +135,7 @@ def test_programs_and_days_can_be_left_out() -> None:
 
 
 @given(st.lists(st.integers(0, 400), unique=True, min_size=1, max_size=40))
-def test_strokes_hold_every_point_once_and_break_only_across_time_away(days: list[int]) -> None:
+def test_segments_split_at_time_away(days: list[int]) -> None:
     points = tuple(CurvePoint(day, 1, False, 0) for day in sorted(days))
     segments = SideCurve(side=None, points=points).segments
     assert tuple(point for segment in segments for point in segment) == points
@@ -145,7 +145,7 @@ def test_strokes_hold_every_point_once_and_break_only_across_time_away(days: lis
         assert all(b.day - a.day < AWAY_DAYS for a, b in pairwise(segment))
 
 
-def test_light_weeks_are_spans_and_early_ones_are_told_apart() -> None:
+def test_light_spans_by_phase() -> None:
     events = [*planks(0, 7, 14, 21, 28, 35, 42), check_in(day(44), tug=True)]
     history = read_history(events, day(55))
     calendar = calendar_of(core(), history, read_health(history))
@@ -168,22 +168,22 @@ def _short(record: PersonalBest) -> tuple[str, str | None, float, int]:
     return record.metric, record.side, record.amount, (record.date - day(0)).days
 
 
-def test_the_longest_set_is_the_record_on_the_first_day_that_reached_it() -> None:
+def test_best_is_dated_on_its_first_day() -> None:
     sessions = [session(day(0), plank="30"), session(day(2), plank="45"), session(day(4), plank="45")]
     assert bests(*sessions) == [("seconds", None, 45, 2)]
 
 
-def test_light_weeks_are_left_out() -> None:
+def test_bests_exclude_light_weeks() -> None:
     sessions = [session(day(0), plank="30"), session(day(2), plank="45")]
     assert bests(*sessions, light=(2,)) == [("seconds", None, 30, 0)]
 
 
-def test_a_shaky_or_painful_set_is_no_record_but_the_sets_beside_it_are() -> None:
+def test_bests_exclude_shaky_and_painful_sets() -> None:
     assert bests(session(day(0), plank="60~ 50!3 40")) == [("seconds", None, 40, 0)]
     assert bests(session(day(0), plank="60~")) == []
 
 
-def test_each_side_has_its_own_and_load_is_a_record_too() -> None:
+def test_bests_by_side_and_load() -> None:
     done = session(day(0), side_plank_left="30", side_plank_right="25", farmer_carry="40@6")
     assert sorted(bests(done), key=str) == sorted(
         [
@@ -225,11 +225,11 @@ def row(done: SetRecord) -> tuple[str, str, tuple[str, ...], bool]:
         (SetRecord(slot="plank"), ("not noted", "not noted", (), False)),
     ],
 )
-def test_a_set_in_words(done: SetRecord, told: tuple[str, str, tuple[str, ...], bool]) -> None:
+def test_set_row_texts(done: SetRecord, told: tuple[str, str, tuple[str, ...], bool]) -> None:
     assert row(done) == told
 
 
-def test_rows_keep_their_place_and_are_called_by_their_names() -> None:
+def test_set_rows_keep_order_and_names() -> None:
     sets = (SetRecord(slot="plank", side="left"), SetRecord(slot="plank", drill="my-own"))
     session = Session(id="s", date=AT.date(), at=AT, program="core", kind="core", sets=sets)
     rows = planned_vs_done(session, {"plank": "Plank"})

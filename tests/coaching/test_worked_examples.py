@@ -35,7 +35,7 @@ def today(name: str, *events: Event, on: date = TUESDAY, osteoporosis: bool = Fa
     return plan.programs[0]
 
 
-def test_a_normal_tuesday_asks_for_the_warm_up_and_three_stretches_of_two_minutes_a_side() -> None:
+def test_mobility_on_a_build_day() -> None:
     plan = today("hips-and-thoracic")
     assert [(dose.drill, dose.sets, dose.seconds, dose.sides) for dose in plan.slots] == [
         ("warm-up", 1, 180, ()),
@@ -46,14 +46,14 @@ def test_a_normal_tuesday_asks_for_the_warm_up_and_three_stretches_of_two_minute
     assert (plan.due, plan.done, plan.times) == (True, False, 1)
 
 
-def test_mobility_is_the_same_in_a_planned_light_week() -> None:
+def test_mobility_in_a_planned_light_week() -> None:
     weeks = [clean_planks(date(2026, 1, 5) + timedelta(weeks=week)) for week in range(5)]
     light = date(2026, 2, 3)
     assert today("core", *weeks, on=light).phase == "deload"
     assert today("hips-and-thoracic", *weeks, on=light).slots == today("hips-and-thoracic", on=light).slots
 
 
-def test_mobility_is_offered_twice_in_an_early_light_week() -> None:
+def test_mobility_in_an_early_light_week() -> None:
     plan = today("hips-and-thoracic", control(TUESDAY, "deload"))
     usual = today("hips-and-thoracic")
     assert (plan.phase, plan.times) == ("early_deload", 2)
@@ -61,7 +61,7 @@ def test_mobility_is_offered_twice_in_an_early_light_week() -> None:
     assert mobility_day(program("hips-and-thoracic"), [], TUESDAY, plan.phase).hip_goal == 4
 
 
-def test_a_side_stopped_at_80_seconds_is_topped_up_by_40_the_same_day() -> None:
+def test_short_side_asks_for_the_rest_same_day() -> None:
     hips = program("hips-and-thoracic")
     sides = [set_record("figure-four", 80, side="left"), set_record("figure-four", 120, side="right")]
     first = session_of(hips, TUESDAY, sides)
@@ -71,13 +71,13 @@ def test_a_side_stopped_at_80_seconds_is_topped_up_by_40_the_same_day() -> None:
     assert mobility_day(hips, [first, more], TUESDAY, "build").drills[1].ticked
 
 
-def test_a_core_session_that_ended_20_minutes_ago_is_the_warm_up() -> None:
+def test_recent_core_session_is_warm_up() -> None:
     core = clean_planks(TUESDAY)
     assert core.ended_at is not None
     assert find_warm_up([core], core.ended_at + timedelta(minutes=20)) is not None
 
 
-def test_105_minutes_are_part_of_a_build_week_and_all_of_a_light_one() -> None:
+def test_105_minutes_in_build_and_light_week() -> None:
     monday = date(2026, 2, 2)
     walks = [activity(monday + timedelta(days=n), minutes) for n, minutes in enumerate((40, 35, 30))]
     build = cardio_week(walks, {monday + timedelta(days=n): "build" for n in range(7)})
@@ -88,13 +88,13 @@ def test_105_minutes_are_part_of_a_build_week_and_all_of_a_light_one() -> None:
     assert (table.phase, cardio.done, cardio.goal, cardio.ticked) == ("deload", 105, 105, True)
 
 
-def test_a_session_and_a_check_in_at_night_belong_to_the_evening() -> None:
+def test_events_after_midnight_belong_to_the_evening() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     assert training_day(datetime(2026, 1, 9, 23, 50, tzinfo=berlin)) == date(2026, 1, 9)
     assert training_day(datetime(2026, 1, 10, 1, 40, tzinfo=berlin)) == date(2026, 1, 9)
 
 
-def test_three_stiff_mornings_across_a_clock_change_are_a_run() -> None:
+def test_stiff_run_across_a_clock_change() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     mornings: list[Event] = []
     for number, day in enumerate((date(2026, 3, 28), date(2026, 3, 29), date(2026, 3, 30))):
@@ -105,7 +105,7 @@ def test_three_stiff_mornings_across_a_clock_change_are_a_run() -> None:
 
 
 @pytest.mark.parametrize(("later_stiff", "phase"), [(True, "early_deload"), (False, "build")])
-def test_two_mornings_on_one_date_in_two_zones_are_one_day(later_stiff: bool, phase: str) -> None:
+def test_mornings_of_one_date_in_two_zones(later_stiff: bool, phase: str) -> None:
     def morning(zone: str, day: int, stiff: bool) -> Event:
         moment = datetime(2026, 6, day, 7, tzinfo=ZoneInfo(zone))
         return replace(check_in(training_day(moment), stiff=stiff), at=moment)
@@ -117,14 +117,14 @@ def test_two_mornings_on_one_date_in_two_zones_are_one_day(later_stiff: bool, ph
     assert prescribe(program("core"), two_days, date(2026, 6, 10)).programs[0].phase == "build"
 
 
-def test_x15_with_osteoporosis_the_morning_is_a_small_cat_camel_and_the_walk() -> None:
+def test_x15_morning_with_osteoporosis() -> None:
     usual = [dose.drill for dose in today("morning").slots]
     soft = [dose.drill for dose in today("morning", osteoporosis=True).slots]
     assert usual == ["knee-to-chest", "cat-camel", "walk-5"]
     assert soft == ["cat-camel-small", "walk-5"]
 
 
-def test_x30_with_osteoporosis_the_open_book_is_a_small_one_at_the_same_level() -> None:
+def test_x30_open_book_with_osteoporosis() -> None:
     usual = {dose.slot: dose for dose in today("hips-and-thoracic").slots}
     soft = {dose.slot: dose for dose in today("hips-and-thoracic", osteoporosis=True).slots}
     assert soft["open-book"] == replace(usual["open-book"], drill="open-book-small")
@@ -136,7 +136,7 @@ def test_x30_with_osteoporosis_the_open_book_is_a_small_one_at_the_same_level() 
     ]
 
 
-def test_x31_over_65_and_weak_sides_begin_on_the_wall() -> None:
+def test_x31_new_over_65_begins_on_the_wall() -> None:
     levels = [
         control(TUESDAY, "set_level", slot=slot, drill=drill, seconds=30)
         for slot, drill in (("plank", "plank-wall"), ("side-plank", "side-plank-wall"))
@@ -148,7 +148,7 @@ def test_x31_over_65_and_weak_sides_begin_on_the_wall() -> None:
     ]
 
 
-def test_three_weeks_to_an_event() -> None:
+def test_ramp_up_of_three_weeks() -> None:
     rows = ramp_up(TUESDAY + timedelta(weeks=3), TUESDAY, (40, 60)).weeks
     assert [(row.sessions, row.minutes, row.light) for row in rows] == [
         (2, 50, False),
@@ -157,11 +157,11 @@ def test_three_weeks_to_an_event() -> None:
     ]
 
 
-def test_seventy_kilograms_make_28_grams_a_meal() -> None:
+def test_protein_for_70_kg() -> None:
     assert protein_per_meal_g(70) == 28
 
 
-def test_the_answer_depends_on_no_zone_of_the_machine() -> None:
+def test_examples_are_independent_of_system_time_zone() -> None:
     here = [clean_planks(TUESDAY), clean_planks(TUESDAY)]
     auckland = ZoneInfo("Pacific/Auckland")
     elsewhere = [replace(one, at=one.at.astimezone(auckland)) for one in here]

@@ -27,18 +27,18 @@ def words_of(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-def test_every_page_has_its_place_in_the_reading_order() -> None:
+def test_every_page_is_in_the_reading_order() -> None:
     assert [page.id for page in PAGES] == list(ORDER)
 
 
 @each_page
-def test_a_page_is_short_and_has_a_title_and_one_line_about_it(page: Page) -> None:
+def test_page_is_short_with_title_and_why(page: Page) -> None:
     assert page.title and page.why.endswith(".") and len(page.why) <= 100
     assert 60 <= len(page.text.split()) <= 420
 
 
 @each_page
-def test_a_page_is_linked_from_places_that_are_there(page: Page) -> None:
+def test_page_places_exist(page: Page) -> None:
     known = {
         *(f"kind:{kind}" for kind in Kind),
         *(f"checkin:{kind}" for kind in get_args(CheckInKind)),
@@ -50,20 +50,20 @@ def test_a_page_is_linked_from_places_that_are_there(page: Page) -> None:
     assert set(page.where) <= known
 
 
-def test_every_kind_of_program_but_none_without_a_page() -> None:
+def test_every_kind_of_program_has_a_page() -> None:
     for kind in Kind:
         assert pages_for(f"kind:{kind}"), kind
     for kind in get_args(CheckInKind):
         assert pages_for(f"checkin:{kind}"), kind
 
 
-def test_pages_for_a_place_come_in_reading_order() -> None:
+def test_pages_for_place_in_reading_order() -> None:
     assert [page.id for page in pages_for("kind:core", "checkin:before")] == ["help", "core", "blocks"]
     assert pages_for("screen:nowhere") == ()
 
 
 @each_page
-def test_what_a_page_names_is_there(page: Page) -> None:
+def test_page_links_and_commands_exist(page: Page) -> None:
     from coach.cli.main import COMMANDS
 
     for command in re.findall(r"`coach (\w+)", page.text):
@@ -73,7 +73,7 @@ def test_what_a_page_names_is_there(page: Page) -> None:
 
 
 @each_page
-def test_a_page_promises_nothing_and_judges_nobody(page: Page) -> None:
+def test_page_wording_is_calm(page: Page) -> None:
     text = words_of(page.text)
     for word in (
         "guarantee",
@@ -117,11 +117,11 @@ def test_a_page_promises_nothing_and_judges_nobody(page: Page) -> None:
         ("habits", "3 core sessions"),
     ],
 )
-def test_the_figures_are_exact(page: str, figure: str) -> None:
+def test_figures_match_the_rules(page: str, figure: str) -> None:
     assert figure in words_of(find_page(page).text)
 
 
-def test_supplements_come_only_with_their_caution() -> None:
+def test_supplements_have_a_caution() -> None:
     naming = [
         page.id for page in PAGES if re.search(r"magnesium glycinate|vitamin d", page.text, re.IGNORECASE)
     ]
@@ -131,7 +131,7 @@ def test_supplements_come_only_with_their_caution() -> None:
     assert "no supplement is planned, offered or reminded of" in food
 
 
-def test_red_flags_have_the_wording_of_an_emergency() -> None:
+def test_red_flags_use_emergency_wording() -> None:
     page = words_of(find_page("help").text)
     for sign in (
         "bladder or bowel control",
@@ -162,16 +162,16 @@ def test_red_flags_have_the_wording_of_an_emergency() -> None:
         ("calm", "how much lasts is not settled"),
     ],
 )
-def test_a_caveat_is_said_where_it_belongs_and_once(page: str, caveat: str) -> None:
+def test_each_caveat_appears_once(page: str, caveat: str) -> None:
     assert caveat in words_of(find_page(page).text)
     assert words_of(EVERYTHING).count(caveat) == 1
 
 
-def test_a_strap_that_hurts_less_when_looser_is_said_in_bold() -> None:
+def test_strap_warning_is_bold() -> None:
     assert re.search(r"\*\*[^*]*looser[^*]*technique[^*]*\*\*", find_page("gear").text.replace("\n", " "))
 
 
-def test_the_checklists_have_items_with_ids_of_their_own() -> None:
+def test_checklist_item_ids_are_unique() -> None:
     lists = checklists()
     assert set(lists) == {"desk", "home", "sleep", "shoes", "event-day"}
     items = [item.id for one in lists.values() for item in one.items]
@@ -188,7 +188,7 @@ def test_the_checklists_have_items_with_ids_of_their_own() -> None:
     ]
 
 
-def test_plain_text_writes_out_links_and_keeps_lists_together() -> None:
+def test_plain_text_of_links_and_lists() -> None:
     text = (
         "Read [this](https://example.org).\nAnd `coach due` or **that**.\n\n## Then\n\n- one\n  more\n- two\n"
     )
@@ -224,12 +224,12 @@ def test_plain_text_writes_out_links_and_keeps_lists_together() -> None:
         ("---\ntitle: X\nwhy: Y\nwhere: Z\n---\n- [ ] a: b\n", "page.md:6: a checklist has a name and items"),
     ],
 )
-def test_what_is_no_page_is_named_with_its_line(text: str, says: str) -> None:
+def test_invalid_page_error_has_its_line(text: str, says: str) -> None:
     with pytest.raises(ProgramFileError) as caught:
         read_page("page", text, Path("page.md"))
     assert str(caught.value) == says
 
 
-def test_a_page_that_is_not_there() -> None:
+def test_unknown_page() -> None:
     with pytest.raises(UsageError, match=r"there is no page 'zzz' \(there are spasm, habits"):
         find_page("zzz")

@@ -37,7 +37,7 @@ from coach.model.units import parse_load
 DAY = date(2026, 2, 2)
 
 
-def test_each_form_of_a_day() -> None:
+def test_day_formats() -> None:
     assert weekday_name(DAY) == "Monday"
     assert short_day(DAY) == "2 February"
     assert day_text(DAY) == "Monday 2 February"
@@ -48,14 +48,14 @@ def test_each_form_of_a_day() -> None:
     assert short_date(date(2005, 9, 30), century=False) == "30 Sep 05"
 
 
-def test_the_last_two_days_have_words_of_their_own() -> None:
+def test_today_and_yesterday() -> None:
     assert relative_day(DAY, DAY) == "today"
     assert relative_day(DAY, DAY + timedelta(days=1), on="on ") == "yesterday"
     assert relative_day(DAY, DAY + timedelta(days=2)) == "2 February"
     assert relative_day(DAY, DAY + timedelta(days=2), on="on ") == "on 2 February"
 
 
-def test_the_names_are_those_of_the_calendar() -> None:
+def test_weekday_and_month_names() -> None:
     year = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
     assert [full_date(day) for day in year] == [f"{day.day} {day:%B} {day.year}" for day in year]
     assert [weekday_name(day) for day in year] == [f"{day:%A}" for day in year]
@@ -81,31 +81,31 @@ HOLD = Dose(slot="plank", drill="plank", measure=Measure.HOLD, sets=3, seconds=3
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_it_says_how_often_how_much_on_which_side_and_with_what(dose: Dose, text: str) -> None:
+def test_dose_text_parts(dose: Dose, text: str) -> None:
     assert format_dose(dose) == text
 
 
-def test_the_sign_and_the_units_are_those_of_whoever_reads() -> None:
+def test_dose_sign_and_units() -> None:
     assert format_dose(replace(HOLD, load_kg=10), times="×", units="lb") == "3 × 30 s, 22 lb a hand"
 
 
-def test_every_measure_is_counted_in_something() -> None:
+def test_every_measure_has_a_unit() -> None:
     assert set(UNIT_NAMES) == set(Measure)
 
 
-def test_in_a_sentence_it_is_called_by_name() -> None:
+def test_dose_in_a_sentence() -> None:
     carry = replace(HOLD, load_kg=6, sides=("left", "right"))
     assert format_dose(carry, name="farmer carry") == "3 x 30 s farmer carry with 6 kg a hand"
     assert format_dose(replace(HOLD, seconds=None, reps=8), name="bird dog") == "3 x 8 bird dog"
 
 
-def test_what_is_usual_is_said_where_less_is_asked() -> None:
+def test_usual_dose_of_a_light_week() -> None:
     assert format_usual(replace(HOLD, sets=2, full_seconds=40), times="×") == "usually 3 × 40 s"
     assert format_usual(replace(HOLD, full_seconds=30)) == ""
     assert format_usual(HOLD) == ""
 
 
-def test_the_amount_of_one_set() -> None:
+def test_amount_of_one_set() -> None:
     assert format_amount(Measure.HOLD, 35) == "35 s"
     assert format_amount(Measure.REPS, 1) == "1 time"
     assert format_amount(Measure.BREATHS, 10) == "10 breaths"
@@ -113,7 +113,7 @@ def test_the_amount_of_one_set() -> None:
     assert format_set(Measure.HOLD, 20, 10_000, one_hand=True) == "20 s and 10 kg in one hand"
 
 
-def test_every_phase_and_every_check_in_has_its_names() -> None:
+def test_phases_and_check_ins_have_names() -> None:
     assert set(PHASES) == set(get_args(Phase))
     assert set(CHECK_INS) == set(get_args(CheckInKind))
     assert all(bool(one.closed) == bool(one.refusal) for one in PHASES.values())
@@ -131,19 +131,19 @@ def test_every_phase_and_every_check_in_has_its_names() -> None:
         (3725, "1:02:05", "62 min 5 s"),
     ],
 )
-def test_seconds_as_they_are_shown(seconds: int, clock: str, sentence: str) -> None:
+def test_seconds_text(seconds: int, clock: str, sentence: str) -> None:
     assert (clock_text(seconds), seconds_text(seconds)) == (clock, sentence)
 
 
-def test_a_clock_below_zero_stands_at_zero() -> None:
+def test_clock_text_is_never_negative() -> None:
     assert clock_text(-5) == "0:00"
 
 
 @pytest.mark.parametrize(("kilograms", "text"), [(6.0, "6 kg"), (2.5, "2.5 kg"), (4.536, "4.536 kg")])
-def test_loads_as_they_are_shown(kilograms: float, text: str) -> None:
+def test_load_text(kilograms: float, text: str) -> None:
     assert load_text(kilograms) == text
 
 
 @pytest.mark.parametrize(("written", "text"), [("10lb", "10 lb"), ("2.5lb", "2.5 lb"), ("6kg", "13.2 lb")])
-def test_loads_may_be_shown_in_pounds(written: str, text: str) -> None:
+def test_load_text_in_pounds(written: str, text: str) -> None:
     assert load_text(parse_load(written), "lb") == text

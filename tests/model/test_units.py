@@ -37,7 +37,7 @@ from coach.model.units import (
         ("12:00", 720),
     ],
 )
-def test_every_form_of_a_duration(text: str, seconds: int) -> None:
+def test_parse_duration_forms(text: str, seconds: int) -> None:
     assert parse_duration(text) == seconds
 
 
@@ -52,7 +52,7 @@ def test_every_form_of_a_duration(text: str, seconds: int) -> None:
         ("2 hours", "write 120m"),
     ],
 )
-def test_a_duration_that_is_nearly_right_gets_its_right_form(text: str, hint: str) -> None:
+def test_nearly_right_duration_has_a_hint(text: str, hint: str) -> None:
     with pytest.raises(QuantityError) as error:
         parse_duration(text)
     assert (error.value.message, error.value.hint) == (f"'{text}' is not a duration", hint)
@@ -61,7 +61,7 @@ def test_a_duration_that_is_nearly_right_gets_its_right_form(text: str, hint: st
 @pytest.mark.parametrize(
     "text", ["", " ", "30x", "1:75", "1:5", "-5", "s", "m", "1m5", "1.234s", "٣s", "1e3"]
 )
-def test_what_is_no_duration_names_the_forms(text: str) -> None:
+def test_invalid_duration_names_the_forms(text: str) -> None:
     with pytest.raises(QuantityError) as error:
         parse_duration(text)
     assert error.value.message.endswith("is not a duration")
@@ -69,18 +69,18 @@ def test_what_is_no_duration_names_the_forms(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["0", "0s", "0:00", "0m", "0m0s", "000 sec"])
-def test_no_time_at_all_is_no_duration(text: str) -> None:
+def test_zero_duration_is_refused(text: str) -> None:
     with pytest.raises(QuantityError, match="a duration is more than 0 seconds: write 30s"):
         parse_duration(text)
 
 
 @given(st.integers(1, 999 * 60 + 59))
-def test_a_duration_is_read_as_it_is_written(seconds: int) -> None:
+def test_duration_text_round_trip(seconds: int) -> None:
     assert parse_duration(duration_text(seconds)) == seconds
 
 
 @given(st.text(alphabet="0123456789:msecin .-", max_size=9))
-def test_a_duration_is_read_where_the_pattern_says_so_and_nowhere_else(text: str) -> None:
+def test_parse_duration_matches_its_pattern(text: str) -> None:
     fits = re.fullmatch(DURATION_PATTERN, text) is not None
     try:
         seconds = parse_duration(text)
@@ -96,7 +96,7 @@ def test_a_duration_is_read_where_the_pattern_says_so_and_nowhere_else(text: str
     ("text", "kilograms"),
     [("6kg", 6.0), ("2.5kg", 2.5), ("10lb", 4.536), ("0kg", 0.0), ("6 kg", 6.0), ("0.01lb", 0.005)],
 )
-def test_loads_are_kept_in_kilograms_to_the_gram(text: str, kilograms: float) -> None:
+def test_parse_load_in_kilograms(text: str, kilograms: float) -> None:
     assert parse_load(text) == kilograms
 
 
@@ -110,14 +110,14 @@ def test_loads_are_kept_in_kilograms_to_the_gram(text: str, kilograms: float) ->
         ("kg", "write 6kg, 2.5kg or 10lb"),
     ],
 )
-def test_what_is_no_load_says_what_would_be(text: str, hint: str) -> None:
+def test_invalid_load_has_a_hint(text: str, hint: str) -> None:
     with pytest.raises(QuantityError) as error:
         parse_load(text)
     assert (error.value.message, error.value.hint) == (f"'{text.strip()}' is not a load", hint)
 
 
 @given(st.text(alphabet="0123456789.kglb ", max_size=8))
-def test_a_load_is_read_where_the_pattern_says_so_and_nowhere_else(text: str) -> None:
+def test_parse_load_matches_its_pattern(text: str) -> None:
     fits = re.fullmatch(LOAD_PATTERN, text) is not None
     try:
         assert parse_load(text) >= 0
@@ -128,34 +128,34 @@ def test_a_load_is_read_where_the_pattern_says_so_and_nowhere_else(text: str) ->
 
 
 @pytest.mark.parametrize(("text", "percent"), [("30%", 30), ("5 %", 5), ("100%", 100)])
-def test_percentages(text: str, percent: int) -> None:
+def test_parse_percent(text: str, percent: int) -> None:
     assert parse_percent(text) == percent
 
 
 @pytest.mark.parametrize(("text", "hint"), [("30", "write 30%"), ("a lot", "write 30%"), ("25", "write 25%")])
-def test_what_is_no_percentage_says_what_would_be(text: str, hint: str) -> None:
+def test_invalid_percent_has_a_hint(text: str, hint: str) -> None:
     with pytest.raises(QuantityError, match="is not a percentage") as error:
         parse_percent(text)
     assert error.value.hint == hint
 
 
 @pytest.mark.parametrize(("text", "time"), [("09:00", "09:00"), ("9:00", "09:00"), ("23:59", "23:59")])
-def test_times_of_day_get_both_digits(text: str, time: str) -> None:
+def test_parse_time_of_day(text: str, time: str) -> None:
     assert parse_time_of_day(text) == time
 
 
 @pytest.mark.parametrize("text", ["24:00", "9", "9:60", "9.30", "nine"])
-def test_what_is_no_time_of_day_says_what_would_be(text: str) -> None:
+def test_invalid_time_of_day_has_a_hint(text: str) -> None:
     with pytest.raises(QuantityError, match="is not a time of day: write"):
         parse_time_of_day(text)
 
 
-def test_a_space_too_many_is_told_and_repaired() -> None:
+def test_surplus_space_has_a_hint() -> None:
     with pytest.raises(QuantityError, match="'30s' is not a duration: write 30s"):
         parse_duration("30s ")
 
 
-def test_a_long_text_is_shortened_in_the_message() -> None:
+def test_long_text_is_shortened_in_message() -> None:
     with pytest.raises(QuantityError) as error:
         parse_duration("no\nduration " * 20)
     assert len(error.value.message) < 70

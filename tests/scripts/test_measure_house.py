@@ -94,20 +94,20 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         ("imports between features", "1"),
     ],
 )
-def test_a_small_tree_is_counted(tree: Path, figure: str, value: str) -> None:
+def test_figures_of_a_small_tree(tree: Path, figure: str, value: str) -> None:
     assert dict(figures(read_tree(tree)))[figure] == value
 
 
-def test_every_figure_is_printed(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_main_prints_every_figure(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tree)]) == 0
     rows = capsys.readouterr().out.splitlines()[2:]
     assert rows == [f"| {name} | {value} |" for name, value in figures(read_tree(tree))]
 
 
-def test_a_folder_without_python_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_folder_without_python_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path)]) == 2
     assert "no Python files" in capsys.readouterr().err
 
 
-def test_the_spread_of_nothing_is_a_dash() -> None:
+def test_spread_of_nothing_is_a_dash() -> None:
     assert spread([]) == "-"

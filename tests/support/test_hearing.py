@@ -31,7 +31,7 @@ def recording(path: Path, cues: list[tuple[CueKind, float]], *, gain: float = 0.
 
 
 @pytest.mark.parametrize("gain", [0.3, 1.0])
-def test_every_kind_is_found_at_its_moment(gain: float, tmp_path: Path) -> None:
+def test_each_cue_is_found_at_its_moment(gain: float, tmp_path: Path) -> None:
     cues = [(kind, 0.3 + index * 1.6037) for index, kind in enumerate(CueKind)]
     found = find_tones(recording(tmp_path / "heard.wav", cues, gain=gain), CueKind)
     assert [kind for kind, _ in found] == [kind for kind, _ in cues]
@@ -39,12 +39,12 @@ def test_every_kind_is_found_at_its_moment(gain: float, tmp_path: Path) -> None:
         assert heard == pytest.approx(played, abs=0.0003), kind
 
 
-def test_cues_that_were_not_played_are_not_found(tmp_path: Path) -> None:
+def test_silent_cues_are_not_found(tmp_path: Path) -> None:
     cues = [(CueKind.REST, 0.5), (CueKind.FINISH, 2.0)]
     assert find_tones(recording(tmp_path / "heard.wav", cues), {CueKind.START, CueKind.TICK}) == []
 
 
-def test_noise_is_no_cue(tmp_path: Path) -> None:
+def test_noise_is_not_a_cue(tmp_path: Path) -> None:
     chance = random.Random(7)
     noise = array("h", (chance.randint(-9000, 9000) if index // 9600 % 2 else 0 for index in range(2 * RATE)))
     write_wav(tmp_path / "heard.wav", noise)

@@ -43,26 +43,26 @@ def forty_and_thirty_five_and_thirty() -> list[Event]:
     return [activity(MONDAY + timedelta(days=day), minutes) for day, minutes in ((0, 40), (2, 35), (4, 30))]
 
 
-def test_the_minutes_of_a_build_week_count_towards_150() -> None:
+def test_build_week_goal_is_150_minutes() -> None:
     cardio = cardio_week(forty_and_thirty_five_and_thirty(), whole("build"))
     assert (cardio.minutes, cardio.goal, cardio.ticked) == (105, 150, False)
     assert cardio.words == ("105 of 150 minutes this week.",)
 
 
 @pytest.mark.parametrize("phase", ["deload", "early_deload", "return"])
-def test_the_same_minutes_are_enough_in_a_lighter_week(phase: Phase) -> None:
+def test_light_week_goal_is_105_minutes(phase: Phase) -> None:
     cardio = cardio_week(forty_and_thirty_five_and_thirty(), whole(phase))
     assert (cardio.minutes, cardio.goal, cardio.ticked) == (105, 105, True)
     assert "This week's brisk minutes are done." in cardio.words
 
 
 @pytest.mark.parametrize("phase", ["paused", "locked"])
-def test_nothing_is_asked_while_paused_or_locked(phase: Phase) -> None:
+def test_no_goal_while_paused_or_locked(phase: Phase) -> None:
     cardio = cardio_week(forty_and_thirty_five_and_thirty(), whole(phase))
     assert (cardio.goal, cardio.ticked) == (None, False)
 
 
-def test_nobody_is_invited_to_walk_while_a_red_flag_stands() -> None:
+def test_no_invitation_to_walk_while_locked() -> None:
     assert "walk" not in " ".join(cardio_week([], whole("locked")).words)
     assert "An easy walk" in cardio_week([], whole("paused")).words[0]
 
@@ -78,13 +78,11 @@ def test_nobody_is_invited_to_walk_while_a_red_flag_stands() -> None:
         (["build", "paused"], None),
     ],
 )
-def test_a_week_is_light_while_today_is_or_when_most_of_it_was(
-    phases: Sequence[Phase], goal: int | None
-) -> None:
+def test_light_goal_follows_today_or_most_days(phases: Sequence[Phase], goal: int | None) -> None:
     assert cardio_goal(phases) == goal
 
 
-def test_only_this_week_up_to_the_day_that_is_asked_about_counts() -> None:
+def test_minutes_count_from_week_start_to_day() -> None:
     events: list[Event] = [
         activity(MONDAY - timedelta(days=1), 10),
         activity(MONDAY, 20),
@@ -93,7 +91,7 @@ def test_only_this_week_up_to_the_day_that_is_asked_about_counts() -> None:
     assert cardio_week(events, week("build", "build")).minutes == 20
 
 
-def test_sessions_of_cardio_add_their_seconds_and_core_sessions_none() -> None:
+def test_cardio_sessions_count_but_core_does_not() -> None:
     core = Program(id="core", title="Core", kind=Kind.CORE, parts=WALKING.parts)
     events: list[Event] = [
         session_of(WALKING, MONDAY, [set_record("brisk-walk", 1000)]),
@@ -104,18 +102,18 @@ def test_sessions_of_cardio_add_their_seconds_and_core_sessions_none() -> None:
     assert cardio_week(events, whole("build")).minutes == 30 + 15
 
 
-def test_yoga_is_calm_rather_than_brisk_and_a_walk_without_minutes_adds_none() -> None:
+def test_yoga_and_walk_without_minutes_add_nothing() -> None:
     events: list[Event] = [activity(MONDAY, 60, kind="yoga"), activity(MONDAY, None)]
     assert cardio_week(events, whole("build")).minutes == 0
 
 
-def test_a_walk_taken_back_is_gone() -> None:
+def test_removed_walk_does_not_count() -> None:
     walk = activity(MONDAY, 40)
     gone = Tombstone(id=new_id(), at=moment(MONDAY, "20:00"), target=walk.id)
     assert cardio_week([walk, gone], whole("build")).minutes == 0
 
 
-def test_the_talk_check_is_yes_no_or_unknown() -> None:
+def test_talk_check_is_yes_no_or_unknown() -> None:
     def answer(*talks: bool | None) -> bool | None:
         return cardio_week([activity(MONDAY, 10, talk=talk) for talk in talks], whole("build")).could_talk
 
@@ -124,7 +122,7 @@ def test_the_talk_check_is_yes_no_or_unknown() -> None:
     assert answer(True, False) is False
 
 
-def test_minutes_without_breath_to_talk_count_with_a_kind_note() -> None:
+def test_breathless_minutes_count_with_note() -> None:
     cardio = cardio_week([activity(MONDAY, 40, kind="run", talk=False)], whole("build"))
     assert cardio.minutes == 40
     assert cardio.words[-1].startswith("Slow down until you can talk")
@@ -132,7 +130,7 @@ def test_minutes_without_breath_to_talk_count_with_a_kind_note() -> None:
     assert not any("Slow down" in text for text in cardio_week(calmer, whole("build")).words)
 
 
-def test_both_ends_of_a_stretch_of_days_count() -> None:
+def test_minutes_between_includes_both_days() -> None:
     events = forty_and_thirty_five_and_thirty()
     assert minutes_between(events, MONDAY, MONDAY + timedelta(days=4)) == 105
     assert minutes_between(events, MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)) == 35
@@ -148,7 +146,7 @@ def test_both_ends_of_a_stretch_of_days_count() -> None:
         (None, "a brisk walk"),
     ],
 )
-def test_each_sport_has_what_balances_it(sport: str | None, pairing: str) -> None:
+def test_cross_training_by_sport(sport: str | None, pairing: str) -> None:
     assert pairing in cross_training(sport)
 
 
@@ -159,7 +157,7 @@ KINDS: tuple[ActivityKind, ...] = ("walk", "run", "cycle", "swim", "hike", "row"
     st.lists(st.tuples(st.integers(0, 6), st.integers(0, 200), st.sampled_from(KINDS)), max_size=12),
     st.data(),
 )
-def test_the_order_of_events_and_their_kind_do_not_matter(
+def test_minutes_are_independent_of_event_order(
     walks: list[tuple[int, int, ActivityKind]], data: st.DataObject
 ) -> None:
     events: list[Event] = [activity(MONDAY + timedelta(days=day), m, kind=kind) for day, m, kind in walks]
@@ -179,41 +177,41 @@ def rows(weeks: int, recent: tuple[int, int], odd_days: int = 0) -> list[tuple[i
     return [(week.sessions, week.minutes) for week in ramp_up(event, TODAY, recent).weeks]
 
 
-def test_three_weeks_after_forty_and_sixty_minutes() -> None:
+def test_ramp_of_three_weeks() -> None:
     assert rows(3, (40, 60)) == [(2, 50), (3, 55), (3, 38)]
 
 
-def test_growth_stops_at_thirty_percent_in_all() -> None:
+def test_ramp_growth_is_capped_at_30_percent() -> None:
     assert [minutes for _, minutes in rows(8, (100, 100))] == [100, 110, 121, 130, 130, 130, 130, 91]
 
 
-def test_someone_who_did_nothing_starts_with_twenty_minutes_a_session() -> None:
+def test_ramp_without_history_starts_at_20_minutes() -> None:
     assert rows(5, (0, 0)) == [(2, 40), (3, 44), (3, 48), (3, 52), (3, 36)]
 
 
 @pytest.mark.parametrize(("weeks", "short"), [(1, True), (3, True), (4, False), (12, False)])
-def test_fewer_than_four_weeks_are_called_short(weeks: int, short: bool) -> None:
+def test_ramp_under_four_weeks_is_short(weeks: int, short: bool) -> None:
     plan = ramp_up(TODAY + timedelta(weeks=weeks), TODAY, (40, 60))
     assert plan.short is short
     assert any("short time" in text for text in plan.words) is short
 
 
-def test_one_week_is_a_light_one_of_two_sessions() -> None:
+def test_ramp_of_one_week_is_light() -> None:
     assert rows(1, (40, 60)) == [(2, 35)]
 
 
-def test_less_than_a_week_has_no_rows_and_says_why() -> None:
+def test_ramp_under_a_week_is_empty_with_reason() -> None:
     plan = ramp_up(TODAY + timedelta(days=6), TODAY, (40, 60))
     assert (plan.weeks, plan.short) == ((), True)
     assert plan.words[0].startswith("Less than a week")
 
 
-def test_the_day_itself_and_the_days_after_need_no_plan() -> None:
+def test_no_ramp_on_or_after_the_event() -> None:
     assert ramp_up(TODAY, TODAY, (40, 60)).words == ("It is today. Warm up, pace yourself, drink.",)
     assert ramp_up(TODAY - timedelta(days=1), TODAY, (40, 60)).words == ("That day has passed.",)
 
 
-def test_the_weeks_touch_and_end_the_day_before_the_event() -> None:
+def test_ramp_weeks_adjoin_and_end_before_event() -> None:
     event = TODAY + timedelta(weeks=5, days=3)
     plan = ramp_up(event, TODAY, (40, 60))
     assert plan.weeks[0].starts == TODAY + timedelta(days=3)
@@ -223,7 +221,7 @@ def test_the_weeks_touch_and_end_the_day_before_the_event() -> None:
         assert following.starts == one.ends + timedelta(days=1)
 
 
-def test_it_starts_from_what_the_journal_holds_of_the_two_weeks_before() -> None:
+def test_ramp_starts_from_last_two_weeks() -> None:
     events: list[Event] = [
         activity(TODAY - timedelta(days=15), 500),
         activity(TODAY - timedelta(days=14), 40),
@@ -236,21 +234,19 @@ def test_it_starts_from_what_the_journal_holds_of_the_two_weeks_before() -> None
 
 
 @pytest.mark.parametrize(("spasm", "flags"), [(True, ()), (None, ("numb_toes",))])
-def test_a_red_flag_or_a_spasm_comes_before_any_event(spasm: bool | None, flags: tuple[RedFlag, ...]) -> None:
+def test_no_ramp_while_locked_or_paused(spasm: bool | None, flags: tuple[RedFlag, ...]) -> None:
     said: list[Event] = [activity(TODAY, 60), check_in(TODAY, spasm=spasm, red_flags=flags)]
     assert ramp_up_from(TODAY + timedelta(weeks=5), TODAY, said).weeks == ()
     assert len(ramp_up_from(TODAY + timedelta(weeks=5), TODAY - timedelta(days=1), said).weeks) == 5
 
 
-def test_each_row_says_what_it_asks() -> None:
+def test_ramp_week_text() -> None:
     row = ramp_up(TODAY + timedelta(weeks=3), TODAY, (40, 60)).weeks[0]
     assert row.text == "Week 1: 2 sessions of easy cardio, 50 minutes in all, beside your core sessions."
 
 
 @given(weeks=st.integers(1, 60), older=minutes, newer=minutes, odd_days=st.integers(0, 6))
-def test_the_way_never_climbs_above_its_cap_and_always_ends_lighter(
-    weeks: int, older: int, newer: int, odd_days: int
-) -> None:
+def test_ramp_stays_below_cap_and_ends_light(weeks: int, older: int, newer: int, odd_days: int) -> None:
     found = rows(weeks, (older, newer), odd_days)
     asked = [minutes for _, minutes in found]
     start = max(40, (older + newer) // 2)
@@ -263,22 +259,22 @@ def test_the_way_never_climbs_above_its_cap_and_always_ends_lighter(
 
 
 @pytest.mark.parametrize(("body_kg", "grams"), [(70, 28), (50, 20), (62.5, 25), (71.2, 28), (72, 29)])
-def test_four_tenths_of_a_gram_for_each_kilogram(body_kg: float, grams: int) -> None:
+def test_protein_is_four_tenths_gram_per_kg(body_kg: float, grams: int) -> None:
     assert protein_per_meal_g(body_kg) == grams
 
 
 @given(st.floats(1, 400))
-def test_it_is_always_the_nearest_gram(body_kg: float) -> None:
+def test_protein_is_rounded_to_gram(body_kg: float) -> None:
     assert abs(protein_per_meal_g(body_kg) - body_kg * 0.4) <= 0.5 + 0.04
 
 
 @pytest.mark.parametrize("body_kg", [0, -70, 1000, float("nan"), float("inf")])
-def test_what_is_no_weight_is_refused(body_kg: float) -> None:
+def test_invalid_body_weight_is_refused(body_kg: float) -> None:
     with pytest.raises(ValueError, match="body weight"):
         protein_per_meal_g(body_kg)
 
 
-def test_it_is_said_to_be_a_reference() -> None:
+def test_protein_text_is_a_reference() -> None:
     amount, caution = protein_texts(70)
     assert amount == "About 28 g of protein a meal."
     assert "reference" in caution

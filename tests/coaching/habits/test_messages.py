@@ -16,7 +16,7 @@ UNKIND = re.compile(
 )
 
 
-def test_every_sentence_is_in_the_list() -> None:
+def test_all_sentences_lists_every_text() -> None:
     """Each constant by its text, each function by one example, so that none can be added unseen."""
     tree = ast.parse(Path(words.__file__).read_text(encoding="utf-8"))
     functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -33,18 +33,18 @@ def test_every_sentence_is_in_the_list() -> None:
 
 
 @pytest.mark.parametrize("sentence", words.all_sentences())
-def test_each_sentence_is_whole_short_and_kind(sentence: str) -> None:
+def test_sentences_are_whole_short_and_kind(sentence: str) -> None:
     assert sentence == sentence.strip()
     assert 0 < len(sentence) <= 130
     assert "{" not in sentence and "None" not in sentence and "!" not in sentence
     assert not UNKIND.search(sentence)
 
 
-def test_there_are_no_sentences_twice() -> None:
+def test_sentences_are_unique() -> None:
     sentences = words.all_sentences()
     assert len(sentences) == len(set(sentences))
 
 
-def test_one_and_many_are_told_apart() -> None:
+def test_singular_and_plural() -> None:
     assert words.count_to_go(None, 1, "hold") == "1 hold to go"
     assert words.count_to_go(None, 2, "hold") == "2 holds to go"

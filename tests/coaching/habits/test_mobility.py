@@ -46,7 +46,7 @@ def all_drills() -> Session:
     return session_of(hips(), TUESDAY, [piece for drill in DRILLS for piece in both_sides(drill)])
 
 
-def test_a_normal_day_asks_once_for_two_minutes_a_side_and_two_hip_drills() -> None:
+def test_build_day_asks_once_for_two_hip_drills() -> None:
     day = mobility_day(hips(), [], TUESDAY, "build")
     assert [(drill.slot, drill.goal_amount, drill.wanted) for drill in day.drills] == [
         (name, 120, 1) for name in DRILLS
@@ -55,11 +55,11 @@ def test_a_normal_day_asks_once_for_two_minutes_a_side_and_two_hip_drills() -> N
     assert (day.times, day.hip_done, day.hip_goal, day.ticked) == (1, 0, 2, False)
 
 
-def test_a_planned_light_week_changes_nothing() -> None:
+def test_planned_light_week_changes_nothing() -> None:
     assert mobility_day(hips(), [], TUESDAY, "deload") == mobility_day(hips(), [], TUESDAY, "build")
 
 
-def test_an_early_light_week_offers_it_twice_with_four_hip_drills() -> None:
+def test_early_light_week_asks_twice() -> None:
     day = mobility_day(hips(), [], TUESDAY, "early_deload")
     assert (day.times, day.hip_goal) == (2, 4)
     once_done = mobility_day(hips(), [all_drills()], TUESDAY, "early_deload")
@@ -69,7 +69,7 @@ def test_an_early_light_week_offers_it_twice_with_four_hip_drills() -> None:
     assert (again.hip_done, again.ticked) == (4, True)
 
 
-def test_a_side_that_stopped_early_is_topped_up_later_the_same_day() -> None:
+def test_short_side_is_completed_same_day() -> None:
     first = session_of(
         hips(),
         TUESDAY,
@@ -84,20 +84,20 @@ def test_a_side_that_stopped_early_is_topped_up_later_the_same_day() -> None:
     assert drill.text == ""
 
 
-def test_pieces_of_two_days_do_not_add_up() -> None:
+def test_sets_of_two_days_do_not_add_up() -> None:
     pieces = [set_record("figure-four", 80, side="left"), set_record("figure-four", 120, side="right")]
     yesterday = session_of(hips(), TUESDAY - timedelta(days=1), [set_record("figure-four", 40, side="left")])
     day = mobility_day(hips(), [yesterday, session_of(hips(), TUESDAY, pieces)], TUESDAY, "build")
     assert not day.drills[1].ticked
 
 
-def test_a_session_taken_back_does_not_count() -> None:
+def test_removed_session_does_not_count() -> None:
     mistaken = session_of(hips(), TUESDAY, both_sides("figure-four"))
     removal = Tombstone(id=new_id(), at=moment(TUESDAY), target=mistaken.id)
     assert mobility_day(hips(), [mistaken, removal], TUESDAY, "build").hip_done == 0
 
 
-def test_the_open_book_is_for_the_upper_back_and_no_hip_drill() -> None:
+def test_open_book_is_no_hip_drill() -> None:
     books = session_of(hips(), TUESDAY, both_sides("open-book"))
     assert mobility_day(hips(), [books], TUESDAY, "build").hip_done == 0
     flexors = session_of(hips(), TUESDAY, both_sides("hip-flexor-stretch") + both_sides("figure-four"))
@@ -105,20 +105,20 @@ def test_the_open_book_is_for_the_upper_back_and_no_hip_drill() -> None:
     assert (day.hip_done, day.hip_goal, day.ticked) == (2, 2, True)
 
 
-def test_a_third_time_round_is_welcome_and_counts_no_further() -> None:
+def test_third_round_does_not_count() -> None:
     day = mobility_day(
         hips(), [session_of(hips(), TUESDAY, both_sides("figure-four", 360))], TUESDAY, "build"
     )
     assert day.hip_done == 1
 
 
-def test_a_hip_drill_done_in_another_program_counts() -> None:
+def test_hip_drill_of_other_program_counts() -> None:
     own = Program(id="mine", title="Mine", kind=Kind.CUSTOM, parts=(Part(slots=(timed_slot("x", 60),)),))
     pieces = [set_record("stretch", 120, side=side, drill="figure-four") for side in SIDES]
     assert mobility_day(hips(), [session_of(own, TUESDAY, pieces)], TUESDAY, "build").hip_done == 1
 
 
-def test_a_program_of_ones_own_without_hip_drills_counts_its_drills() -> None:
+def test_program_without_hip_drills_counts_all_drills() -> None:
     own = Program(
         id="mine",
         title="Mine",
@@ -131,13 +131,13 @@ def test_a_program_of_ones_own_without_hip_drills_counts_its_drills() -> None:
 
 
 @pytest.mark.parametrize("phase", ["paused", "locked"])
-def test_nothing_is_asked_while_paused_or_locked(phase: Phase) -> None:
+def test_nothing_asked_while_paused_or_locked(phase: Phase) -> None:
     day = mobility_day(hips(), [], TUESDAY, phase)
     assert (day.times, day.hip_goal, day.ticked) == (0, 0, False)
     assert day.words and not any(drill.text for drill in day.drills)
 
 
-def test_the_words_say_where_the_day_is() -> None:
+def test_texts_show_progress_of_the_day() -> None:
     assert mobility_day(hips(), [], TUESDAY, "build").words == ("Nothing yet today. Whenever it suits you.",)
     one = [session_of(hips(), TUESDAY, both_sides("figure-four"))]
     assert mobility_day(hips(), one, TUESDAY, "build").words == ("1 of 2 hip drills today.",)
@@ -150,7 +150,7 @@ def test_the_words_say_where_the_day_is() -> None:
     right=st.lists(st.integers(1, 120), min_size=1, max_size=6),
     data=st.data(),
 )
-def test_however_the_pieces_are_split_and_ordered_the_same_is_ticked(
+def test_tick_is_independent_of_split_and_order(
     left: list[int], right: list[int], data: st.DataObject
 ) -> None:
     pieces = [set_record("figure-four", part, side="left") for part in left]
@@ -171,7 +171,7 @@ def test_however_the_pieces_are_split_and_ordered_the_same_is_ticked(
     assert in_parts.ticked == (sum(left) >= 120 and sum(right) >= 120)
 
 
-def test_a_core_session_that_ended_twenty_minutes_ago_is_the_warm_up() -> None:
+def test_core_session_20_minutes_ago_is_warm_up() -> None:
     ended = clean_planks(TUESDAY, at="18:00")
     assert ended.ended_at is not None
     warm = find_warm_up([ended], ended.ended_at + timedelta(minutes=20))
@@ -183,7 +183,7 @@ def test_a_core_session_that_ended_twenty_minutes_ago_is_the_warm_up() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "warm"), [(-1, False), (0, True), (30, True), (31, False)])
-def test_warmth_lasts_half_an_hour(minutes: int, warm: bool) -> None:
+def test_warm_up_lasts_30_minutes(minutes: int, warm: bool) -> None:
     walk = activity(TUESDAY, 20, at="12:00")
     assert (find_warm_up([walk], moment(TUESDAY, "12:00") + timedelta(minutes=minutes)) is not None) == warm
 
@@ -200,7 +200,7 @@ def test_yoga_stretches_and_empty_sessions_do_not_warm() -> None:
 
 
 @given(hours=st.integers(-12, 14), minutes=st.integers(0, 60))
-def test_time_zones_do_not_matter_to_warmth(hours: int, minutes: int) -> None:
+def test_warm_up_is_independent_of_time_zone(hours: int, minutes: int) -> None:
     ended = clean_planks(TUESDAY, at="18:00")
     assert ended.ended_at is not None
     moment = ended.ended_at + timedelta(minutes=minutes)
@@ -208,7 +208,7 @@ def test_time_zones_do_not_matter_to_warmth(hours: int, minutes: int) -> None:
     assert find_warm_up([ended], elsewhere) == find_warm_up([ended], moment)
 
 
-def test_only_early_signs_double_it() -> None:
+def test_only_early_light_week_doubles_mobility() -> None:
     assert {phase: times_a_day(phase) for phase in ("build", "deload", "return", "early_deload")} == {
         "build": 1,
         "deload": 1,
@@ -218,7 +218,7 @@ def test_only_early_signs_double_it() -> None:
     assert HIP_GOAL == 2
 
 
-def test_a_walk_taken_back_or_of_no_length_does_not_warm() -> None:
+def test_removed_or_empty_walk_does_not_warm() -> None:
     walk = activity(TUESDAY, 20)
     gone = Tombstone(id=new_id(), at=moment(TUESDAY, "12:05"), target=walk.id)
     assert find_warm_up([walk], moment(TUESDAY, "12:10")) is not None
@@ -226,7 +226,7 @@ def test_a_walk_taken_back_or_of_no_length_does_not_warm() -> None:
     assert find_warm_up([activity(TUESDAY, 0)], moment(TUESDAY, "12:10")) is None
 
 
-def test_a_program_with_one_hip_drill_asks_for_that_one() -> None:
+def test_goal_with_one_hip_drill() -> None:
     one = Part(slots=(timed_slot("figure-four", 120, sided=True),))
     own = Program(id="mine", title="Mine", kind=Kind.MOBILITY, parts=(one,))
     day = mobility_day(own, [session_of(own, TUESDAY, both_sides("figure-four"))], TUESDAY, "build")
@@ -244,19 +244,19 @@ def text(one: SlotDone) -> tuple[bool, str]:
     return one.ticked, one.text
 
 
-def test_two_sets_of_a_minute_are_two_minutes_a_side_however_they_are_split() -> None:
+def test_seconds_of_a_side_add_up() -> None:
     left = [set_record("stretch", 90, side="left"), set_record("stretch", 30, side="left")]
     assert text(slot_done(STRETCH, left)) == (False, "right: 2 min to go")
     assert text(slot_done(STRETCH, [*left, set_record("stretch", 120, side="right")])) == (True, "")
 
 
-def test_a_second_time_round_asks_only_for_what_it_lacks() -> None:
+def test_second_round_asks_for_the_remainder() -> None:
     sets = [set_record("stretch", 240, side="left"), set_record("stretch", 130, side="right")]
     twice = slot_done(STRETCH, sets, wanted=2)
     assert (twice.times, twice.started, text(twice)) == (1, True, (False, "right: 110 s to go"))
 
 
-def test_only_holds_that_were_held_in_one_go_count() -> None:
+def test_only_complete_holds_count() -> None:
     halves = [set_record("plank", 15) for _ in range(6)]
     assert text(slot_done(HOLD, halves)) == (False, "3 holds to go")
     assert text(slot_done(HOLD, [set_record("plank", 30), set_record("plank", 45)])) == (
@@ -266,7 +266,7 @@ def test_only_holds_that_were_held_in_one_go_count() -> None:
     assert text(slot_done(HOLD, [set_record("plank", 30)] * 3)) == (True, "")
 
 
-def test_repetitions_and_breaths_count_or_are_told_from_their_seconds() -> None:
+def test_missing_count_is_computed_from_seconds() -> None:
     assert text(slot_done(LIFTS, [set_record("lift", reps=8), set_record("lift", 56)])) == (
         False,
         "1 repetition to go",
@@ -279,16 +279,16 @@ def test_repetitions_and_breaths_count_or_are_told_from_their_seconds() -> None:
     assert text(slot_done(BREATHS, [set_record("breath", 100)])) == (True, "")
 
 
-def test_a_count_that_was_recorded_is_believed_over_its_seconds() -> None:
+def test_recorded_count_wins_over_seconds() -> None:
     assert text(slot_done(WAITING, [set_record("lift", 600, reps=7)])) == (False, "1 repetition to go")
     assert text(slot_done(WAITING, [set_record("lift", 600)])) == (False, "8 repetitions to go")
 
 
-def test_what_was_not_recorded_or_names_no_side_adds_nothing() -> None:
+def test_set_without_amount_or_side_adds_nothing() -> None:
     unknown = [SetRecord(slot="stretch", side="left"), set_record("stretch", 120)]
     assert not slot_done(STRETCH, unknown).started
 
 
-def test_a_day_that_asks_for_nothing_is_neither_ticked_nor_left_to_do() -> None:
+def test_zero_wanted_is_neither_ticked_nor_open() -> None:
     nothing = slot_done(STRETCH, [], wanted=0)
     assert text(nothing) == (False, "")

@@ -22,43 +22,43 @@ def day(*sets: SetRecord) -> tuple[bool, bool]:
     return one.logged, one.ticked
 
 
-def test_all_of_it_in_order_is_ticked() -> None:
+def test_complete_morning_in_order_is_ticked() -> None:
     assert day(*KNEES, *CATS, *WALK) == (True, True)
 
 
-def test_part_of_it_is_logged_and_not_ticked() -> None:
+def test_partial_morning_is_logged_not_ticked() -> None:
     assert day(*KNEES) == (True, False)
     assert day(*KNEES, *CATS) == (True, False)
     assert day(*KNEES, *CATS, set_record("walk-5", 200)) == (True, False)
 
 
-def test_nothing_is_neither() -> None:
+def test_empty_morning_is_neither_logged_nor_ticked() -> None:
     assert day() == (False, False)
     assert morning_day(morning(), [], TUESDAY).words[0] == "Nothing yet today. Whenever it suits you."
 
 
-def test_knee_to_chest_may_be_left_out() -> None:
+def test_knee_to_chest_is_optional() -> None:
     assert day(*CATS, *WALK) == (True, True)
 
 
-def test_walking_first_and_bending_after_is_logged_but_no_tick() -> None:
+def test_wrong_order_is_logged_not_ticked() -> None:
     assert day(*WALK, *CATS) == (True, False)
     assert day(*WALK, *CATS, *WALK) == (True, True)
 
 
-def test_pieces_of_a_walk_add_up_over_the_morning() -> None:
+def test_walks_of_one_morning_add_up() -> None:
     first = session_of(morning(), TUESDAY, [*CATS, set_record("walk-5", 100)])
     second = session_of(morning(), TUESDAY, [set_record("walk-5", 200)], at="08:30")
     assert morning_day(morning(), [second, first], TUESDAY).ticked
 
 
-def test_a_walk_before_the_rest_in_an_earlier_session_does_not_count() -> None:
+def test_walk_before_other_steps_does_not_count() -> None:
     walk = session_of(morning(), TUESDAY, WALK, at="07:00")
     cats = session_of(morning(), TUESDAY, CATS, at="08:00")
     assert not morning_day(morning(), [cats, walk], TUESDAY).ticked
 
 
-def test_a_program_in_another_order_is_put_into_the_morning_order() -> None:
+def test_steps_are_sorted_by_posture() -> None:
     upside_down = replace(morning(), parts=tuple(reversed(morning().parts)))
     assert [one.slot for one in in_morning_order(upside_down).slots] == [
         "knee-to-chest",
@@ -73,12 +73,12 @@ def test_a_program_in_another_order_is_put_into_the_morning_order() -> None:
     ]
 
 
-def test_a_program_in_order_and_other_kinds_are_left_as_they_are() -> None:
+def test_sorted_programs_and_other_kinds_stay() -> None:
     assert in_morning_order(morning()) == morning()
     assert in_morning_order(hips()) == hips()
 
 
-def test_with_osteoporosis_the_morning_bends_little_and_still_ticks() -> None:
+def test_osteoporosis_morning_can_be_ticked() -> None:
     soft = personalise(morning(), THIN)
     assert [(one.slot, one.drill) for one in soft.slots] == [
         ("cat-camel", "cat-camel-small"),
@@ -91,19 +91,19 @@ def test_with_osteoporosis_the_morning_bends_little_and_still_ticks() -> None:
     assert not morning_day(soft, [session_of(soft, TUESDAY, WALK)], TUESDAY).ticked
 
 
-def test_the_words_of_the_morning_fit_what_is_asked() -> None:
+def test_morning_texts() -> None:
     assert "osteoporosis" in morning_day(personalise(morning(), THIN), [], TUESDAY).words[1]
     assert "may be left out" in morning_day(morning(), [], TUESDAY).words[1]
     walk_alone = replace(morning(), parts=morning().parts[2:])
     assert len(morning_day(walk_alone, [], TUESDAY).words) == 1
 
 
-def test_breaths_without_a_count_are_told_from_their_seconds() -> None:
+def test_breaths_are_computed_from_seconds() -> None:
     ten_second_breaths = [set_record("cat-camel", 60)]
     assert day(*ten_second_breaths, *WALK) == (True, True)
 
 
-def test_an_unknown_step_stays_behind_the_one_before_it() -> None:
+def test_unknown_step_stays_behind_its_predecessor() -> None:
     lying, fours, feet = morning().parts
     own = Part(slots=(timed_slot("shake-out", 30),))
     mixed = replace(morning(), parts=(feet, own, fours, lying))
@@ -112,14 +112,14 @@ def test_an_unknown_step_stays_behind_the_one_before_it() -> None:
     assert [one.slot for one in in_morning_order(inside).slots] == ["cat-camel", "walk-5", "shake-out"]
 
 
-def test_a_warm_up_comes_first_and_is_not_judged() -> None:
+def test_warm_up_comes_first_and_is_not_judged() -> None:
     warm_up = Part(slots=(timed_slot("warm-up", 180),), warmup=True)
     warmed = replace(morning(), parts=(*morning().parts, warm_up))
     assert in_morning_order(warmed).parts == (warm_up, *morning().parts)
     assert morning_day(warmed, [session_of(warmed, TUESDAY, [*CATS, *WALK])], TUESDAY).ticked
 
 
-def test_a_circuit_of_ones_own_goes_round_without_losing_its_tick() -> None:
+def test_circuit_rounds_can_be_ticked() -> None:
     steps = (slot("cat-camel", 6, measure=Measure.BREATHS, sets=2), timed_slot("walk-5", 60, sets=2))
     circuit = replace(morning(), parts=(Part(slots=steps, rounds=2),))
     one_round = [*CATS, set_record("walk-5", 60)]
@@ -127,7 +127,7 @@ def test_a_circuit_of_ones_own_goes_round_without_losing_its_tick() -> None:
     assert not morning_day(circuit, [session_of(circuit, TUESDAY, one_round)], TUESDAY).ticked
 
 
-def test_a_morning_of_nothing_but_free_steps_asks_for_them() -> None:
+def test_only_optional_steps_are_all_needed() -> None:
     only = replace(morning(), parts=morning().parts[:1])
     assert not morning_day(only, [], TUESDAY).ticked
     assert morning_day(only, [session_of(only, TUESDAY, KNEES)], TUESDAY).ticked

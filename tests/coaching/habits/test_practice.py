@@ -55,45 +55,45 @@ def state(*events: Event, on: int = 100) -> PracticeState:
     return practice_state(hinge(), events, day(on))
 
 
-def test_nothing_done_is_practised_as_scheduled() -> None:
+def test_practice_without_history_is_due() -> None:
     fresh = state()
     assert (fresh.clean_in_row, fresh.sticks, fresh.due(FIRST)) == (0, False, True)
     assert fresh.words(FIRST) == ("0 of 3 clean sessions in a row.",)
 
 
-def test_three_clean_days_one_of_them_after_core_work_stick() -> None:
+def test_three_clean_days_with_one_after_core_stick() -> None:
     stuck = state(lifts(0), *after_core(2), lifts(4))
     assert (stuck.sticks, stuck.stuck_on, stuck.clean_in_row) == (True, day(4), 3)
 
 
-def test_three_clean_days_without_core_work_before_do_not_stick_yet() -> None:
+def test_clean_days_without_core_do_not_stick() -> None:
     rested = state(lifts(0), lifts(2), lifts(4))
     assert (rested.sticks, rested.clean_in_row) == (False, 3)
     assert "right after core work" in rested.words(day(5))[1]
     assert state(lifts(0), lifts(2), lifts(4), *after_core(6)).stuck_on == day(6)
 
 
-def test_core_work_counts_only_when_it_ended_within_half_an_hour_before() -> None:
+def test_core_must_end_within_30_minutes_before() -> None:
     long_before = [clean_planks(day(4), at="08:00"), lifts(4, start="09:00")]
     afterwards = [lifts(4, start="07:00"), clean_planks(day(4), at="08:00")]
     assert not state(lifts(0), lifts(2), *long_before).sticks
     assert not state(lifts(0), lifts(2), *afterwards).sticks
 
 
-def test_a_shaky_or_painful_day_starts_the_row_again() -> None:
+def test_shaky_or_painful_day_restarts_the_row() -> None:
     assert state(lifts(0), *after_core(2), lifts(3, "shaky"), lifts(4)).clean_in_row == 1
     assert state(lifts(0), *after_core(2), lifts(3, pain=2), lifts(4)).clean_in_row == 1
 
 
-def test_a_day_partly_done_or_not_marked_changes_nothing() -> None:
+def test_partial_or_unmarked_day_changes_nothing() -> None:
     assert state(lifts(0), lifts(1, reps=(8,)), lifts(2, None), *after_core(3), lifts(4)).sticks
 
 
-def test_two_sessions_on_one_day_are_one_step() -> None:
+def test_two_sessions_of_a_day_count_once() -> None:
     assert state(lifts(0), lifts(0, start="20:00"), *after_core(1)).clean_in_row == 2
 
 
-def test_after_it_sticks_a_refresher_is_due_a_month_after_the_last_time() -> None:
+def test_refresher_is_due_after_30_days() -> None:
     stuck = state(lifts(0), *after_core(2), lifts(4))
     assert stuck.refresher_on == day(34)
     assert (stuck.due(day(33)), stuck.due(day(34))) == (False, True)
@@ -103,16 +103,16 @@ def test_after_it_sticks_a_refresher_is_due_a_month_after_the_last_time() -> Non
     assert (refreshed.refresher_on, refreshed.stuck_on) == (day(70), day(4))
 
 
-def test_a_shaky_refresher_brings_the_practice_back() -> None:
+def test_shaky_refresher_restarts_practice() -> None:
     again = state(lifts(0), *after_core(2), lifts(4), lifts(40, "shaky"))
     assert (again.sticks, again.due(day(41))) == (False, True)
 
 
-def test_what_comes_later_than_the_day_is_not_seen() -> None:
+def test_later_events_are_ignored() -> None:
     assert state(lifts(0), *after_core(2), lifts(4), on=3).clean_in_row == 2
 
 
-def test_repetitions_without_a_count_are_told_from_their_seconds() -> None:
+def test_repetitions_are_computed_from_seconds() -> None:
     timed = [
         session_of(
             hinge(),
@@ -129,7 +129,7 @@ def test_repetitions_without_a_count_are_told_from_their_seconds() -> None:
     ),
     st.data(),
 )
-def test_the_order_of_events_does_not_matter(
+def test_practice_is_independent_of_event_order(
     marks: list[tuple[int, Form | None, bool]], data: st.DataObject
 ) -> None:
     events: list[Event] = []
@@ -140,7 +140,7 @@ def test_the_order_of_events_does_not_matter(
 
 
 @given(st.integers(-12, 14), st.integers(0, 40))
-def test_the_zone_in_which_a_moment_is_written_does_not_matter(hours: int, minutes: int) -> None:
+def test_practice_is_independent_of_time_zone(hours: int, minutes: int) -> None:
     zone = timezone(timedelta(hours=hours))
     core = clean_planks(day(4), at="08:00")
     lift = lifts(4, start=f"08:{20 + minutes:02}" if minutes < 40 else "09:00")
@@ -149,36 +149,36 @@ def test_the_zone_in_which_a_moment_is_written_does_not_matter(hours: int, minut
     assert state(lifts(0), lifts(2), core, far).sticks == (minutes <= 30)
 
 
-def test_half_an_hour_after_core_work_is_soon_enough_and_a_minute_more_is_not() -> None:
+def test_after_core_limit_is_30_minutes() -> None:
     core = clean_planks(day(4), at="08:00")
     assert state(lifts(0), lifts(2), core, lifts(4, start="08:50")).sticks
     assert not state(lifts(0), lifts(2), core, lifts(4, start="08:51")).sticks
 
 
-def test_the_day_that_is_asked_about_counts() -> None:
+def test_sessions_of_the_day_count() -> None:
     assert state(lifts(0), lifts(2), on=2).clean_in_row == 2
 
 
-def test_before_the_third_clean_day_it_says_to_practise_tired() -> None:
+def test_text_suggests_practice_after_core() -> None:
     assert len(state(lifts(0)).words(day(1))) == 1
     assert "right after core work" in state(lifts(0), lifts(2)).words(day(3))[1]
     assert len(state(*after_core(0), lifts(2)).words(day(3))) == 1
 
 
-def test_ten_breaths_in_pieces_are_done() -> None:
+def test_breaths_of_several_sessions_add_up() -> None:
     six = session_of(breathing(), TUESDAY, [set_record("long-exhale", 60, reps=6)])
     assert not breathing_done(breathing(), [six], TUESDAY)
     four = session_of(breathing(), TUESDAY, [set_record("long-exhale", 40)], at="22:00")
     assert breathing_done(breathing(), [four, six], TUESDAY)
 
 
-def test_gentle_yoga_earns_the_same_tick() -> None:
+def test_yoga_activity_completes_breathing() -> None:
     assert breathing_done(breathing(), [activity(TUESDAY, 20, kind="yoga")], TUESDAY)
     assert not breathing_done(breathing(), [activity(TUESDAY, 20, kind="walk")], TUESDAY)
     assert not breathing_done(breathing(), [activity(TUESDAY - timedelta(days=1), 20, kind="yoga")], TUESDAY)
 
 
-def test_guided_imagery_of_another_program_earns_it_too() -> None:
+def test_guided_imagery_completes_breathing() -> None:
     own = Program(
         id="mine", title="Mine", kind=Kind.CUSTOM, parts=(Part(slots=(timed_slot("guided-imagery", 60),)),)
     )

@@ -27,14 +27,14 @@ def told(*events: Event, on: date = FRIDAY) -> tuple[str, ...]:
     return habit_review(week_table(PROGRAMS, events, on), PROGRAMS, events)
 
 
-def test_an_empty_week_is_told_without_blame() -> None:
+def test_review_of_empty_week() -> None:
     lines = told()
     assert lines[:2] == (NO_BREAKS, NO_PRACTICE)
     assert lines[3:5] == (NO_CALM, FEED)
     assert tuple(line.partition(":")[0] for line in lines) == HABITS
 
 
-def test_what_was_done_is_counted_under_its_habit() -> None:
+def test_review_counts_each_habit() -> None:
     tuesday = MONDAY + timedelta(days=1)
     at = datetime(2026, 1, 6, 20, tzinfo=UTC)
     lines = told(
@@ -48,7 +48,7 @@ def test_what_was_done_is_counted_under_its_habit() -> None:
     assert lines[3] == "Ease: slow breathing on 1 day."
 
 
-def test_neither_another_week_nor_what_was_left_out_counts() -> None:
+def test_review_ignores_other_weeks_and_skipped_sets() -> None:
     lines = told(
         session(MONDAY - timedelta(days=1), "micro-break", "break"),
         session(MONDAY, "micro-break", "break", seconds=0),
@@ -61,7 +61,7 @@ def noted(days_ago: int, *triggers: str) -> Event:
     return check_in(TUESDAY - timedelta(days=days_ago), triggers=triggers)
 
 
-def test_the_most_frequent_comes_first_and_ties_by_name() -> None:
+def test_triggers_by_frequency_then_name() -> None:
     events = [noted(0, "sitting", "lifting"), noted(1, "Sitting "), noted(2, "a twist")]
     assert frequent_triggers(events, TUESDAY) == (
         TriggerCount("sitting", 2),
@@ -73,19 +73,19 @@ def test_the_most_frequent_comes_first_and_ties_by_name() -> None:
     )
 
 
-def test_a_day_counts_once_and_blank_ones_not_at_all() -> None:
+def test_trigger_counts_once_a_day() -> None:
     assert frequent_triggers([noted(0, "sitting", " "), noted(0, "sitting")], TUESDAY) == (
         TriggerCount("sitting", 1),
     )
 
 
-def test_only_ninety_days_up_to_the_day_count_and_what_is_taken_back_does_not() -> None:
+def test_triggers_of_the_last_90_days() -> None:
     mistaken = noted(1, "sitting")
     gone = Tombstone(id=new_id(), at=moment(TUESDAY), target=mistaken.id)
     events = [noted(89, "sitting"), noted(90, "sitting"), noted(-1, "sitting"), mistaken, gone]
     assert frequent_triggers(events, TUESDAY) == (TriggerCount("sitting", 1),)
 
 
-def test_nothing_is_said_of_what_was_noted_once() -> None:
+def test_trigger_noted_once_has_no_text() -> None:
     assert trigger_text(()) is None
     assert trigger_text((TriggerCount("sitting", 1),)) is None

@@ -31,24 +31,24 @@ def weeks(*numbers: int) -> list[Event]:
     return [clean_planks(monday(number)) for number in numbers]
 
 
-def test_weeks_with_something_done_add_up() -> None:
+def test_active_weeks_add_up() -> None:
     row = streak(*weeks(0, 1, 2), on=monday(2))
     assert (row.weeks, row.since) == (3, monday(0))
     assert row.words[0] == "3 weeks in a row with something done."
 
 
-def test_the_week_that_is_going_on_ends_nothing() -> None:
+def test_current_week_does_not_end_streak() -> None:
     assert streak(*weeks(0, 1), on=monday(2) + timedelta(days=6)).weeks == 2
 
 
-def test_one_empty_week_in_which_training_was_due_starts_a_new_row() -> None:
+def test_empty_due_week_restarts_streak() -> None:
     assert streak(*weeks(0, 1, 3), on=monday(3)).weeks == 1
     ended = streak(*weeks(0, 1), on=monday(3))
     assert (ended.weeks, ended.since) == (0, None)
     assert ended.words == ("Do anything this week and the count begins.",)
 
 
-def test_rest_days_end_nothing_however_they_lie() -> None:
+def test_rest_days_do_not_end_streak() -> None:
     far_apart: list[Event] = [
         clean_planks(monday(0)),
         clean_planks(monday(1) + timedelta(days=6)),
@@ -57,17 +57,17 @@ def test_rest_days_end_nothing_however_they_lie() -> None:
     assert streak(*far_apart, on=monday(2)).weeks == 3
 
 
-def test_anything_done_counts_and_an_empty_session_does_not() -> None:
+def test_empty_session_is_no_active_week() -> None:
     assert streak(activity(monday(0), 10), *weeks(1), on=monday(1)).weeks == 2
     assert streak(activity(monday(0), 0), *weeks(1), on=monday(1)).weeks == 1
     assert streak(session_of(hips(), monday(0), []), *weeks(1), on=monday(1)).weeks == 1
 
 
-def test_a_light_week_left_out_ends_nothing_and_is_not_counted() -> None:
+def test_skipped_light_week_is_excused() -> None:
     assert streak(*weeks(0, 1, 2, 3, 5), on=monday(5), blocks=True).weeks == 5
 
 
-def test_a_lock_ends_nothing_until_the_week_of_its_clearance_is_over() -> None:
+def test_locked_weeks_are_excused_up_to_clearance() -> None:
     locked = check_in(monday(1), red_flags=("numb_toes",))
     assert streak(*weeks(0), locked, on=monday(9)).weeks == 1
     cleared = control(monday(4), "cleared")
@@ -75,32 +75,32 @@ def test_a_lock_ends_nothing_until_the_week_of_its_clearance_is_over() -> None:
     assert streak(*weeks(0, 6), locked, cleared, on=monday(6)).weeks == 1
 
 
-def test_a_spasm_and_an_early_light_week_end_nothing() -> None:
+def test_spasm_and_early_light_week_are_excused() -> None:
     spasm = [check_in(monday(1), spasm=True), check_in(monday(3) + timedelta(days=6), spasm=False)]
     assert streak(*weeks(0, 4), *spasm, on=monday(4)).weeks == 2
     ill = control(monday(1), "deload")
     assert streak(*weeks(0, 2), ill, on=monday(2)).weeks == 2
 
 
-def test_a_light_week_first_planned_excuses_also_when_an_early_one_moved_it() -> None:
+def test_moved_planned_light_week_is_excused() -> None:
     early = control(monday(1), "deload")
     fridays = [clean_planks(monday(number) + timedelta(days=4)) for number in (0, 3)]
     assert streak(*fridays, *weeks(0, 2, 3, 5), early, on=monday(5), blocks=True).weeks == 4
 
 
-def test_a_long_absence_is_no_light_week() -> None:
+def test_long_absence_ends_streak() -> None:
     assert streak(*weeks(0, 6), on=monday(6)).weeks == 1
     assert streak(*weeks(0), on=monday(6)).weeks == 0
 
 
-def test_weeks_that_start_on_a_sunday() -> None:
+def test_streak_with_weeks_from_sunday() -> None:
     sunday = monday(1) - timedelta(days=1)
     events: list[Event] = [clean_planks(monday(0)), clean_planks(sunday)]
     assert streak(*events, on=sunday, week_start="sun").weeks == 2
     assert streak(*events, on=sunday).weeks == 1
 
 
-def test_an_empty_journal_has_no_row() -> None:
+def test_empty_journal_has_no_streak() -> None:
     assert streak(on=FIRST).weeks == 0
 
 
@@ -124,7 +124,7 @@ body = st.lists(
 
 @settings(deadline=None)
 @given(trained, body, st.booleans(), st.integers(0, 6))
-def test_light_weeks_pauses_and_locks_never_shorten_the_row(
+def test_excused_weeks_never_shorten_streak(
     events: list[Event], said: list[Event], blocks: bool, day: int
 ) -> None:
     on = monday(11) + timedelta(days=day)
@@ -133,7 +133,7 @@ def test_light_weeks_pauses_and_locks_never_shorten_the_row(
 
 @settings(deadline=None)
 @given(trained, body, st.data())
-def test_the_row_is_never_longer_than_the_weeks_trained_and_order_does_not_matter(
+def test_streak_is_at_most_the_active_weeks(
     events: list[Event], said: list[Event], data: st.DataObject
 ) -> None:
     row = streak(*events, *said, on=monday(11), blocks=True)
@@ -142,12 +142,12 @@ def test_the_row_is_never_longer_than_the_weeks_trained_and_order_does_not_matte
     assert streak(*shuffled, on=monday(11), blocks=True) == row
 
 
-def test_a_sign_in_the_week_after_excuses_no_empty_week_before_it() -> None:
+def test_later_sign_does_not_excuse_earlier_week() -> None:
     sign = control(monday(2), "deload")
     assert streak(*weeks(0, 2), sign, on=monday(2)).weeks == 1
 
 
-def test_a_week_back_excuses_the_next_one_when_it_reaches_over_most_of_it() -> None:
+def test_return_week_excuses_the_week_it_covers() -> None:
     def back_on(weekday: int) -> int:
         first = [
             clean_planks(monday(0)),

@@ -52,7 +52,7 @@ def both_hips(on: date) -> Session:
     return stretches(on, "hip-flexor-stretch", "figure-four")
 
 
-def test_an_empty_week_has_all_five_rows_and_nothing_known() -> None:
+def test_empty_week_has_five_rows() -> None:
     empty = table()
     assert [(one.id, one.goal, one.done, one.ticked, one.answer) for one in empty.rows] == [
         ("core", 3, 0, False, None),
@@ -65,14 +65,14 @@ def test_an_empty_week_has_all_five_rows_and_nothing_known() -> None:
     assert (empty.first, empty.last, empty.now, empty.highlight) == (MONDAY, SUNDAY, SUNDAY, None)
 
 
-def test_three_core_days_are_the_weeks_core() -> None:
+def test_core_goal_is_three_days() -> None:
     week = [clean_planks(day(0)), clean_planks(day(2)), clean_planks(day(2), at="20:00")]
     assert (row("core", *week).done, row("core", *week).ticked) == (2, False)
     full = row("core", *week, clean_planks(day(4)))
     assert (full.done, full.ticked, full.words) == (3, True, ("3 of 3 core sessions.",))
 
 
-def test_a_core_session_without_a_set_is_none() -> None:
+def test_core_session_without_sets_does_not_count() -> None:
     assert (
         row(
             "core",
@@ -83,7 +83,7 @@ def test_a_core_session_without_a_set_is_none() -> None:
     )
 
 
-def test_core_days_stay_three_in_a_light_week() -> None:
+def test_core_goal_stays_in_light_week() -> None:
     light = [clean_planks(MONDAY - timedelta(weeks=weeks)) for weeks in range(5)]
     assert table(*light).phase == "deload"
     assert row("core", *light).goal == 3
@@ -93,24 +93,24 @@ def test_core_days_stay_three_in_a_light_week() -> None:
 @pytest.mark.parametrize(
     ("pains", "answer"), [((None,), None), ((0, 0), True), ((0, 1), False), ((None, 0), True)]
 )
-def test_the_plank_hurt_or_did_not_or_nobody_said(pains: tuple[int | None, ...], answer: bool | None) -> None:
+def test_plank_pain_is_yes_no_or_unknown(pains: tuple[int | None, ...], answer: bool | None) -> None:
     sets = [set_record("plank", 30, pain=pain) for pain in pains]
     assert row("core", session_of(fixed_plank_program(), day(0), sets)).answer is answer
 
 
-def test_pain_of_another_drill_is_not_the_planks() -> None:
+def test_pain_of_other_drill_is_not_plank_pain() -> None:
     assert (
         row("core", session_of(fixed_plank_program(), day(0), [set_record("side-plank", 30, pain=4)])).answer
         is None
     )
 
 
-def test_cardio_adds_up_with_its_talk_check() -> None:
+def test_cardio_row_has_minutes_and_talk_check() -> None:
     cardio = row("cardio", activity(day(0), 80, talk=True), activity(day(5), 70, talk=True))
     assert (cardio.done, cardio.goal, cardio.ticked, cardio.answer) == (150, 150, True, True)
 
 
-def test_hips_count_the_days_with_two_drills() -> None:
+def test_hips_row_counts_days_with_two_drills() -> None:
     hips_row = row(
         "hips", both_hips(day(0)), both_hips(day(1)), stretches(day(2), "figure-four", "open-book")
     )
@@ -120,18 +120,18 @@ def test_hips_count_the_days_with_two_drills() -> None:
     assert last_week.rows[2].words == ("On 1 of 7 days.",)
 
 
-def test_hips_say_where_today_is_while_the_week_goes_on() -> None:
+def test_hips_row_shows_today() -> None:
     midweek = row("hips", both_hips(day(0)), stretches(day(2), "figure-four"), on=day(2))
     assert midweek.words == ("On 1 of 3 days so far. 1 of 2 hip drills today.",)
 
 
-def test_an_early_light_week_asks_for_four_hip_drills_a_day() -> None:
+def test_early_light_week_asks_for_four_hip_drills() -> None:
     sign = check_in(day(0), tug=True)
     assert row("hips", sign, both_hips(day(0)), on=day(0)).done == 0
     assert row("hips", sign, both_hips(day(0)), both_hips(day(0)), on=day(0)).done == 1
 
 
-def test_the_hips_reach_90_degrees_when_both_sides_do() -> None:
+def test_hip_check_needs_both_sides() -> None:
     def answer(left: bool | None, right: bool | None) -> bool | None:
         return row("hips", check_in(day(6), kind="weekly", hip90_left=left, hip90_right=right)).answer
 
@@ -143,26 +143,26 @@ def test_the_hips_reach_90_degrees_when_both_sides_do() -> None:
     assert row("hips", *later).answer is True
 
 
-def test_nights_between_seven_and_nine_hours_count() -> None:
+def test_sleep_row_counts_7_to_9_hours() -> None:
     nights = [check_in(day(number), sleep_hours=hours) for number, hours in enumerate((7, 9, 6.9, 9.1, 8))]
     sleep = row("sleep", *nights)
     assert (sleep.done, sleep.goal, sleep.words) == (3, 7, ("3 of 5 noted nights between 7 and 9 hours.",))
 
 
-def test_of_two_answers_in_one_morning_the_later_counts() -> None:
+def test_later_sleep_answer_of_a_day_counts() -> None:
     said = [check_in(day(0), sleep_hours=5), check_in(day(0), at="09:00", sleep_hours=8)]
     assert row("sleep", *said).done == 1
     assert row("sleep", *said, check_in(day(0), at="10:00")).done == 1
 
 
-def test_waking_without_the_alarm_is_judged_by_most_mornings() -> None:
+def test_waking_answer_is_the_majority() -> None:
     def answer(*woke: bool) -> bool | None:
         return row("sleep", *(check_in(day(n), woke_before_alarm=one) for n, one in enumerate(woke))).answer
 
     assert (answer(), answer(True, True, False), answer(True, False)) == (None, True, False)
 
 
-def test_shoes_are_looked_at_once_a_month() -> None:
+def test_shoes_row_is_fresh_for_30_days() -> None:
     seen = check_in(MONDAY, kind="monthly", tread_ok=True)
     fresh = row("shoes", seen, on=MONDAY + timedelta(days=29))
     assert (fresh.ticked, fresh.answer) == (True, True)
@@ -172,7 +172,7 @@ def test_shoes_are_looked_at_once_a_month() -> None:
     assert due.words == ("Last looked at on 12 January: time for another look.",)
 
 
-def test_worn_shoes_are_named() -> None:
+def test_worn_shoes_are_reported() -> None:
     worn = row("shoes", check_in(MONDAY, kind="monthly", tread_ok=False))
     assert (worn.ticked, worn.answer) == (True, False)
     assert worn.words[0] == "The tread has gone flat: time for another pair."
@@ -183,12 +183,12 @@ def test_worn_shoes_are_named() -> None:
     [check_in(MONDAY, spasm=True), check_in(MONDAY, red_flags=("numb_toes",))],
     ids=["paused", "locked"],
 )
-def test_while_paused_or_locked_nothing_is_asked_of_the_body(closed: CheckIn) -> None:
+def test_no_goals_while_paused_or_locked(closed: CheckIn) -> None:
     assert [row(name, closed).goal for name in ("core", "cardio", "hips")] == [None, None, None]
     assert not any(row(name, closed).ticked for name in ("core", "cardio", "hips"))
 
 
-def test_while_locked_every_row_of_movement_sends_to_a_clinician() -> None:
+def test_locked_rows_refer_to_a_clinician() -> None:
     locked = check_in(MONDAY, red_flags=("numb_toes",))
     for name in ("core", "cardio", "hips"):
         assert row(name, locked).words == ("Not while training is off. First let a clinician have a look.",)
@@ -196,13 +196,13 @@ def test_while_locked_every_row_of_movement_sends_to_a_clinician() -> None:
     assert row("core", check_in(MONDAY, spasm=True)).words == ("No core sessions while training is paused.",)
 
 
-def test_days_before_a_lock_still_count() -> None:
+def test_days_before_a_lock_count() -> None:
     locked = check_in(day(3), red_flags=("numb_toes",))
     hips_row = row("hips", both_hips(day(0)), both_hips(day(1)), both_hips(day(2)), locked)
     assert (hips_row.goal, hips_row.done, hips_row.ticked) == (3, 3, True)
 
 
-def test_what_is_taken_back_or_in_another_week_does_not_count() -> None:
+def test_removed_and_other_weeks_do_not_count() -> None:
     mistaken = clean_planks(day(0))
     gone = Tombstone(id=new_id(), at=moment(day(1)), target=mistaken.id)
     assert (
@@ -210,14 +210,14 @@ def test_what_is_taken_back_or_in_another_week_does_not_count() -> None:
     )
 
 
-def test_weeks_may_start_on_any_weekday() -> None:
+def test_week_start_is_configurable() -> None:
     events = [clean_planks(MONDAY - timedelta(days=1)), clean_planks(day(1))]
     monday, sunday = table(*events, on=day(1)), table(*events, on=day(1), week_start="sun")
     assert (monday.first, monday.rows[0].done) == (MONDAY, 1)
     assert (sunday.first, sunday.last, sunday.rows[0].done) == (MONDAY - timedelta(days=1), day(5), 2)
 
 
-def test_any_week_can_be_asked_for_after_reading_once() -> None:
+def test_tables_of_any_week_from_one_reading() -> None:
     events: list[Event] = [
         clean_planks(MONDAY - timedelta(days=5)),
         clean_planks(day(0)),
@@ -229,13 +229,13 @@ def test_any_week_can_be_asked_for_after_reading_once() -> None:
     assert next_week.now == next_week.first == day(7)
 
 
-def test_without_programs_the_goals_of_the_guide_stand() -> None:
+def test_goals_without_programs() -> None:
     bare = week_table((), [check_in(MONDAY, tug=True)], MONDAY)
     assert [one.goal for one in bare.rows] == [3, 105, 7, 7, 1]
     assert bare.phase == "early_deload"
 
 
-def test_a_mobility_program_of_ones_own_counts_its_drills_where_no_hip_drill_is_known() -> None:
+def test_unknown_hip_drills_count_as_hips() -> None:
     own = Program(
         id="mine", title="Mine", kind=Kind.MOBILITY, parts=(Part(slots=(timed_slot("pigeon", 60),)),)
     )
@@ -243,7 +243,7 @@ def test_a_mobility_program_of_ones_own_counts_its_drills_where_no_hip_drill_is_
     assert found.rows[2].done == 1
 
 
-def test_a_true_good_thing_is_said_and_nothing_else() -> None:
+def test_highlight_of_the_week() -> None:
     calm = [clean_planks(day(number)) for number in (-7, 0, 2)]
     assert table(*calm).highlight == "2 weeks of core work without pain."
     loose = [check_in(day(number), stiff=False) for number in range(3)]
@@ -275,7 +275,7 @@ facts = st.lists(
 
 @settings(deadline=None)
 @given(facts, st.sampled_from(("mon", "sun", "sat", "wed")), st.data())
-def test_the_order_of_events_and_what_comes_later_do_not_matter(
+def test_table_ignores_order_and_later_events(
     events: list[Event], week_start: Weekday, data: st.DataObject
 ) -> None:
     expected = table(*events, week_start=week_start)
@@ -286,7 +286,7 @@ def test_the_order_of_events_and_what_comes_later_do_not_matter(
 
 @settings(deadline=None)
 @given(facts)
-def test_adding_something_and_taking_it_back_changes_nothing(events: list[Event]) -> None:
+def test_add_and_remove_changes_nothing(events: list[Event]) -> None:
     walk = activity(day(3), 45)
     gone = Tombstone(id=new_id(), at=moment(day(4)), target=walk.id)
     assert table(*events, walk, gone) == table(*events)
@@ -294,7 +294,7 @@ def test_adding_something_and_taking_it_back_changes_nothing(events: list[Event]
 
 @settings(deadline=None)
 @given(facts, st.integers(-12, 14))
-def test_the_zone_in_which_a_moment_is_written_does_not_matter(events: list[Event], hours: int) -> None:
+def test_table_is_independent_of_time_zone(events: list[Event], hours: int) -> None:
     zone = timezone(timedelta(hours=hours))
     elsewhere = [replace(event, at=event.at.astimezone(zone)) for event in events]
     assert table(*elsewhere) == table(*events)
