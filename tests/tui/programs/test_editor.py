@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -28,20 +30,24 @@ def rig(home: Path) -> Rig:
     return rig
 
 
-async def ready(rig: Rig, pilot: Pilot[None]) -> EditorScreen:
-    await pilot.pause()
-    return rig.top(EditorScreen)
+@asynccontextmanager
+async def editing(rig: Rig, size: tuple[int, int] = WIDE) -> AsyncIterator[tuple[Pilot[None], EditorScreen]]:
+    """The app with the editor open."""
+    async with rig.app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield pilot, rig.top(EditorScreen)
 
 
-async def checked(pilot: Pilot[None]) -> None:
-    """Wait until the text was checked and the draft is kept."""
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait until the text was checked and the draft is kept."""
+    await pilot.press(*keys)
     screen = pilot.app.screen
     assert isinstance(screen, EditorScreen)
     await until(pilot, lambda: not screen._waiting)
 
 
 def suggesting(screen: EditorScreen) -> bool:
-    """Whether suggestions are shown now."""
+    # A function: mypy would take two reads of the attribute for the same value.
     return screen.suggestions.display
 
 
@@ -50,27 +56,23 @@ def draft_of(rig: Rig) -> str | None:
 
 
 async def test_problem_is_shown_beside_its_line(rig: Rig) -> None:
-    async with rig.app.run_test(size=WIDE) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         assert screen.header.text.endswith("no problem")
         screen.area.move_cursor((9, len("    hold: 30")))
-        await pilot.press("x")
-        await checked(pilot)
+        await press(pilot, "x")
         line = next(line for line in rig.text().splitlines() if "hold: 30xs" in line)
         assert line.startswith(f"10{PROBLEM_MARK}")
         assert PROBLEM_MARK in str(screen.note.render())
         assert "30xs" in str(screen.note.render())
         assert "one problem" in screen.header.text
-        await pilot.press("backspace")
-        await checked(pilot)
+        await press(pilot, "backspace")
         assert PROBLEM_MARK not in rig.text()
         assert screen.header.text.endswith("no problem")
 
 
 async def test_problems_are_listed_and_visited(rig: Rig) -> None:
     rig.put_program(PROGRAM.replace("core", "cor").replace("hold: 20s", "hold: x"))
-    async with rig.app.run_test(size=WIDE) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         assert [str(option.prompt).split(":")[0] for option in screen.problem_list.options] == ["4", "13"]
         places = []
         for _ in range(3):
@@ -84,16 +86,14 @@ async def test_problems_are_listed_and_visited(rig: Rig) -> None:
 
 
 async def test_note_of_the_current_key(rig: Rig) -> None:
-    async with rig.app.run_test(size=WIDE) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         screen.area.move_cursor((10, 0))
         await pilot.pause()
         assert "How far it grows" in str(screen.note.render())
 
 
 async def test_keys_and_drills_are_completed(rig: Rig) -> None:
-    async with rig.app.run_test(size=WIDE) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         screen.area.move_cursor((12, 100))
         await pilot.press("end", "enter", "s", "i")
         assert suggesting(screen)
@@ -111,8 +111,7 @@ async def test_keys_and_drills_are_completed(rig: Rig) -> None:
 
 
 async def test_enter_without_a_suggestion_adds_a_line(rig: Rig) -> None:
-    async with rig.app.run_test(size=WIDE) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         screen.area.move_cursor((12, 100))
         await pilot.press("end", "enter", *"wait: ")
         assert suggesting(screen)
@@ -122,8 +121,7 @@ async def test_enter_without_a_suggestion_adds_a_line(rig: Rig) -> None:
 
 
 async def test_requested_suggestions_keep_the_text(rig: Rig) -> None:
-    async with rig.app.run_test(size=(50, 16)) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig, (50, 16)) as (pilot, screen):
         screen.area.move_cursor((12, 4))
         await pilot.press("ctrl+space")
         assert suggesting(screen)
@@ -135,8 +133,7 @@ async def test_requested_suggestions_keep_the_text(rig: Rig) -> None:
 
 async def test_new_line_is_indented(rig: Rig) -> None:
     rig.put_program("parts:")
-    async with rig.app.run_test(size=WIDE) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         await pilot.press("end", "enter")
         assert screen.area.cursor_location == (1, 2)
         await pilot.press(*"- title: A", "enter")
@@ -149,8 +146,7 @@ async def test_new_line_is_indented(rig: Rig) -> None:
 
 async def test_save_keeps_backup_and_reports_problems(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
-    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         screen.area.move_cursor((9, 12))
         await pilot.press("x")
         assert "not saved" in screen.header.text
@@ -171,8 +167,7 @@ async def test_save_keeps_backup_and_reports_problems(rig: Rig) -> None:
 
 async def test_close_asks_about_unsaved_text(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
-    async with rig.app.run_test(size=WIDE) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         await pilot.press("#", "escape")
         assert "not saved" in str(rig.top(QuestionDialog).query_one("#text").render())
         await pilot.press("z")
@@ -184,10 +179,8 @@ async def test_close_asks_about_unsaved_text(rig: Rig) -> None:
 
 
 async def test_discarded_text_leaves_no_draft(rig: Rig) -> None:
-    async with rig.app.run_test(size=WIDE) as pilot:
-        await ready(rig, pilot)
-        await pilot.press("#")
-        await checked(pilot)
+    async with editing(rig) as (pilot, _screen):
+        await press(pilot, "#")
         assert draft_of(rig) == f"#{PROGRAM}"
         await pilot.press("escape", "d")
         await pilot.pause()
@@ -197,8 +190,7 @@ async def test_discarded_text_leaves_no_draft(rig: Rig) -> None:
 
 
 async def test_draft_after_a_crash_is_offered(rig: Rig) -> None:
-    async with rig.app.run_test(size=WIDE) as pilot:
-        await ready(rig, pilot)
+    async with editing(rig) as (pilot, _screen):
         await pilot.press("#")
         # Left at once, before the draft was due.
     assert draft_of(rig) == f"#{PROGRAM}"
@@ -232,20 +224,16 @@ async def test_draft_write_error_is_notified_once(rig: Rig, monkeypatch: pytest.
         raise ProgramFileError("this cannot be written: no space left on device")
 
     monkeypatch.setattr(rig.programs.files, "keep_draft", full)
-    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
-        await ready(rig, pilot)
-        await pilot.press("#")
-        await checked(pilot)
-        await pilot.press("#")
-        await checked(pilot)
+    async with editing(rig) as (pilot, _screen):
+        await press(pilot, "#")
+        await press(pilot, "#")
         assert len(rig.notified()) == 1
         assert "no space left" in rig.notified()[0]
 
 
 async def test_change_on_disk_is_loaded(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
-    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         screen.area.move_cursor((9, 4))
         path.write_text(PROGRAM.replace("30s", "35s"))
         screen.check_disk()
@@ -261,8 +249,7 @@ async def test_change_on_disk_is_loaded(rig: Rig) -> None:
 async def test_conflict_is_decided_by_the_user(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
     theirs = PROGRAM.replace("30s", "35s")
-    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         await pilot.press("#")
         path.write_text(theirs)
         screen.check_disk()
@@ -286,8 +273,7 @@ async def test_conflict_is_decided_by_the_user(rig: Rig) -> None:
 
 async def test_removed_file_can_be_saved_again(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
-    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         path.unlink()
         screen.check_disk()
         await pilot.pause()
@@ -300,8 +286,7 @@ async def test_removed_file_can_be_saved_again(rig: Rig) -> None:
 async def test_changes_of_the_outside_editor_are_loaded(rig: Rig) -> None:
     path = rig.folder / "mine.yaml"
     rig.editor.writes = PROGRAM.replace("Mine", "From outside")
-    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         await pilot.press("#", "f9")
         await pilot.pause()
         assert rig.editor.opened == [path]
@@ -313,20 +298,17 @@ async def test_changes_of_the_outside_editor_are_loaded(rig: Rig) -> None:
 
 
 async def test_preview_is_beside_the_text(rig: Rig) -> None:
-    async with rig.app.run_test(size=WIDE) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         await until(pilot, lambda: "2×35" in rig.text(), rig.text)
         text = rig.text()
         assert "6 sets" in text
         assert "The next six weeks" in text
         before = str(screen.pane.summary.render())
         screen.area.move_cursor((6, len("rounds: ")))
-        await pilot.press("delete", "4")
-        await checked(pilot)
+        await press(pilot, "delete", "4")
         assert str(screen.pane.summary.render()) != before
         assert "12 sets" in rig.text()
-        await pilot.press("x")
-        await checked(pilot)
+        await press(pilot, "x")
         assert "before the last problem" in rig.text()
         assert "12 sets" in rig.text()
         await pilot.press("f4")
@@ -334,8 +316,7 @@ async def test_preview_is_beside_the_text(rig: Rig) -> None:
 
 
 async def test_preview_key_in_a_small_window(rig: Rig) -> None:
-    async with rig.app.run_test(size=(80, 24)) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig, (80, 24)) as (pilot, screen):
         assert not screen.pane.display
         await pilot.press("f4")
         await pilot.pause()
@@ -355,8 +336,7 @@ async def test_problem_is_shown_within_100_ms(rig: Rig) -> None:
     text = PROGRAM + slots
     assert text.count("\n") > 200
     rig.put_program(text)
-    async with rig.app.run_test(size=WIDE) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig) as (pilot, screen):
         screen.area.move_cursor((9, 12))
         took = []
         for _ in range(5):
@@ -372,8 +352,7 @@ async def test_problem_is_shown_within_100_ms(rig: Rig) -> None:
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16), (40, 12), (20, 6)])
 async def test_editor_fits_every_window(rig: Rig, size: tuple[int, int]) -> None:
-    async with rig.app.run_test(size=size) as pilot:
-        screen = await ready(rig, pilot)
+    async with editing(rig, size) as (pilot, screen):
         assert "schema" in rig.text()
         await pilot.press("f4")
         await pilot.resize_terminal(60, 20)
@@ -386,9 +365,7 @@ async def test_editor_fits_every_window(rig: Rig, size: tuple[int, int]) -> None
 )
 async def test_any_text_can_be_edited(rig: Rig, text: str) -> None:
     (rig.folder / "mine.yaml").write_bytes(text.encode())
-    async with rig.app.run_test(size=WIDE) as pilot:
-        screen = await ready(rig, pilot)
-        await pilot.press("a", ":", " ", "enter", "backspace", "tab")
-        await checked(pilot)
+    async with editing(rig) as (pilot, screen):
+        await press(pilot, "a", ":", " ", "enter", "backspace", "tab")
         await pilot.press("ctrl+s")
         assert (rig.folder / "mine.yaml").read_bytes().decode() == screen.area.text

@@ -29,9 +29,7 @@ def rig(tmp_path: Path) -> Rig:
 
 
 def screen_of(rig: Rig) -> SettingsScreen:
-    screen = next(one for one in rig.app.screen_stack if isinstance(one, SettingsScreen))
-    assert isinstance(screen, SettingsScreen)
-    return screen
+    return next(one for one in rig.app.screen_stack if isinstance(one, SettingsScreen))
 
 
 async def go_to(pilot: Pilot[None], rig: Rig, key: str) -> None:
