@@ -141,12 +141,16 @@ QUESTIONS: dict[str, list[Callable[[], QuestionDialog]]] = {
         _question((care.LIFT["mistaken"],), care.MISTAKEN.format(flags=_EVERY_FLAG), care.LEAVE),
     ],
     "programs.editor": [
-        _question((editor_words.SAVE, editor_words.LEAVE), editor_words.UNSAVED, editor_words.GO_ON),
-        _question((editor_words.TAKE_UP, editor_words.FORGET), editor_words.UNSAVED_BEFORE),
-        _question((editor_words.OVER, editor_words.THEIRS), editor_words.WHOSE, editor_words.GO_ON),
+        _question((editor_words.SAVE, editor_words.DISCARD), editor_words.UNSAVED, editor_words.STAY),
+        _question((editor_words.RESUME_DRAFT, editor_words.DISCARD_DRAFT), editor_words.DRAFT_FOUND),
+        _question(
+            (editor_words.OVERWRITE, editor_words.RELOAD),
+            editor_words.CONFLICT,
+            editor_words.STAY,
+        ),
     ],
     "programs.list": [
-        _question((programs._INSTEAD, programs._BESIDE), f"{LONG} comes with the app.", BACK),
+        _question((programs._REPLACE, programs._COPY), f"{LONG} comes with the app.", BACK),
         _question((programs._DELETE,), f"Move {LONG} into the trash folder?", BACK),
         _question((programs._RESTORE,), f"Have {LONG} as it comes with the app?", BACK),
     ],

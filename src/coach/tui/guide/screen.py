@@ -25,7 +25,7 @@ from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList, SearchLine
 
 MUTED: Final = "$foreground 65%"
-NOTHING: Final = "No page has that word in it. Esc shows all of them."
+NO_MATCH: Final = "No page has that word in it. Esc shows all of them."
 
 
 class GuideScreen(CoachScreen[None]):
@@ -78,7 +78,7 @@ class GuideScreen(CoachScreen[None]):
             self.pages.add_option(Option(text, id=page.id))
         self.pages.highlighted = 0 if found else None
         self.set_class(not found, "-empty")
-        self.empty.update(NOTHING)
+        self.empty.update(NO_MATCH)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import getters
 from textual.app import ComposeResult
@@ -22,7 +22,7 @@ from coach.tui.widgets.canvas import Line, Span, StatusLine, column, shorten
 from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.virtual_list import VirtualList
 
-GONE = "This entry holds no more: it was taken back."
+GONE: Final = "This entry holds no more: it was taken back."
 
 
 def set_line(row: SetRow, width: int) -> Line:

@@ -117,13 +117,9 @@ def add_form(titles: Mapping[str, str], day: date, today: date) -> FormScreen[Ad
 
 
 def set_form(name: str, done: SetRecord, index: int, units: Units = "kg") -> FormScreen[dict[str, Value]]:
-    """A form for the values of one set; the answer holds only those that changed, by their paths.
+    """A form for the values of one set; the answer has only those that changed, by their paths.
 
-    Args:
-        name: of the drill, with the side.
-        done: the set as it is recorded.
-        index: of the set in its session, from 0.
-        units: in which a load is shown, and in which one without a unit is read.
+    `name` is that of the drill with the side, and `index` that of the set in its session, from 0.
     """
     load = None if done.load_kg is None else load_in(done.load_kg, units)
     fields = [
@@ -159,7 +155,7 @@ def set_form(name: str, done: SetRecord, index: int, units: Units = "kg") -> For
 
 
 def entry_form(title: str, entry: Entry, today: date) -> FormScreen[dict[str, Value]]:
-    """A form for the day, the minutes and the note of an entry; the answer holds only what changed."""
+    """A form for the day, the minutes and the note of an entry; the answer has only what changed."""
     fields = [Field(name="date", label="day", value=entry.date.isoformat(), hint=DAY_HINT)]
     if isinstance(entry, Activity):
         fields.append(Field(name="minutes", label="minutes", value=_text(entry.minutes)))

@@ -181,9 +181,9 @@ RANGES: Final[tuple[tuple[str, int | None], ...]] = (
 )
 """Ranges of time in words and in days."""
 LEGEND: Final = "░ light week   ▒ early one   ~ shaky   x it hurt"
-TOO_LONG: Final = "too long to shade light weeks   ~ shaky   x it hurt"
+UNSHADED_LEGEND: Final = "too long to shade light weeks   ~ shaky   x it hurt"
 _NO_CURVE: Final = SideCurve(side=None, points=())
-_ROOM_FOR_BOTH: Final = 30
+_TWO_ROWS_HEIGHT: Final = 30
 """The height from which seconds and load are drawn one above the other."""
 _TITLES: Final[dict[Metric, str]] = {
     "seconds": "seconds",
@@ -290,7 +290,7 @@ class DrillCurveScreen(DigestScreen):
             )
             for curve in curves(efforts, "load_kg")
         ]
-        both = self.size.height >= _ROOM_FOR_BOTH
+        both = self.size.height >= _TWO_ROWS_HEIGHT
         amounts = curves(efforts, main) or [_NO_CURVE]
         empty = Chart(
             title="",
@@ -307,7 +307,7 @@ class DrillCurveScreen(DigestScreen):
 
         def show_legend() -> None:
             columns = max(plot.size.width for plot in self.query(CurvePlot)) - 6
-            legend = LEGEND if (last - first).days < COARSE_DAYS * columns else TOO_LONG
+            legend = LEGEND if (last - first).days < COARSE_DAYS * columns else UNSHADED_LEGEND
             self.legend.show((f"      {legend}", "muted"))
 
         when_drawn(self, show_legend)

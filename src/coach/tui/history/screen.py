@@ -42,13 +42,7 @@ class EntryPages:
     def __init__(
         self, history: HistoryReader, places: Sequence[int] = (), titles: Mapping[str, str] | None = None
     ) -> None:
-        """Show the entries at these places of the journal.
-
-        Args:
-            history: reads them.
-            places: as `HistoryReader.places` returns them.
-            titles: of the programs, by id.
-        """
+        """Show the entries at these places of the journal; `titles` are those of the programs, by id."""
         self.places = places
         self._history = history
         self._titles = titles or {}
@@ -114,7 +108,7 @@ EMPTY: Final = (
     "darkens its square in the year above.\n\n"
     "Did you do something away from the app? Press a to add it."
 )
-NOTHING_FITS: Final = "Nothing fits what you asked for.\n\nPress f to ask anew, or x to show everything."
+NO_MATCH: Final = "Nothing fits what you asked for.\n\nPress f to ask anew, or x to show everything."
 READING: Final = "Reading…"
 
 
@@ -175,7 +169,7 @@ class HistoryScreen(CorrectingScreen):
         self._busy = ""
         self.pages = EntryPages(self.history, places, self._titles)
         self.set_class(not places, "-empty")
-        self.empty.update(EMPTY if self.filter == Filter() else NOTHING_FITS)
+        self.empty.update(EMPTY if self.filter == Filter() else NO_MATCH)
         # The cursor stays on its entry, also when something newer was written above it.
         cursor = self.virtual_list.cursor
         nearby = range(max(0, cursor - 2), min(len(self.pages), cursor + 3))

@@ -152,7 +152,7 @@ _ANSWERS: Final = {
 }
 _BAR: Final = 20
 _SHORT_BAR: Final = 16
-_ROOMY: Final = 84
+_LONG_BAR_WIDTH: Final = 84
 """The width from which the long bar fits beside the longest amount."""
 _MOST_TRIGGERS: Final = 3
 WIDE: Final = 70
@@ -235,7 +235,7 @@ def row_lines(row: WeekRow, *, width: int) -> Iterator[Content]:
     amount = amount_text(row)
     if width >= WIDE:
         gap = " " * max(2, 36 - len(row.task))
-        bar = bar_text(row, _BAR if width >= _ROOMY else _SHORT_BAR)
+        bar = bar_text(row, _BAR if width >= _LONG_BAR_WIDTH else _SHORT_BAR)
         yield Content.assemble(mark, " ", (row.task, "bold"), gap, (bar, "$primary"), "  ", amount)
     else:
         yield Content.assemble(mark, " ", (row.task, "bold"), f"  {amount}")

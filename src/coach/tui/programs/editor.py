@@ -33,15 +33,15 @@ from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import KeyFooter
 
 UNSAVED: Final = "What you wrote is not saved."
-UNSAVED_BEFORE: Final = "You wrote something here that was never saved. Nothing of it is lost."
+DRAFT_FOUND: Final = "You wrote something here that was never saved. Nothing of it is lost."
 SAVE: Final = DialogAnswer(name="save", keys=("s", "enter"), label="save and leave")
-LEAVE: Final = DialogAnswer(name="leave", keys=("d",), label="throw it away", matters=True)
-GO_ON: Final = DialogAnswer(name="on", keys=("any other key",), label="go on writing")
-OVER: Final = DialogAnswer(name="over", keys=("o",), label="save mine over it", matters=True)
-THEIRS: Final = DialogAnswer(name="theirs", keys=("l",), label="load the other one", matters=True)
-TAKE_UP: Final = DialogAnswer(name="take", keys=("enter", "t"), label="take it up again")
-FORGET: Final = DialogAnswer(name="forget", keys=("d",), label="throw it away", matters=True)
-WHOSE: Final = (
+DISCARD: Final = DialogAnswer(name="leave", keys=("d",), label="throw it away", matters=True)
+STAY: Final = DialogAnswer(name="on", keys=("any other key",), label="go on writing")
+OVERWRITE: Final = DialogAnswer(name="over", keys=("o",), label="save mine over it", matters=True)
+RELOAD: Final = DialogAnswer(name="theirs", keys=("l",), label="load the other one", matters=True)
+RESUME_DRAFT: Final = DialogAnswer(name="take", keys=("enter", "t"), label="take it up again")
+DISCARD_DRAFT: Final = DialogAnswer(name="forget", keys=("d",), label="throw it away", matters=True)
+CONFLICT: Final = (
     "The file was changed by another program since you opened it. A copy is kept of what is saved over."
 )
 
@@ -65,10 +65,10 @@ def problem_at(problems: Sequence[Problem], row: int) -> str:
 
 
 CHECK_SECONDS: Final = 0.02
-"""From a key to the check of the text; keys in between wait for the same check."""
-KEEP_SECONDS: Final = 0.3
-"""From a key to the draft on disk."""
-LOOK_SECONDS: Final = 1.0
+"""Delay from a key to the check of the text, which later keys do not extend."""
+DRAFT_SECONDS: Final = 0.3
+"""Delay from a key to the draft on disk."""
+DISK_CHECK_SECONDS: Final = 1.0
 """How often the file is checked for changes by other programs."""
 HEIGHTS: Final = [(0, "-short"), (20, "-low"), (32, "-high")]
 
@@ -79,13 +79,13 @@ class EditorScreen(CoachScreen[None]):
     CSS_PATH: ClassVar = "editor.tcss"
     AUTO_FOCUS = "YamlArea"
     WRITES = True
-    """Letters are written here, also those that do something on every other screen."""
+    """Letters are text here, also those that are commands elsewhere."""
     BINDINGS: ClassVar[list[BindingType]] = [*EDITOR_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     KEYS = EDITOR_KEYS
     STAYS = True
-    """Before it is left, it asks about what is not saved."""
+    """It asks about unsaved text before it closes."""
 
     header = getters.query_one("#top", StatusLine)
     area = getters.query_one(YamlArea)
@@ -136,17 +136,17 @@ class EditorScreen(CoachScreen[None]):
         self._text_area = self.area
         self.key_footer.show(self.footer("save suggest preview next_problem run outside close help"))
         self.check()
-        self.set_interval(LOOK_SECONDS, self.check_disk)
+        self.set_interval(DISK_CHECK_SECONDS, self.check_disk)
         draft = snapshot.draft
         if draft is not None and draft != snapshot.text:
 
             def answered(answer: str | None) -> None:
-                if answer == TAKE_UP.name:
+                if answer == RESUME_DRAFT.name:
                     self.area.put(draft)
                 else:
                     self._keep_draft()
 
-            self.app.push_screen(QuestionDialog(UNSAVED_BEFORE, (TAKE_UP, FORGET)), answered)
+            self.app.push_screen(QuestionDialog(DRAFT_FOUND, (RESUME_DRAFT, DISCARD_DRAFT)), answered)
 
     def on_unmount(self) -> None:
         self._keep_draft()
@@ -154,9 +154,9 @@ class EditorScreen(CoachScreen[None]):
     # ------------------------------------------------------------------ typing
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        self._take_text()
+        self._sync_text()
         self._do_later("check", CHECK_SECONDS, self.check)
-        self._do_later("keep", KEEP_SECONDS, self._keep_draft)
+        self._do_later("keep", DRAFT_SECONDS, self._keep_draft)
         self._show_header()
         if self.area.was_typed:
             self.suggest()
@@ -185,7 +185,7 @@ class EditorScreen(CoachScreen[None]):
             self.set_class(len(texts) > 1, "-problems")
         self._show_note()
         self._show_header()
-        # The problem is on the screen before what the program will do is laid out.
+        # The problem is drawn before the preview is computed.
         when_drawn(self, lambda: self.pane.show(preview))
 
     def suggest(self, *, asked: bool = False) -> None:
@@ -210,13 +210,13 @@ class EditorScreen(CoachScreen[None]):
         if name not in self._waiting:
             self._waiting[name] = self.set_timer(seconds, now)
 
-    def _take_text(self) -> None:
+    def _sync_text(self) -> None:
         """Copy the text of the area, which may not have sent its last change yet."""
         if not self._is_discarded:
             self._file.text = self._text_area.text
 
     def _keep_draft(self) -> None:
-        self._take_text()
+        self._sync_text()
         try:
             self._file.keep_draft()
         except CoachError as error:
@@ -252,7 +252,7 @@ class EditorScreen(CoachScreen[None]):
         """Notify of a change by another program, and show the new text where nothing typed is lost."""
         if not self.is_current:
             return
-        self._take_text()
+        self._sync_text()
         change = self._file.check_disk()
         if change is DiskChange.CHANGED:
             self._load_from_disk()
@@ -286,18 +286,18 @@ class EditorScreen(CoachScreen[None]):
         self._save(lambda: None)
 
     def _save(self, then: Callable[[], object], *, over: bool = False) -> None:
-        self._take_text()
+        self._sync_text()
         try:
             self._file.save(over=over)
         except ChangedOnDiskError:
 
             def answered(answer: str | None) -> None:
-                if answer == OVER.name:
+                if answer == OVERWRITE.name:
                     self._save(then, over=True)
-                elif answer == THEIRS.name:
+                elif answer == RELOAD.name:
                     self._load_from_disk()
 
-            self.app.push_screen(QuestionDialog(WHOSE, (OVER, THEIRS), otherwise=GO_ON), answered)
+            self.app.push_screen(QuestionDialog(CONFLICT, (OVERWRITE, RELOAD), otherwise=STAY), answered)
             return
         except CoachError as error:
             self._notify(str(error), severe=True)
@@ -319,7 +319,7 @@ class EditorScreen(CoachScreen[None]):
         self._save(run)
 
     def action_outside(self) -> None:
-        self._take_text()
+        self._sync_text()
         if self._file.is_unsaved:
             self._save(self._edit_outside)
         else:
@@ -362,18 +362,18 @@ class EditorScreen(CoachScreen[None]):
         self.action_close()
 
     def action_close(self) -> None:
-        self._take_text()
+        self._sync_text()
         if self.has_class("-seeing") and not self.has_class("-wide"):
             self.action_preview()
         elif not self._file.is_unsaved:
             self.dismiss()
         else:
-            self.app.push_screen(QuestionDialog(UNSAVED, (SAVE, LEAVE), otherwise=GO_ON), self._close)
+            self.app.push_screen(QuestionDialog(UNSAVED, (SAVE, DISCARD), otherwise=STAY), self._close)
 
     def _close(self, answer: str | None) -> None:
         if answer == SAVE.name:
             self._save(self.dismiss)
-        elif answer == LEAVE.name:
+        elif answer == DISCARD.name:
             self._is_discarded = True
             try:
                 self._file.discard()

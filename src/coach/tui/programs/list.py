@@ -36,16 +36,16 @@ from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList
 
-LOOK_SECONDS: Final = 1.0
+DISK_CHECK_SECONDS: Final = 1.0
 """How often the folders are checked for changes by other programs."""
-_OF_ONE: Final = frozenset(
+_PROGRAM_ACTIONS: Final = frozenset(
     {"start", "edit", "outside", "preview", "drills", "copy", "rename", "delete", "restore"}
 )
 """The actions on a program."""
 _DELETE: Final = DialogAnswer(name="delete", keys=("y", "enter"), label="delete", matters=True)
 _RESTORE: Final = DialogAnswer(name="restore", keys=("y", "enter"), label="the original", matters=True)
-_INSTEAD: Final = DialogAnswer(name="instead", keys=("y", "enter"), label="mine in its place")
-_BESIDE: Final = DialogAnswer(name="beside", keys=("m",), label="mine beside it")
+_REPLACE: Final = DialogAnswer(name="instead", keys=("y", "enter"), label="mine in its place")
+_COPY: Final = DialogAnswer(name="beside", keys=("m",), label="mine beside it")
 
 
 _MARKS: Final = {"shipped": "○", "own": "●", "broken": "▲"}
@@ -54,7 +54,7 @@ _LONGEST: Final = "99999 min"
 
 
 class ProgramLine(Visual):
-    """Where a program is from, its title, and its minutes.
+    """The origin, the title and the minutes of a program.
 
     A list needs the height of each of its lines, and draws few of them. The minutes take a whole timeline, so
     they are worked out only for a line that is drawn, or whose height depends on how many digits they have.
@@ -142,7 +142,7 @@ class ProgramsScreen(CoachScreen[None]):
         self._reading: Worker[None] | None = None
 
     def takes_key(self, key: str, press: Press) -> bool:
-        """Whether a key does something: one that starts a session only when it was pressed for it."""
+        """Whether to take a key: one that starts a session only if it was pressed on this screen."""
         return key not in self.keys_of("start") or self._shown.is_fresh(press)
 
     def compose(self) -> ComposeResult:
@@ -158,9 +158,9 @@ class ProgramsScreen(CoachScreen[None]):
             self.show_programs()
         else:
             self.header.show(("Programs", "strong"), "", ("reading…", "muted"))
-            self._show_keys(without=_OF_ONE)
+            self._show_keys(without=_PROGRAM_ACTIONS)
             self._read_in_thread()
-        self.set_interval(LOOK_SECONDS, self._check_files)
+        self.set_interval(DISK_CHECK_SECONDS, self._check_files)
 
     def on_screen_resume(self) -> None:
         self._shown.when_drawn(self)
@@ -312,7 +312,7 @@ class ProgramsScreen(CoachScreen[None]):
     # ------------------------------------------------------------------ writing
 
     def action_edit(self) -> None:
-        self._own_copy(self._open_editor)
+        self._with_own_copy(self._open_editor)
 
     def action_outside(self) -> None:
         def edit(program_id: str) -> None:
@@ -322,9 +322,9 @@ class ProgramsScreen(CoachScreen[None]):
                 self._notify(str(error), severe=True)
             self.reload_changed()
 
-        self._own_copy(edit)
+        self._with_own_copy(edit)
 
-    def _own_copy(self, then: Callable[[str], None]) -> None:
+    def _with_own_copy(self, then: Callable[[str], None]) -> None:
         entry = self.entry
         if entry is None:
             return
@@ -333,14 +333,14 @@ class ProgramsScreen(CoachScreen[None]):
             return
 
         def answered(answer: str | None) -> None:
-            if answer == _INSTEAD.name and self._try(lambda: self._programs.copy_to_edit(entry.id)):
+            if answer == _REPLACE.name and self._try(lambda: self._programs.copy_to_edit(entry.id)):
                 self.show_programs(entry.id)
                 then(entry.id)
-            elif answer == _BESIDE.name:
+            elif answer == _COPY.name:
                 self.action_copy()
 
         text = f"{entry.title} comes with the app and stays as it is. Change a copy of your own?"
-        self.app.push_screen(QuestionDialog(text, (_INSTEAD, _BESIDE), otherwise=BACK), answered)
+        self.app.push_screen(QuestionDialog(text, (_REPLACE, _COPY), otherwise=BACK), answered)
 
     def _open_editor(self, program_id: str) -> None:
         from coach.tui.programs.editor import EditorScreen
@@ -355,9 +355,9 @@ class ProgramsScreen(CoachScreen[None]):
     def action_new(self) -> None:
         from coach.tui.programs.new import NewProgramScreen
 
-        self.app.push_screen(NewProgramScreen(self._programs), self._made)
+        self.app.push_screen(NewProgramScreen(self._programs), self._open_new)
 
-    def _made(self, program_id: str | None) -> None:
+    def _open_new(self, program_id: str | None) -> None:
         if program_id is not None:
             self.show_programs(program_id)
             self._open_editor(program_id)
@@ -377,7 +377,7 @@ class ProgramsScreen(CoachScreen[None]):
                 return
             path = self._try(lambda: programs.new(programs.free_id(title), source=entry.id, title=title))
             if path is not None:
-                self._made(path.stem)
+                self._open_new(path.stem)
 
         suggested = f"My {entry.title[:1].lower()}{entry.title[1:]}"
         self.app.push_screen(naming(programs, f"A copy of {entry.title}", suggested), named)

@@ -29,7 +29,7 @@ Answer = TypeVar("Answer")
 
 QUESTIONS: Final = "questions"
 _KINDS_ASKED: Final = (Kind.CORE, Kind.MOBILITY, Kind.MORNING, Kind.BREAK, Kind.CUSTOM)
-"""Those that a list of drills with a length makes; the others begin better from their template."""
+"""Kinds for which the questions are enough; the others need their template."""
 _WHICH: Final = "Which drills, in which order?"
 _LENGTHS: Final = (10, 20, 30, 45, 60, 90)
 _RESTS: Final = (5, 10, 20, 30, 60)

@@ -9,13 +9,12 @@ from coach.app.programs import FirstSession, ProgramEntry, neighbours
 from coach.model.formatting import WEEKDAY_NAMES, carried_text, format_amount
 from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Program, Schedule, Slot
 from coach.model.units import Units, duration_text
-from coach.tui.programs.preview import length_text
+from coach.tui.programs.preview import QUIET, length_text
 
 Line = tuple[str, str]
 """A line and its style; an empty style is the plain one."""
 
 HEAD: Final = "bold"
-QUIET: Final = "$foreground 65%"
 WRONG: Final = "$error"
 
 KINDS: Final[dict[Kind, tuple[str, str]]] = {

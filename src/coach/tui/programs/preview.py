@@ -29,19 +29,19 @@ from coach.tui.keys import LOOK_AHEAD_KEYS
 from coach.tui.widgets.canvas import StatusLine, join_spans, shorten
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
 
-_QUIET: Final = "$foreground 65%"
+QUIET: Final = "$foreground 65%"
 KINDS: Final[dict[IntervalKind, tuple[str, str, str]]] = {
     IntervalKind.READY: ("get ready", "▂", "$warning"),
     IntervalKind.WORK: ("work", "█", "$success"),
     IntervalKind.SWITCH: ("change sides", "▅", "$accent"),
-    IntervalKind.REST: ("rest", "─", _QUIET),
-    IntervalKind.ROUND_REST: ("rest, next round", "·", _QUIET),
+    IntervalKind.REST: ("rest", "─", QUIET),
+    IntervalKind.ROUND_REST: ("rest, next round", "·", QUIET),
     IntervalKind.WAIT: ("waits for you", "◆", "$primary"),
 }
 """The name of each kind, its shape in a strip, which differs without colours, and its colour."""
 _WAIT_SECONDS: Final = 10
 _REPETITION_SECONDS: Final = 4
-"""The width in a strip of what has no length in time."""
+"""The lengths in a strip of intervals without a length."""
 WHOLE_CELL: Final = 9
 """From this width on a cell has the first and the last dose of a week."""
 
@@ -56,11 +56,11 @@ class SetLine(Struct, frozen=True):
 
 
 class AheadTable(Struct, frozen=True):
-    """What the weeks ahead ask for: a column for each week, a row for each drill."""
+    """The doses of the weeks ahead: a column for each week, a row for each drill."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, str, tuple[str, ...]], ...]
-    """Each with the name of the drill, what is carried, and its cells."""
+    """The name of the drill, its load, and its cells."""
     notes: tuple[str, ...]
 
 
@@ -280,14 +280,14 @@ class PreviewPane(VerticalScroll):
         parts: list[tuple[str, str] | str] = []
         for line in lines:
             text = f"{line.moment:>{moments}}  {line.length:>5}  {line.text}\n"
-            parts.append((text, "bold" if line.is_set else _QUIET))
+            parts.append((text, "bold" if line.is_set else QUIET))
         self.sets.update(Content.assemble(*parts).rstrip())
         self._show_headings()
         self._draw()
 
     def _show_state(self, text: str) -> None:
         if text != self._state:
-            # A row is kept for it, so that nothing below moves at each mistake in typing.
+            # It keeps its row, so that nothing below moves at each typing mistake.
             self.stale.update(text, layout=_NOTHING in (text, self._state))
             self._state = text
 
@@ -353,9 +353,9 @@ def _table(
         + "".join(f"{text:<{cell}}" for text in cells)
         for name, load, cells in table.rows
     ]
-    parts: list[tuple[str, str] | str] = [(f"{head.rstrip()}\n", _QUIET)]
+    parts: list[tuple[str, str] | str] = [(f"{head.rstrip()}\n", QUIET)]
     parts += [f"{line.rstrip()}\n" for line in lines]
-    parts += [(f"{note}\n", _QUIET) for note in table.notes]
+    parts += [(f"{note}\n", QUIET) for note in table.notes]
     return Content.assemble(*parts).rstrip()
 
 

@@ -346,7 +346,7 @@ class YamlArea(TextArea):
             style = self.get_component_rich_style(name, partial=True)
             colour = self.get_component_styles(name).color
             if colour.a < 1 and colour.ansi is None:
-                # A partial style keeps a colour as it is; how much shines through has to be mixed in here.
+                # A partial style ignores the opacity of a colour, so it is blended here.
                 style += Style(color=(self.background_colors[1] + colour).rich_color)
             self._looks[look] = style
         return self._looks[look]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import asdict, replace
@@ -54,7 +54,7 @@ SCOPES: Final = {
 }
 """Where a key works, by the first word of its id."""
 KEYS_MEANING: Final = "Press enter, then the key you want. A key does one thing on one screen."
-USUAL_SET: Final = "default"
+DEFAULT_SOUND_SET: Final = "default"
 """The name of the set of tones that is used where none is set."""
 
 
@@ -121,7 +121,7 @@ def change_setting(workspace: Workspace, key: str, value: str | None) -> bool:
         for problem in checked_keymap({**workspace.settings.keys, action: keys})[1]:
             if f"'{action}'" in problem:
                 raise UsageError(problem.removeprefix("keys: "))
-    if key == "sound_set" and value == USUAL_SET:
+    if key == "sound_set" and value == DEFAULT_SOUND_SET:
         value = None
     return change_settings(workspace, {key: value})
 
@@ -135,7 +135,7 @@ def _line(setting: Setting, settings: Settings) -> SettingLine:
     written = value_text(setting, settings) or ""
     shown = replace(setting, default=_value_words(setting.kind, setting.default))
     if setting.key == "sound_set":
-        shown = replace(shown, kind=SettingKind.CHOICE, choices=(USUAL_SET, *TIMBRES))
+        shown = replace(shown, kind=SettingKind.CHOICE, choices=(DEFAULT_SOUND_SET, *TIMBRES))
     group, _, name = setting.key.partition(".")
     is_cue = group in ("cues", "volumes") and name in set(CueKind)
     return SettingLine(
@@ -153,12 +153,6 @@ def _value_words(kind: SettingKind, text: str) -> str:
     if kind is SettingKind.SWITCH:
         return {"true": "on", "false": "off"}.get(text, text)
     return text
-
-
-def shown_lines(lines: Iterable[SettingLine], words: str, *, only_changed: bool) -> list[SettingLine]:
-    """The lines in which all of these words occur; if wanted, only those that differ from the default."""
-    wanted = words.lower().split()
-    return [line for line in lines if line.matches(wanted) and (line.is_changed or not only_changed)]
 
 
 MUTED: Final = "$foreground 65%"
@@ -181,8 +175,8 @@ def bounds_text(setting: SettingLine) -> str:
     """The possible values, in a sentence."""
     if setting.least is not None and setting.most is not None:
         return f"A number from {setting.least} to {setting.most}."
-    shown = example(setting)
-    return f"Such as {shown}. Left empty: the default." if shown else "Left empty: the default."
+    shown = f"Such as {example(setting)}. " if example(setting) else ""
+    return f"{shown}Left empty: the default."
 
 
 def short_lines(setting: SettingLine, pages: Sequence[Page]) -> Iterator[Content]:
@@ -235,13 +229,9 @@ def can_step(setting: SettingLine, choices: tuple[str, ...]) -> bool:
 
 
 def next_value(setting: SettingLine, choices: tuple[str, ...], by: int, *, now: str = "") -> str | None:
-    """The value a step further; None: there is none.
+    """The value one step up (`by` is 1) or down (-1); None: there is none.
 
-    Args:
-        setting: with its value.
-        choices: the possible values, where these are few.
-        by: 1 or -1.
-        now: the choice in use where nothing is set.
+    `now` is the choice in use where nothing is set.
     """
     if choices and setting.kind not in _TICKED:
         current = setting.written or now

@@ -37,7 +37,6 @@ from coach.tui.settings.data import (
     setting_lines,
     settings_problems,
     short_lines,
-    shown_lines,
 )
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.canvas import StatusLine
@@ -48,9 +47,9 @@ LISTEN_SECONDS: Final = 3.0
 """Time that a device may take to open before trouble is shown."""
 THEME: Final = "theme"
 PROBLEM: Final = "problem-"
-REPAIR: Final = "Write another value there, or change the setting in this list. The file is {path}"
-NOTHING: Final = "No setting has that word in it. Esc shows all of them."
-NOTHING_YOURS: Final = "Everything is at its default: you have changed nothing yet."
+REPAIR_HINT: Final = "Write another value there, or change the setting in this list. The file is {path}"
+NO_MATCH: Final = "No setting has that word in it. Esc shows all of them."
+NO_CHANGES: Final = "Everything is at its default: you have changed nothing yet."
 
 
 class SettingsScreen(CoachScreen[None]):
@@ -109,7 +108,8 @@ class SettingsScreen(CoachScreen[None]):
         """Show everything, with the highlight where it was; `say` is a message below."""
         current, index = self.current, self.rows.highlighted
         every = list(setting_lines(self._workspace.settings))
-        lines = shown_lines(every, self.search.value, only_changed=self._only_changed)
+        words = self.search.value.lower().split()
+        lines = [one for one in every if one.matches(words) and (one.is_changed or not self._only_changed)]
         self._lines = {one.key: one for one in lines}
         theme = self._workspace.settings.theme
         unknown = theme is not None and theme not in self.app.available_themes
@@ -126,11 +126,11 @@ class SettingsScreen(CoachScreen[None]):
             if self.rows.highlighted_option is None or not self.rows.highlighted_option.id:
                 first = f"{PROBLEM}0" if self._problems else next(iter(self._lines))
                 self.rows.highlighted = self.rows.get_option_index(first)
-        yours = sum(one.is_changed for one in every)
-        counted = f"{yours} changed by you" if yours else "all at their defaults"
-        wrong = f"{len(self._problems)} not as it should be" if self._problems else ""
-        middle = wrong or ("only yours" if self._only_changed else "")
-        self.header.show(("Settings", "strong"), middle, (counted, "muted"))
+        changed = sum(one.is_changed for one in every)
+        count = f"{changed} changed by you" if changed else "all at their defaults"
+        problems = f"{len(self._problems)} not as it should be" if self._problems else ""
+        middle = problems or ("only yours" if self._only_changed else "")
+        self.header.show(("Settings", "strong"), middle, (count, "muted"))
         self.set_class(not lines and not self._problems, "-empty")
         self.message.update(say)
         self._show_detail()
@@ -147,9 +147,9 @@ class SettingsScreen(CoachScreen[None]):
         current, option = self.current, self.rows.highlighted_option
         if option is not None and (option.id or "").startswith(PROBLEM):
             text = self._problems[int((option.id or "").removeprefix(PROBLEM))]
-            self.detail.update(f"{text}\n\n{REPAIR.format(path=self._workspace.paths.config)}")
+            self.detail.update(f"{text}\n\n{REPAIR_HINT.format(path=self._workspace.paths.config)}")
         elif current is None:
-            self.detail.update(NOTHING_YOURS if self._only_changed and not self.search.value else NOTHING)
+            self.detail.update(NO_CHANGES if self._only_changed and not self.search.value else NO_MATCH)
         else:
             pages = pages_for(f"setting:{current.key}")
             wide = self.has_class("-wide")
