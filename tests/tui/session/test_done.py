@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from coach.tui.session.display import Phase
 from coach.tui.session.done import DoneScreen
-from coach.tui.session.phase import Phase
 from tests.factories import short_program, slot
 from tests.tui.session_rig import SessionRig, shipped
 

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 
 from coach.model.program import Measure
 from coach.model.settings import Settings
+from coach.tui.session.display import Phase
 from coach.tui.session.done import DoneScreen
-from coach.tui.session.phase import Phase
 from coach.tui.widgets.footer import KeyFooter
 from tests.factories import short_program, slot
 from tests.support.settling import until

@@ -12,8 +12,8 @@ from coach.model.settings import Settings
 from coach.session.commands import StopSession
 from coach.session.view import State
 from coach.tui.dialogs import HelpScreen, QuestionDialog
+from coach.tui.session.display import Phase
 from coach.tui.session.done import DoneScreen
-from coach.tui.session.phase import Phase
 from coach.tui.session.screen import SessionScreen
 from tests.factories import short_program, slot
 from tests.support.settling import until

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Final
 
 from msgspec import Struct
@@ -15,7 +18,32 @@ from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.model.units import Units
 from coach.session.set_records import EPSILON_SECONDS
 from coach.session.view import EFFORT, Breath, Mark, Movement, SessionView, State, how_much, what_hurts
-from coach.tui.session.phase import PHASES, Phase
+
+
+class Phase(StrEnum):
+    """What a screen shows of a session's state; also the name of its style class."""
+
+    READY = "ready"
+    WORK = "work"
+    SWITCH = "switch"
+    REST = "rest"
+    WAIT = "wait"
+    PAUSED = "paused"
+    PAIN = "pain"
+    DONE = "done"
+
+
+PHASES: Final[dict[State, Phase]] = {
+    State.READY: Phase.READY,
+    State.WORK: Phase.WORK,
+    State.SWITCH: Phase.SWITCH,
+    State.REST: Phase.REST,
+    State.ROUND_REST: Phase.REST,
+    State.WAIT: Phase.WAIT,
+    State.PAUSED: Phase.PAUSED,
+    State.PAIN: Phase.PAIN,
+    State.DONE: Phase.DONE,
+}
 
 CUE_SECONDS: Final = 10
 """How long one cue of a drill stays before the next one comes."""
@@ -85,7 +113,9 @@ class DisplayRenderer:
         self._drills = drills
         self._units: Units = units
         self._why = {dose.slot: " ".join(reason.text for reason in dose.reasons) for dose in plan.slots}
-        self._rounds = tuple(_round_lengths(timeline))
+        sets = (interval for interval in timeline.intervals if interval.is_set)
+        rounds = groupby(sets, key=attrgetter("part", "round"))
+        self._round_lengths = [len(list(group)) for _round, group in rounds]
         self._end: datetime | None = None
         self._longest = max(map(_counted_seconds, timeline.intervals), default=0)
 
@@ -100,30 +130,38 @@ class DisplayRenderer:
     def render(self, view: SessionView, wall: datetime) -> SessionDisplay:
         """The display of a view, with the wall time on the session's clock."""
         interval = view.interval
+        hurts = view.state is State.PAIN
         # What the screen is about.
-        subject = view.subject or interval if view.state is State.PAIN else interval
-        groups: list[tuple[Mark, ...]] = []
-        start = 0
-        for length in self._rounds:
-            groups.append(view.marks[start : start + length])
-            start += length
+        subject = view.subject or interval if hurts else interval
+        fraction, why, round_text, beside = view.fraction, "", "", ""
+        if interval is not None:
+            # In steps of whole seconds, like the number.
+            if interval.seconds and view.seconds_left is not None:
+                fraction = 1 - view.seconds_left / max(interval.seconds, view.seconds_left)
+            why = self._why.get(interval.slot, "")
+            if interval.warmup:
+                round_text = "warm-up"
+            elif interval.rounds > 1:
+                round_text = f"round {interval.round} of {interval.rounds}"
+            beside = interval.side or ""
+        phase, word = _phase(view), _word(view)
+        marks = iter(view.marks)
+        groups = [tuple(islice(marks, length)) for length in self._round_lengths]
         return SessionDisplay(
-            phase=_phase(view),
-            word=_word(view),
-            beside=_beside(view),
-            round=_round(interval),
+            phase=phase,
+            word=word,
+            beside="0-10" if hurts else beside,
+            round=round_text,
             left=self._left(view, wall),
-            lead=_lead(view),
+            lead=f"{word.capitalize()}: " if phase is Phase.WORK else _LEADS.get(view.state, ""),
             drill=self._drill_line(view),
             name=(subject.name or subject.drill) if subject else "",
             cue=self._cue(view),
             number=self._number(view),
-            fraction=_fraction(view),
+            fraction=fraction,
             next=self._next(view),
-            why=EFFORT
-            if view.state is State.PAIN
-            else (self._why.get(interval.slot, "") if interval else ""),
-            marks=tuple(group for group in groups if group),
+            why=EFFORT if hurts else why,
+            marks=tuple(filter(None, groups)),
             breath=view.breath if view.state is State.WORK else None,
         )
 
@@ -139,7 +177,12 @@ class DisplayRenderer:
             return what_hurts(view)
         parts = [self._named(interval)]
         if _phase(view) is Phase.WORK:
-            parts += _amount(interval, view)
+            if view.rep is not None and interval.reps is not None:
+                parts.append(f"{view.rep} of {interval.reps}")
+            elif view.breath is not None:
+                parts.append(f"breath {view.breath.number} of {view.breath.of}")
+            elif view.seconds_left is None and interval.reps is not None:
+                parts.append(f"{interval.reps} times, then space")
         if interval.load_kg is not None:
             parts.append(carried_text(interval.load_kg, self._units, one_hand=interval.one_hand))
         if view.shaky:
@@ -182,7 +225,11 @@ class DisplayRenderer:
         following = view.next_work
         if following is None:
             return "then you are done"
-        work = _dose_text(following)
+        counted = following.measure in (Measure.BREATHS, Measure.REPS)
+        amount = following.reps if counted else following.seconds
+        work = format_amount(following.measure, amount) if amount else ""
+        if amount and following.measure is Measure.HOLD:
+            work = f"hold {work}"
         name = in_sentence(self._named(following))
         named = f"{name}{f', {work}' if work else ''}"
         if _phase(view) is not Phase.WORK:
@@ -217,29 +264,6 @@ def _counted_seconds(interval: Interval) -> int:
     return 0 if interval.is_set and interval.reps is not None else interval.seconds or 0
 
 
-def _round_lengths(timeline: Timeline) -> Iterator[int]:
-    """The number of work intervals in each round of each part."""
-    here: tuple[int, int] | None = None
-    count = 0
-    for interval in timeline.intervals:
-        if not interval.is_set:
-            continue
-        if here is not None and (interval.part, interval.round) != here:
-            yield count
-            count = 0
-        here = (interval.part, interval.round)
-        count += 1
-    yield count
-
-
-def _fraction(view: SessionView) -> float:
-    """The part of the interval that is over, in steps of whole seconds like the number."""
-    interval = view.interval
-    if interval is None or not interval.seconds or view.seconds_left is None:
-        return view.fraction
-    return 1 - view.seconds_left / max(interval.seconds, view.seconds_left)
-
-
 def _phase(view: SessionView) -> Phase:
     waits = view.state is State.WAIT and view.interval is not None and view.interval.is_set
     return Phase.WORK if waits else PHASES[view.state]
@@ -253,41 +277,3 @@ def _word(view: SessionView) -> str:
     if view.movement is not None:
         return _MOVEMENTS[view.movement]
     return _WORK_WORDS[view.interval.measure]
-
-
-def _lead(view: SessionView) -> str:
-    if _phase(view) is Phase.WORK:
-        return f"{_word(view).capitalize()}: "
-    return _LEADS.get(view.state, "")
-
-
-def _beside(view: SessionView) -> str:
-    if view.state is State.PAIN:
-        return "0-10"
-    return view.interval.side or "" if view.interval else ""
-
-
-def _round(interval: Interval | None) -> str:
-    if interval is None:
-        return ""
-    if interval.warmup:
-        return "warm-up"
-    return f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
-
-
-def _amount(interval: Interval, view: SessionView) -> list[str]:
-    if view.rep is not None and interval.reps is not None:
-        return [f"{view.rep} of {interval.reps}"]
-    if view.breath is not None:
-        return [f"breath {view.breath.number} of {view.breath.of}"]
-    if view.seconds_left is None and interval.reps is not None:
-        return [f"{interval.reps} times, then space"]
-    return []
-
-
-def _dose_text(interval: Interval) -> str:
-    counted = interval.measure in (Measure.BREATHS, Measure.REPS)
-    amount = interval.reps if counted else interval.seconds
-    if not amount:
-        return ""
-    return ("hold " if interval.measure is Measure.HOLD else "") + format_amount(interval.measure, amount)

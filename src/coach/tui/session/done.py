@@ -18,7 +18,7 @@ from coach.session.player import asks_how_it_was
 from coach.session.view import EFFORT
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import DONE_KEYS, PAIN_KEYS
-from coach.tui.session.phase import Phase
+from coach.tui.session.display import Phase
 from coach.tui.session.widgets import Headline
 from coach.tui.terminal import HEIGHTS
 from coach.tui.widgets.canvas import StatusLine
@@ -107,7 +107,12 @@ class DoneScreen(CoachScreen[None]):
         elif number and len(slots) > 1:
             self._pain = number
             self._ignore_keys()
-            names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
+            drills = {record.slot: record.drill for record in reversed(self._run.records())}
+            names = []
+            for place, slot in enumerate(slots, start=1):
+                name = drills[slot] or slot
+                drill = self._run.drills.get(name)
+                names.append(f"{place}  {drill.name if drill else name}")
             self.card.update("\n".join(["In which drill?", "", *names]))
             leave = self.footer("skip", skip="all of them")
             self.key_footer.show([FooterEntry(f"1–{len(slots)}", "that one", "", 9), *leave])
@@ -147,11 +152,6 @@ class DoneScreen(CoachScreen[None]):
     def take_keys(self) -> None:
         """Accept keys again."""
         self._hasty = False
-
-    def _drill_name(self, slot: str) -> str:
-        drill = next((record.drill for record in self._run.records() if record.slot == slot), None)
-        found = self._run.drills.get(drill or slot)
-        return found.name if found else drill or slot
 
     def _write(self) -> None:
         if self._written:

@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category, normalize
 
-from coach.tui.session.phase import Phase
-
 Pixels = frozenset[tuple[int, int]]
 """Lit points as (x, y); a point is one cell wide and half a cell high, which is about square."""
 
@@ -132,12 +130,11 @@ def _advance(character: str, font: Font) -> int:
     return font.stem if character == ":" else font.width
 
 
-@lru_cache(maxsize=256)
 def _glyph(character: str, font: Font) -> Pixels:
     if character in _STROKES:
-        strokes, corners = _strokes(font), _corners(font)
-        lit = frozenset().union(*(strokes[name] for name in _STROKES[character].split()))
-        return lit.difference(*(corners[name] for name in _ROUNDED[character].split()))
+        parts = _parts(font)
+        lit = frozenset().union(*(parts[name] for name in _STROKES[character].split()))
+        return lit.difference(*(parts[name] for name in _ROUNDED[character].split()))
     if character == "1":
         left = (font.width - font.stem) // 2
         flag = max(1, font.stem // 2 + font.round // 2)
@@ -159,10 +156,12 @@ def _glyph(character: str, font: Font) -> Pixels:
     return frozenset()
 
 
-def _strokes(font: Font) -> dict[str, Pixels]:
+def _parts(font: Font) -> dict[str, Pixels]:
+    """The strokes of the digits by name, and what rounds their corners."""
     width, height, stem, bar = font.width, font.height, font.stem, font.bar
     waist = font.waist
     middle = (height - waist) // 2
+    right, low, below = width - 1, height - 1, middle + waist - 1
     return {
         "top": _box(0, 0, width, bar),
         "middle": _box(0, middle, width, waist),
@@ -171,14 +170,6 @@ def _strokes(font: Font) -> dict[str, Pixels]:
         "upper-right": _box(width - stem, 0, stem, middle + waist),
         "lower-left": _box(0, middle, stem, height - middle),
         "lower-right": _box(width - stem, middle, stem, height - middle),
-    }
-
-
-def _corners(font: Font) -> dict[str, Pixels]:
-    right, low = font.width - 1, font.height - 1
-    middle = (font.height - font.waist) // 2
-    below = middle + font.waist - 1
-    return {
         "top-left": _nib(0, 0, 1, 1, font.round),
         "top-right": _nib(right, 0, -1, 1, font.round),
         "bottom-left": _nib(0, low, 1, -1, font.round),
@@ -251,29 +242,6 @@ _LETTERS: Final[dict[str, str]] = {
     ".": ". . . . #",
     "+": "... .#. ### .#. ...",
     " ": ".. .. .. .. ..",
-}
-
-SIGNS: Final[dict[Phase, tuple[str, str, str]]] = {
-    Phase.READY: ("▀████▀", "  ██  ", "▄████▄"),
-    Phase.WORK: ("▄████▄", "██████", "▀████▀"),
-    Phase.SWITCH: ("▄█  █▄", "██  ██", "▀█  █▀"),
-    Phase.REST: ("▄▀▀▀▀▄", "█    █", "▀▄▄▄▄▀"),
-    Phase.WAIT: ("██▄▄  ", "██████", "██▀▀  "),
-    Phase.PAUSED: ("██  ██", "██  ██", "██  ██"),
-    Phase.PAIN: ("  ██  ", "██████", "  ██  "),
-    Phase.DONE: ("    ▄█", "█▄ ▄█▀", " ▀█▀  "),
-}
-"""Each phase by its shape: an hourglass, a disc, two arrows, a ring, an arrow, two bars, a cross, a tick."""
-
-SMALL_SIGNS: Final[dict[Phase, str]] = {
-    Phase.READY: "◆",
-    Phase.WORK: "●",
-    Phase.SWITCH: "◀▶",
-    Phase.REST: "○",
-    Phase.WAIT: "▶",
-    Phase.PAUSED: "▮▮",
-    Phase.PAIN: "✚",
-    Phase.DONE: "✓",
 }
 
 

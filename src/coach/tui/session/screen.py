@@ -1,4 +1,4 @@
-"""The screen of a running session, its footer, and the flashes in place of sound."""
+"""The screen of a running session, its footer and dialogs, and the flashes in place of sound."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.cues import rests_text
+from coach.session.player import Stopping, loss_text, stop_text
 from coach.session.view import (
     EFFORT_SHORT,
     SessionView,
@@ -43,13 +44,13 @@ from coach.session.view import (
     pause_or_go_on,
 )
 from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.dialogs import BACK, REALLY, QuestionDialog
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
 from coach.tui.reading_time import when_drawn
-from coach.tui.session.display import DisplayRenderer, still_seconds
-from coach.tui.session.phase import Phase
-from coach.tui.session.stopping import discard_question, stop_question
+from coach.tui.session.display import DisplayRenderer, Phase, still_seconds
 from coach.tui.session.widgets import Bar, BigName, BigNumber, BreathShape, Headline, SetProgress, Stage
 from coach.tui.terminal import HEIGHTS, WIDTHS
+from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.canvas import GAP, StatusLine
 from coach.tui.widgets.footer import FooterEntry, KeyFooter, footer
 
@@ -106,6 +107,38 @@ def entries(view: SessionView, keymap: Mapping[str, str]) -> list[FooterEntry]:
                 first = first._replace(label="go on")
             found.append(first)
     return [*found, *footer(APP_KEYS[:1], keymap)]
+
+
+STOP: Final = DialogAnswer(name="stop", keys=("y", "enter"), label="stop here")
+KEEP: Final = DialogAnswer(name="stop", keys=("y", "k"), label="keep it")
+LATER: Final = DialogAnswer(name="later", keys=("l",), label="later")
+DISCARD: Final = DialogAnswer(name="discard", keys=("d",), label="throw it away", matters=True)
+REDO: Final = DialogAnswer(name="redo", keys=("r",), label="do this hold again")
+GO_ON: Final = DialogAnswer(name="on", keys=("any other key",), label="go on")
+
+
+def stop_question(stopping: Stopping, promise: str, *, rehearsal: bool, redo: bool) -> QuestionDialog:
+    """Whether to stop; where little was done, also what becomes of that.
+
+    Args:
+        stopping: the result of the session if it were stopped.
+        promise: a sentence about where the sets are saved.
+        rehearsal: nothing is recorded, so there is no choice.
+        redo: the hold that was cut short may be done again.
+    """
+    again = [REDO] if redo else []
+    decides = stopping.leaves_a_choice and not rehearsal
+    text = stop_text(stopping, promise, decides=decides)
+    if not decides:
+        return QuestionDialog(text, [STOP, *again], otherwise=GO_ON)
+    # Pain matters for the next doses: it is not discarded.
+    ways = [KEEP, LATER] if stopping.hurt else [KEEP, LATER, DISCARD]
+    return QuestionDialog(text, [*ways, *again], otherwise=GO_ON)
+
+
+def discard_question(stopping: Stopping) -> QuestionDialog:
+    """Whether to discard the session."""
+    return QuestionDialog(loss_text(stopping.done), [REALLY], otherwise=BACK)
 
 
 SOUND_CHECK_SECONDS: Final = 0.05
@@ -195,8 +228,6 @@ class SessionScreen(CoachScreen[bool]):
         self._silent = False
         self._view: SessionView | None = None
         self._phase: Phase | None = None
-        self._texts: dict[str, str] = {}
-        self._left_cells = 0
         self._left = False
         self._begun = False
         self._sound_check: Timer | None = None
@@ -234,10 +265,6 @@ class SessionScreen(CoachScreen[bool]):
 
     def on_resize(self) -> None:
         when_drawn(self, self._show_again)
-
-    def _show_again(self) -> None:
-        if self._view is not None and not self._run.ended:
-            self._show(self._view)
 
     def start_when_heard(self) -> None:
         """Start once the sound device is known or has taken too long, so that the first cue is heard."""
@@ -281,16 +308,13 @@ class SessionScreen(CoachScreen[bool]):
         if self._view is None or self._run.ended:
             return
         until_flash = self._visual_bell.seconds_until_due(self._run.clock.monotonic())
-        seconds = min(still_seconds(self._view), self._still_breath_seconds(self._view), until_flash)
+        seconds = min(still_seconds(self._view), until_flash)
+        breath, interval = self._view.breath, self._view.interval
+        if breath is not None and interval is not None and self._view.state is State.WORK:
+            half = interval.inhale_seconds if breath.inhaling else interval.exhale_seconds
+            seconds = min(seconds, self.breath.still_fraction(breath) * (half or 1))
         seconds /= self._run.pace
         self._next_tick = self.set_timer(max(SHORTEST_TICK_SECONDS, seconds), self.tick)
-
-    def _still_breath_seconds(self, view: SessionView) -> float:
-        """Seconds until the shape of the breath changes; infinite where there is none."""
-        if view.breath is None or view.interval is None or view.state is not State.WORK:
-            return inf
-        half = view.interval.inhale_seconds if view.breath.inhaling else view.interval.exhale_seconds
-        return self.breath.still_fraction(view.breath) * (half or 1)
 
     def say(self, text: str) -> None:
         """Show a notice for a few seconds."""
@@ -298,8 +322,12 @@ class SessionScreen(CoachScreen[bool]):
         self._notice_until = self._run.clock.monotonic() + NOTICE_SECONDS * self._run.pace
 
     def _say_now(self, text: str) -> None:
-        if text and self._view is not None and not self._run.ended:
+        if text:
             self.say(text)
+            self._show_again()
+
+    def _show_again(self) -> None:
+        if self._view is not None and not self._run.ended:
             self._show(self._view)
 
     # ------------------------------------------------------------------ what is shown
@@ -323,18 +351,17 @@ class SessionScreen(CoachScreen[bool]):
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
         self.header.show((title, "strong"), "", display.round)
         # As wide as its text, so that only its first cells are written again.
-        if self._left_cells != len(display.left):
-            self._left_cells = len(display.left)
-            self.left.styles.width = len(display.left)
+        self.left.styles.width = len(display.left)
         self.left.show(display.left)
         self.headline.show(display.phase, display.word, display.beside)
         # Where the word is drawn in big blocks, it is shown as text too.
         lead = display.lead if self.headline.is_big else ""
         self.drill.show((lead + display.drill, "strong"))
         self.big_name.show(display.name, "muted" if display.phase is Phase.REST else "strong")
-        self._write(self.cue, display.cue)
         cramped = view.state is State.PAIN and self.size.height < ROOMY_ROWS
-        self._write(self.why, EFFORT_SHORT if cramped else display.why)
+        for widget, text in ((self.cue, display.cue), (self.why, EFFORT_SHORT if cramped else display.why)):
+            if widget.content != text:
+                widget.update(text)
         self.number.show(display.number)
         self.set_class(display.breath is not None, "-breathing")
         if display.breath is not None:
@@ -342,22 +369,12 @@ class SessionScreen(CoachScreen[bool]):
         self.bar.show(display.fraction)
         self.following.show(display.next)
         self.marks.show(display.marks)
-        self._show_notice()
-        self.key_footer.show(entries(view, self.app.chosen_keys))
-
-    def _write(self, widget: Static, text: str) -> None:
-        name = widget.id or ""
-        if self._texts.get(name) != text:
-            self._texts[name] = text
-            widget.update(text)
-
-    def _show_notice(self) -> None:
-        run = self._run
         quiet = self._notice_text if run.clock.monotonic() < self._notice_until else self._visual_bell.reason
-        text = f"Not saved yet: {run.trouble}. Trying again." if run.trouble else quiet
-        self.notice.show("", "", (text, "strong" if run.trouble else "muted"))
+        notice = f"Not saved yet: {run.trouble}. Trying again." if run.trouble else quiet
+        self.notice.show("", "", (notice, "strong" if run.trouble else "muted"))
         room = self.size.width - 2 * SIDE_PADDING
-        self.set_class(bool(text) and self.marks.wanted_width + GAP + len(text) > room, "-crowded")
+        self.set_class(bool(notice) and self.marks.wanted_width + GAP + len(notice) > room, "-crowded")
+        self.key_footer.show(entries(view, self.app.chosen_keys))
 
     # ------------------------------------------------------------------ cues without sound
 
@@ -457,22 +474,19 @@ class SessionScreen(CoachScreen[bool]):
                 case "later":
                     self._close_unfinished()
                 case "discard":
-                    self._confirm_discard(was_paused=was_paused)
+                    self.app.push_screen(discard_question(run.if_stopped()), confirmed)
                 case _ if not was_paused:
                     self._do(ResumeSession())
 
-        question = stop_question(run.if_stopped(), run.promise, rehearsal=run.rehearsal, redo=redo)
-        self.app.push_screen(question, answered)
-
-    def _confirm_discard(self, *, was_paused: bool) -> None:
-        def answered(answer: str | None) -> None:
+        def confirmed(answer: str | None) -> None:
             if answer == "really":
-                self._run.discard()
+                run.discard()
                 self._close_unfinished()
             else:
                 self._ask_to_stop(was_paused=was_paused)
 
-        self.app.push_screen(discard_question(self._run.if_stopped()), answered)
+        question = stop_question(run.if_stopped(), run.promise, rehearsal=run.rehearsal, redo=redo)
+        self.app.push_screen(question, answered)
 
     def _close_unfinished(self) -> None:
         """Close the screen; what is saved of the session stays unfinished."""

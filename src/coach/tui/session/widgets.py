@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import ceil, floor, hypot
+from operator import add
 from typing import Final
 
 from textual.app import ComposeResult
@@ -12,10 +12,9 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from coach.session.view import Breath, Mark
+from coach.tui.session.display import Phase
 from coach.tui.session.lettering import (
     ROWS,
-    SIGNS,
-    SMALL_SIGNS,
     best_rows,
     big_text,
     big_word,
@@ -24,7 +23,6 @@ from coach.tui.session.lettering import (
     text_width,
     to_blocks,
 )
-from coach.tui.session.phase import Phase
 from coach.tui.widgets.canvas import Canvas, Line, join_spans
 
 
@@ -35,19 +33,14 @@ class Bar(Canvas):
     Bar { width: 1fr; height: 1; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._fraction = 0.0
+    _fraction = 0.0
 
     def show(self, fraction: float) -> None:
         """Fill `fraction` of it, 0 to 1."""
         self._fraction = min(1.0, max(0.0, fraction))
-        self._draw()
+        self.redraw()
 
-    def on_resize(self, event: Resize) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
         width = self.size.width
         halves = round(self._fraction * width * 2)
         full, half = divmod(halves, 2)
@@ -65,10 +58,8 @@ class BigName(Canvas):
     BigName { width: 1fr; height: 0; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._shown = ("", "")
-        self._rows = 0
+    _shown = ("", "")
+    _rows = 0
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -79,12 +70,9 @@ class BigName(Canvas):
         """Show a name in a look."""
         if (name, look) != self._shown:
             self._shown = (name, look)
-            self._draw()
+            self.redraw()
 
-    def on_resize(self, event: Resize) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
         lines = self.lines
         if len(lines) * ROWS != self._rows:
             self._rows = len(lines) * ROWS
@@ -215,23 +203,18 @@ class BreathShape(Canvas):
     BreathShape { width: 1fr; height: 1fr; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._fullness = 0.0
+    _fullness = 0.0
 
     def show(self, breath: Breath) -> None:
         """Show this moment of a breath."""
         self._fullness = fullness(breath)
-        self._draw()
+        self.redraw()
 
     def still_fraction(self, breath: Breath) -> float:
         """The part of this half of a breath until the size of the disc changes."""
         return until_next_step(breath, *self.size)
 
-    def on_resize(self, event: Resize) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
         width, height = self.size
         if width and height:
             lines: list[Line] = [((line, "phase"),) for line in disc(self._fullness, width, height)]
@@ -252,7 +235,10 @@ def disc(full: float, width: int, height: int) -> tuple[str, ...]:
         height: in cells.
     """
     # Whole steps of the radius: a disc that changes in every frame would flicker.
-    return _disc_of(floor(_radius(full, width, height) + 0.5) - ROUNDER, width, height)
+    radius = floor(_radius(full, width, height) + 0.5) - ROUNDER
+    across, down = (width - 1) / 2, (2 * height - 1) / 2
+    lit = ((x, y) for x in range(width) for y in range(2 * height) if hypot(x - across, y - down) <= radius)
+    return to_blocks(lit, width, 2 * height)
 
 
 def until_next_step(breath: Breath, width: int, height: int) -> float:
@@ -268,13 +254,29 @@ def _radius(full: float, width: int, height: int) -> float:
     return min(width / 2, height, MOST_SHAPE_ROWS) * (SMALLEST + (1 - SMALLEST) * full)
 
 
-@lru_cache(maxsize=64)
-def _disc_of(radius: float, width: int, height: int) -> tuple[str, ...]:
-    across, down = (width - 1) / 2, (2 * height - 1) / 2
-    lit = ((x, y) for x in range(width) for y in range(2 * height) if hypot(x - across, y - down) <= radius)
-    return to_blocks(lit, width, 2 * height)
-
-
+SIGNS: Final[dict[Phase, tuple[str, str, str]]] = {
+    Phase.READY: ("▀████▀", "  ██  ", "▄████▄"),
+    Phase.WORK: ("▄████▄", "██████", "▀████▀"),
+    Phase.SWITCH: ("▄█  █▄", "██  ██", "▀█  █▀"),
+    Phase.REST: ("▄▀▀▀▀▄", "█    █", "▀▄▄▄▄▀"),
+    Phase.WAIT: ("██▄▄  ", "██████", "██▀▀  "),
+    Phase.PAUSED: ("██  ██", "██  ██", "██  ██"),
+    Phase.PAIN: ("  ██  ", "██████", "  ██  "),
+    Phase.DONE: ("    ▄█", "█▄ ▄█▀", " ▀█▀  "),
+}
+"""Each phase by its shape: an hourglass, a disc, two arrows, a ring, an arrow, two bars, a cross, a tick."""
+SMALL_SIGNS: Final[dict[Phase, str]] = {
+    Phase.READY: "◆",
+    Phase.WORK: "●",
+    Phase.SWITCH: "◀▶",
+    Phase.REST: "○",
+    Phase.WAIT: "▶",
+    Phase.PAUSED: "▮▮",
+    Phase.PAIN: "✚",
+    Phase.DONE: "✓",
+}
+LEFT_ARROW: Final = ("  ▄  ", "▄██  ", " ▀█  ")
+RIGHT_ARROW: Final = ("  ▄  ", "  ██▄", "  █▀ ")
 _GAP = "   "
 
 
@@ -285,9 +287,7 @@ class Headline(Canvas):
     Headline { width: 1fr; height: 3; text-style: bold; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._shown: tuple[Phase, str, str] = (Phase.READY, "", "")
+    _shown: tuple[Phase, str, str] = (Phase.READY, "", "")
 
     @property
     def words(self) -> tuple[Phase, str, str]:
@@ -303,44 +303,25 @@ class Headline(Canvas):
         """Show a phase, its word, and a second word such as the side, or an empty text."""
         if (phase, word, beside) != self._shown:
             self._shown = (phase, word, beside)
-            self._draw()
+            self.redraw()
 
-    def on_resize(self, event: Resize) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
         phase, word, beside = self._shown
+        look = "muted" if phase is Phase.REST else "strong"
         if not self.is_big:
-            self.paint(
-                [((f"{SMALL_SIGNS[phase]} {word}", "phase"), (f"  {beside.upper()}", _side_look(phase)))]
-            )
+            self.paint([((f"{SMALL_SIGNS[phase]} {word}", "phase"), (f"  {beside.upper()}", look))])
+            return
+        main = [f"{sign}{_GAP}{row}" for sign, row in zip(SIGNS[phase], big_word(word), strict=True)]
+        second = big_word(beside)
+        if beside == "left":
+            second = tuple(map(add, LEFT_ARROW, second))
+        elif beside == "right":
+            second = tuple(map(add, second, RIGHT_ARROW))
+        if not beside or len(main[0]) + 2 * len(_GAP) + len(second[0]) > self.size.width:
+            self.paint([((row, "phase"),) for row in main])
         else:
-            self.paint(_big_lines(phase, word, beside, self.size.width))
-
-
-def _big_lines(phase: Phase, word: str, beside: str, width: int) -> list[Line]:
-    sign, letters = SIGNS[phase], big_word(word)
-    second = _with_arrow(beside)
-    room = len(sign[0]) + len(_GAP) + len(letters[0]) + 2 * len(_GAP) + len(second[0])
-    if not beside or room > width:
-        return [((f"{sign[row]}{_GAP}{letters[row]}", "phase"),) for row in range(ROWS)]
-    return [
-        ((f"{sign[row]}{_GAP}{letters[row]}", "phase"), (2 * _GAP + second[row], _side_look(phase)))
-        for row in range(ROWS)
-    ]
-
-
-def _side_look(phase: Phase) -> str:
-    return "muted" if phase is Phase.REST else "strong"
-
-
-def _with_arrow(side: str) -> tuple[str, ...]:
-    letters = big_word(side)
-    if side == "left":
-        return tuple(f"{arrow}  {line}" for arrow, line in zip(("  ▄", "▄██", " ▀█"), letters, strict=True))
-    if side == "right":
-        return tuple(f"{line}  {arrow}" for arrow, line in zip(("▄  ", "██▄", "█▀ "), letters, strict=True))
-    return letters
+            rows = zip(main, second, strict=True)
+            self.paint([((row, "phase"), (2 * _GAP + other, look)) for row, other in rows])
 
 
 SQUARES: Final[dict[Mark, str]] = {
@@ -359,16 +340,14 @@ class SetProgress(Canvas):
     SetProgress { width: auto; height: 1; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._groups: tuple[tuple[Mark, ...], ...] = ()
+    _groups: tuple[tuple[Mark, ...], ...] = ()
 
     def show(self, groups: tuple[tuple[Mark, ...], ...]) -> None:
         """Show the sets of each round."""
         if groups != self._groups:
             grown = sum(map(len, groups)) != sum(map(len, self._groups))
             self._groups = groups
-            self._draw()
+            self.redraw()
             if grown:
                 self.refresh(layout=True)
 
@@ -380,10 +359,7 @@ class SetProgress(Canvas):
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return min(container.width, self.wanted_width)
 
-    def on_resize(self, event: Resize) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
         self.paint([squares(self._groups, self.size.width)])
 
 

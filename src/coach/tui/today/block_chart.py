@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual.events import Resize
-
 from coach.model.formatting import PHASES
 from coach.model.plan import Phase
 from coach.tui.today.data import TodayPosition
@@ -92,12 +90,9 @@ class States(Canvas):
     def show(self, phase: Phase) -> None:
         """Mark this one."""
         self._phase = phase
-        self._draw()
+        self.redraw()
 
-    def on_resize(self, event: Resize) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
         if self._phase is not None:
             self.paint(states_lines(self._phase, self.size.width, self.size.height))
 

@@ -39,10 +39,14 @@ class Canvas(Widget):
     }
     can_focus = False
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._lines: tuple[Line, ...] = ()
-        self._base: Style | None = None
+    _lines: tuple[Line, ...] = ()
+    _base: Style | None = None
+
+    def redraw(self) -> None:
+        """Paint what is shown at the present size; called when that changes."""
+
+    def on_resize(self, event: Resize) -> None:
+        self.redraw()
 
     @property
     def text(self) -> str:
@@ -97,7 +101,8 @@ def changed_cells(old: Line, new: Line, width: int) -> list[tuple[int, int]]:
     """
     if old == new:
         return []
-    if not all(_is_narrow(text) for text, _look in (*old, *new)):
+    texts = {text for text, _look in (*old, *new) if not text.isascii()}
+    if any(cell_len(character) != 1 for text in texts for character in text):
         return [(0, width)]
     before, after = _cells(old, width), _cells(new, width)
     runs: list[tuple[int, int]] = []
@@ -105,11 +110,6 @@ def changed_cells(old: Line, new: Line, width: int) -> list[tuple[int, int]]:
         joins = runs and x - runs[-1][1] < WORTH_A_LEAP
         runs[-1:] = [(runs[-1][0], x + 1)] if joins else [*runs[-1:], (x, x + 1)]
     return runs
-
-
-def _is_narrow(text: str) -> bool:
-    """Whether every single character is one cell wide."""
-    return text.isascii() or all(cell_len(character) == 1 for character in text)
 
 
 def _cells(line: Line, width: int) -> list[Span]:
@@ -132,21 +132,16 @@ class StatusLine(Canvas):
     StatusLine { width: 1fr; height: 1; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._texts: tuple[Span, Span, Span] = (("", ""), ("", ""), ("", ""))
+    _texts: tuple[Span, Span, Span] = (("", ""), ("", ""), ("", ""))
 
     def show(self, left: Span | str, middle: Span | str = "", right: Span | str = "") -> None:
         """Show these texts, each with its style."""
         texts = (_span(left), _span(middle), _span(right))
         if texts != self._texts:
             self._texts = texts
-            self._draw()
+            self.redraw()
 
-    def on_resize(self, event: Resize) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
         self.paint([place(*self._texts, width=self.size.width)])
 
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Click, Resize
+from textual.events import Click
 from textual.geometry import Size
 from textual.screen import Screen
 
@@ -95,10 +95,8 @@ class KeyCells(Canvas):
     KeyCells { width: 1fr; height: auto; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._entries: tuple[FooterEntry, ...] = ()
-        self._places: list[Placed] = []
+    _entries: tuple[FooterEntry, ...] = ()
+    _places: Sequence[Placed] = ()
 
     def show(self, entries: Sequence[FooterEntry]) -> None:
         """Show these keys, from left to right."""
@@ -106,13 +104,10 @@ class KeyCells(Canvas):
             self._entries = tuple(entries)
             if self.size.width and _rows(placed(self._entries, self.size.width)) != self.size.height:
                 self.refresh(layout=True)
-            self._draw()
+            self.redraw()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return _rows(placed(self._entries, width))
-
-    def on_resize(self, event: Resize) -> None:
-        self._draw()
 
     async def on_click(self, event: Click) -> None:
         if event.chain > 1 and not self._may_repeat(event):
@@ -136,7 +131,7 @@ class KeyCells(Canvas):
         same = CLICKED.get(self.app) is self.screen and not stays
         return same or next(on, "") == READ_ON
 
-    def _draw(self) -> None:
+    def redraw(self) -> None:
         self._places = placed(self._entries, self.size.width)
         lines: list[Line] = []
         for y in range(_rows(self._places)):
