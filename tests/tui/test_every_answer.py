@@ -25,8 +25,8 @@ from coach.journal.edits import Change
 from coach.model.forms import AnswerType, Form
 from coach.model.forms import Question as FormQuestion
 from coach.session.player import Stopping
-from coach.tui import resume_prompt as unfinished
 from coach.tui import safety_banner as care
+from coach.tui import start_prompts as unfinished
 from coach.tui.checkin import forms as asking
 from coach.tui.checkin import welcome as first_start
 from coach.tui.checkin.forms import AskingScreen, Chosen, checklist_question, labelled
@@ -132,7 +132,7 @@ ENOUGH = Stopping(done=9, asked=18, begun=False, hurt=False)
 PROMISE = "What you do is only in memory for now; at the end it is shown in full."
 _EVERY_FLAG = "; ".join(FLAG_WORDS.values())
 QUESTIONS: dict[str, list[Callable[[], QuestionDialog]]] = {
-    "resume_prompt": [
+    "start_prompts": [
         _question(unfinished.ANSWERS, unfinished.question(BROKEN_OFF)),
         _question([REALLY], unfinished.warning(BROKEN_OFF), BACK),
     ],
@@ -154,7 +154,7 @@ QUESTIONS: dict[str, list[Callable[[], QuestionDialog]]] = {
         _question((programs._DELETE,), f"Move {LONG} into the trash folder?", BACK),
         _question((programs._RESTORE,), f"Have {LONG} as it comes with the app?", BACK),
     ],
-    "session.stopping": [
+    "session.screen": [
         *(
             partial(stop_question, stopping, PROMISE, rehearsal=False, redo=redo)
             for stopping in (LITTLE, HURT, ENOUGH)

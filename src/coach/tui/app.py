@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import re
 import signal
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -24,7 +25,6 @@ from coach.app.planning import DayPlanner
 from coach.errors import CoachError
 from coach.paths import ScreenRequest
 from coach.tui import themes
-from coach.tui.before_start import BeforeStart
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import APP_KEYS, LOCK_KEYS, PLACE_KEYS, checked_keymap, name_of
 from coach.tui.navigation import Navigation
@@ -68,9 +68,11 @@ class PlainCommands(Provider):
     async def search(self, query: str) -> Hits:
         """The commands that fit best what was typed, with what fits marked."""
         matcher = self.matcher(query)
+        # All letters in this order: a quick check before the slow one.
+        may_fit = re.compile(".*".join(map(re.escape, query.lower())), re.DOTALL).search
         found: list[tuple[float, Sequence[int], SystemCommand]] = []
         for number, command in enumerate(self.app.get_system_commands(self.screen), start=1):
-            if _may_fit(query, command.title):
+            if may_fit(command.title.lower()):
                 score, offsets = matcher.fuzzy_search.match(query, command.title)
                 if score > 0:
                     found.append((score, offsets, command))
@@ -86,12 +88,6 @@ class PlainCommands(Provider):
             yield Hit(score, shown, callback, text=name, help=about)
 
 
-def _may_fit(query: str, name: str) -> bool:
-    """Whether all letters of the query are in the name, in this order: a quick check before the slow one."""
-    letters = iter(name.lower())
-    return all(letter in letters for letter in query.lower())
-
-
 INTERRUPTED: Final = 130
 LOOK_SECONDS: Final = 1.0
 """How often the user's own files are looked at for changes by others."""
@@ -99,7 +95,7 @@ _LEAVING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") 
 
 
 class CoachApp(ResilientApp):
-    """Opens screens and knows how to leave."""
+    """The app: opens its screens, and leaves."""
 
     CSS_PATH: ClassVar = "theme.tcss"
     TITLE = "coach"
@@ -138,7 +134,6 @@ class CoachApp(ResilientApp):
         self._cards: tuple[CheckInCard, ...] = ()
         self._asked_unfinished = self._asked_first = False
         self._banner = SafetyBanner(self)
-        self._before_start = BeforeStart(self, self._refuse)
         for theme in themes.OWN:
             self.register_theme(theme)
         self.theme = themes.DARK.name
@@ -182,7 +177,7 @@ class CoachApp(ResilientApp):
         loop = asyncio.get_running_loop()
         for number in _LEAVING:
             if signal.getsignal(number) is signal.SIG_IGN:
-                # Whoever started it so wants it to go on; a terminal that has gone ends it all the same.
+                # Started with nohup or the like: it goes on, until its terminal has gone.
                 continue
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, partial(self.exit, return_code=128 + int(number)))
@@ -213,7 +208,9 @@ class CoachApp(ResilientApp):
     def _open(self) -> None:
         program = self._request.program
         if program is not None:
-            self._show_care(self.training_lock.care() if self._request.speed is None else ())
+            self._banner.take(
+                self.training_lock.care() if self._request.speed is None else (), self.screen_stack
+            )
             self.start_program(program)
 
     def _open_day(self, _answered: bool | None = None) -> None:
@@ -236,7 +233,7 @@ class CoachApp(ResilientApp):
         day = message.day
         self._titles = {one.id: one.title for one in day.programs if not one.closed}
         self._cards = day.check_ins
-        self._show_care(day.care)
+        self._banner.take(day.care, self.screen_stack)
         if day.first and not self._asked_first:
             from coach.tui.checkin.welcome import WelcomeScreen
 
@@ -295,6 +292,8 @@ class CoachApp(ResilientApp):
     def start_program(self, program: str) -> None:
         """Start a program, after what is to be asked before it."""
 
+        from coach.tui.start_prompts import ask_before_start
+
         def checked(open_now: bool) -> None:
             if open_now:
                 self._open_run(program)
@@ -309,7 +308,7 @@ class CoachApp(ResilientApp):
         if self._request.speed is not None:
             self._open_run(program)
         else:
-            self._before_start.ask(program, checked)
+            ask_before_start(self, program, checked, self._refuse)
 
     def _open_run(self, program: str) -> None:
         request = self._request
@@ -336,10 +335,6 @@ class CoachApp(ResilientApp):
             today.read_again()
 
     # ------------------------------------------------------------------ care
-
-    def _show_care(self, care: tuple[str, ...]) -> None:
-        """Show what to do about a red flag on every screen, until the lock is lifted."""
-        self._banner.take(care, self.screen_stack)
 
     def _look_at_lock(self) -> None:
         """Show at once that training was locked, or is open again, also by another process."""
@@ -387,25 +382,22 @@ class CoachApp(ResilientApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: places, programs, check-ins, lifting a lock, themes."""
-        free = not self._is_held() and self._today() is not None
-        return [
-            *(self._offers() if free else ()),
-            SystemCommand("Keys", "The keys of this screen.", self.action_help),
-            SystemCommand("Theme", "Other colours, until the app is closed.", self.action_change_theme),
-            SystemCommand("Quit", "Leave the app.", self.action_quit),
-        ]
-
-    def _offers(self) -> Iterable[SystemCommand]:
-        for key in PLACE_KEYS:
-            place = name_of(key)
-            if place in self.places:
-                yield SystemCommand(f"Go to {key.description}", key.tooltip, partial(self.action_go, place))
-        for number, (program, title) in enumerate(self._titles.items()):
-            start = partial(self.start_program, program)
-            yield SystemCommand(f"Start {title}", "Start it now.", start, discover=number < MOST)
-        for card in self._cards:
-            yield SystemCommand(f"Check-in: {card.title}", "Fill it in.", partial(self.open_check_in, card))
-        yield from self._banner.offers(self._read_day_again)
+        if not self._is_held() and self._today() is not None:
+            for key in PLACE_KEYS:
+                place = name_of(key)
+                if place in self.places:
+                    go = partial(self.action_go, place)
+                    yield SystemCommand(f"Go to {key.description}", key.tooltip, go)
+            for number, (program, title) in enumerate(self._titles.items()):
+                start = partial(self.start_program, program)
+                yield SystemCommand(f"Start {title}", "Start it now.", start, discover=number < MOST)
+            for card in self._cards:
+                fill_in = partial(self.open_check_in, card)
+                yield SystemCommand(f"Check-in: {card.title}", "Fill it in.", fill_in)
+            yield from self._banner.offers(self._read_day_again)
+        yield SystemCommand("Keys", "The keys of this screen.", self.action_help)
+        yield SystemCommand("Theme", "Other colours, until the app is closed.", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave the app.", self.action_quit)
 
     # ------------------------------------------------------------------ a session
 
@@ -456,24 +448,22 @@ class CoachApp(ResilientApp):
     # ------------------------------------------------------------------ a session that was broken off
 
     def _ask_about(self, unfinished: Unfinished) -> None:
-        from coach.tui.resume_prompt import ResumePrompt
+        from coach.tui.start_prompts import ResumePrompt
 
-        mute, before = self._request.mute, self._before_start.ask
-        ways = (self._settled, self._refuse, self._decide_later)
-        ResumePrompt(self, unfinished, *ways, mute=mute, before=before).ask()
+        def postponed() -> None:
+            # Where a session was asked for there is no day behind it.
+            if self._today() is None:
+                self.exit()
 
-    def _decide_later(self) -> None:
-        """Go back to the day; where a session was asked for and there is no day behind it, leave."""
-        if self._today() is None:
-            self.exit()
+        def settled(resumed: SessionRunner | None) -> None:
+            if resumed is not None:
+                self.open_session(resumed)
+            elif self._today() is None:
+                self._open()
+            else:
+                self._read_day_again()
 
-    def _settled(self, resumed: SessionRunner | None) -> None:
-        if resumed is not None:
-            self.open_session(resumed)
-        elif self._today() is None:
-            self._open()
-        else:
-            self._read_day_again()
+        ResumePrompt(self, unfinished, settled, self._refuse, postponed, mute=self._request.mute).ask()
 
     # ------------------------------------------------------------------ leaving
 

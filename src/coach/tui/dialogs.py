@@ -265,7 +265,14 @@ class FormScreen(CoachDialog[Answer], Generic[Answer]):
                 for field in self._fields:
                     with Horizontal(classes="field"):
                         yield Label(field.label, markup=False)
-                        yield _widget(field)
+                        if field.choices:
+                            # A title is text: a string would be read as markup.
+                            choices = [(Text(text), value) for text, value in field.choices]
+                            yield Select(
+                                choices, value=field.value, allow_blank=False, id=field.name, compact=True
+                            )
+                        else:
+                            yield Input(field.value, placeholder=field.hint, id=field.name, compact=True)
                 yield Static(self._foot, markup=False, id="foot")
             yield Static("", markup=False, id="problem")
             yield KeyFooter()
@@ -299,14 +306,6 @@ class FormScreen(CoachDialog[Answer], Generic[Answer]):
             value = self.query_one(f"#{field.name}", Select).value
             return value if isinstance(value, str) else ""
         return self.query_one(f"#{field.name}", Input).value.strip()
-
-
-def _widget(field: Field) -> Input | Select[str]:
-    if field.choices:
-        # A title is text: a string would be read as markup.
-        choices = [(Text(text), value) for text, value in field.choices]
-        return Select(choices, value=field.value, allow_blank=False, id=field.name, compact=True)
-    return Input(field.value, placeholder=field.hint, id=field.name, compact=True)
 
 
 FOOT: Final = "Each of these can be changed in the settings. Esc closes this."

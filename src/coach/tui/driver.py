@@ -34,7 +34,7 @@ class TerminalFile:
 
         Args:
             handle: of the terminal.
-            gone: called once, from whatever thread writes, when it takes nothing any more.
+            gone: called once, from the thread that writes, when the terminal has gone.
         """
         self._handle = handle
         self._gone = gone
@@ -44,7 +44,7 @@ class TerminalFile:
     def write(self, text: str) -> int:
         """Take a text, to be written by `flush`."""
         if self._open:
-            # A locale that says otherwise is nearly always one that nobody has set.
+            # A locale that says otherwise is nearly always an unset one.
             self._waiting += text.encode("utf-8", "replace")
         return len(text)
 
@@ -88,7 +88,7 @@ class SturdyDriver(LinuxDriver):
         write_through(self, TerminalFile(OUTPUT, self._gone))
 
     def _gone(self) -> None:
-        # The loop may have ended meanwhile; then nobody needs to know.
+        # The loop may have ended meanwhile.
         with suppress(RuntimeError):
             self._running.call_soon_threadsafe(self._when_gone)
 

@@ -404,7 +404,9 @@ def _problem(identity: str, keys: tuple[str, ...], chosen: _Keys, known: _Keys) 
     if not keys:
         return f"keys: '{identity}' has no key"
     for key in keys:
-        if not _exists(key):
+        plain = key.rpartition("+")[2]
+        is_character = key_to_character(plain) is not None and (len(plain) == 1 or plain.isidentifier())
+        if plain not in _NAMED_KEYS and not is_character:
             return f"keys: '{key}' for '{identity}' is not a key"
         if key in PAIN_KEYS and identity.startswith(("session.", "done.")):
             return f"keys: '{key}' for '{identity}' answers how much it hurts"
@@ -421,11 +423,3 @@ def _problem(identity: str, keys: tuple[str, ...], chosen: _Keys, known: _Keys) 
 def _meet(scope: str, other: str) -> bool:
     """Whether two groups of keys are alive on one screen."""
     return other in (scope, "app", "lock") or scope == "lock" or {scope, other} == {"day", "go"}
-
-
-def _exists(key: str) -> bool:
-    plain = key.rpartition("+")[2]
-    if plain in _NAMED_KEYS:
-        return True
-    character = key_to_character(plain)
-    return character is not None and (len(plain) == 1 or plain.isidentifier())

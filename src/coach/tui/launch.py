@@ -27,7 +27,7 @@ def open_app(workspace: Workspace, request: ScreenRequest) -> int:
 
     Raises:
         CoachError: what was asked cannot be opened, and why.
-        Exception: whatever went wrong inside the app, once the terminal is its own again.
+        Exception: an error inside the app, once the terminal is restored.
     """
     forget_sizes(os.environ)
     first = None

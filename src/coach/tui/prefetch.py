@@ -40,12 +40,20 @@ class ForkedReading:
             read: gives the bytes; it may read whatever it likes, and must not write.
         """
         self._pipe: int | None = None
-        if sys.platform == "win32" or _processors() < 2 or threading.active_count() > 1:
+        if sys.platform == "win32" or threading.active_count() > 1:
             return
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        if processors < 2:
+            return
+
+        def wait() -> None:
+            with suppress(OSError):
+                os.waitpid(process, 0)
+
         with suppress(OSError):
             self._pipe, process = _fork(read)
             # It ends by itself; only its process id has to be freed.
-            threading.Thread(target=_reap, args=(process,), daemon=True).start()
+            threading.Thread(target=wait, daemon=True).start()
 
     def ready(self) -> bool:
         """Whether `take` returns at once."""
@@ -68,18 +76,6 @@ class ForkedReading:
         return b""
 
 
-def _processors() -> int:
-    """How many this process may run on, where the system tells; else how many there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _reap(process: int) -> None:
-    with suppress(OSError):
-        os.waitpid(process, 0)
-
-
 def _fork(read: Callable[[], bytes]) -> tuple[int, int]:
     """Read in a copy of this process; gives the pipe it writes to, and its number."""
     assert sys.platform != "win32"
@@ -94,7 +90,7 @@ def _fork(read: Callable[[], bytes]) -> tuple[int, int]:
         while unsent:
             unsent = unsent[os.write(writing, unsent) :]
     finally:
-        # Whatever went wrong: the copy never goes on as if it were the app, nor does anything of its end.
+        # Also after an error: the copy never goes on as if it were the app, and runs no exit handlers.
         os._exit(0)
 
 
@@ -129,7 +125,15 @@ class FirstReading:
         self._taking = threading.Lock()
         self._config = stamp_of(workspace.paths.config)
         self._prefetched: Prefetched | None = None
-        self._reading: ForkedReading | None = ForkedReading(lambda: _read_and_close(workspace, read))
+
+        def read_and_close() -> bytes:
+            # The copy closes its journal properly.
+            try:
+                return encode_day(workspace, read())
+            finally:
+                workspace.close()
+
+        self._reading: ForkedReading | None = ForkedReading(read_and_close)
 
     def look(self, *, wait: bool = False) -> None:
         """Take what is there by now: the settings at once, the day for when it is asked for.
@@ -141,24 +145,20 @@ class FirstReading:
         if not self._taking.acquire(blocking=wait):
             return
         try:
-            self._take(wait)
+            reading = self._reading
+            if reading is None or not (wait or reading.ready()):
+                return
+            self._reading = None
+            prefetched = msgspec.msgpack.decode(reading.take(), type=Prefetched)
+            if stamp_of(self._workspace.paths.config) == self._config:
+                self._prefetched = prefetched
+                if prefetched.settings is not None:
+                    self._workspace.preset_settings(prefetched.settings)
+        except (msgspec.DecodeError, OSError):
+            # Nothing came, or half of it: it is read here.
+            return
         finally:
             self._taking.release()
-
-    def _take(self, wait: bool) -> None:
-        reading = self._reading
-        if reading is None or not (wait or reading.ready()):
-            return
-        self._reading = None
-        try:
-            prefetched = msgspec.msgpack.decode(reading.take(), type=Prefetched)
-        except (msgspec.DecodeError, OSError):
-            return
-        if stamp_of(self._workspace.paths.config) != self._config:
-            return
-        self._prefetched = prefetched
-        if prefetched.settings is not None:
-            self._workspace.preset_settings(prefetched.settings)
 
     def day(self, *, wait: bool) -> Day | None:
         """The day, once; None where none came, or it would have to be waited for, or it is over by now."""
@@ -175,14 +175,6 @@ def encode_day(workspace: Workspace, day: Day) -> bytes:
     """A day, and the settings that it was read with, as bytes."""
     settings = None if workspace.settings_problems else workspace.settings
     return msgspec.msgpack.encode(Prefetched(day=day, settings=settings), enc_hook=_encode_mapping)
-
-
-def _read_and_close(workspace: Workspace, read: Callable[[], Day]) -> bytes:
-    """The work of the forked process; it closes the journal properly."""
-    try:
-        return encode_day(workspace, read())
-    finally:
-        workspace.close()
 
 
 def _encode_mapping(value: object) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Whether somebody can have read a question before a key answers it.
+"""Whether a question can have been read before a key answers it.
 
 Keys come faster than screens: one is pressed twice, one is held down, a whole row is typed ahead. What is
 harmless may take such a key. A question about safety, or one whose answer loses something, may not.
@@ -34,7 +34,7 @@ def when_drawn(widget: Widget, callback: Callable[[], object]) -> None:
 Result = TypeVar("Result")
 
 READING_SECONDS: Final = 0.3
-"""Nobody reads a question, and presses a key for it, in less."""
+"""The least time to read a question and press a key for it."""
 REPEAT_SECONDS: Final = 0.7
 """A key that is held down comes again within this time, for the first time after about half a second."""
 HASTE_SECONDS: Final = 0.2
@@ -109,7 +109,7 @@ class ReadingTime:
         when_drawn(widget, self.now)
 
     def was_read(self, press: Press) -> bool:
-        """Whether this key was pressed by somebody who can have read it."""
+        """Whether this key was pressed after it could be read."""
         return press.at - self.since >= READING_SECONDS and press.gap >= REPEAT_SECONDS
 
     def is_fresh(self, press: Press) -> bool:

@@ -76,7 +76,7 @@ class SafetyBanner:
                 banner = Banner(self.sentences, number, keys, brief, covers=screen.is_modal)
                 screen.mount(banner, before=0 if screen.children else None)
         elif self.sentences:
-            banner.update(self.sentences)
+            banner.text.update(self.sentences)
         else:
             banner.remove()
 
@@ -126,21 +126,21 @@ class SafetyBanner:
         if not flags:
             return
         text = (CLEARED if how == "cleared" else MISTAKEN).format(flags=flags)
-        question = QuestionDialog(text, (LIFT[how],), otherwise=LEAVE)
-        self._app.push_screen(question, partial(self._lift, how, lifted))
 
-    def _lift(self, how: Lift, lifted: Callable[[], None], answer: str | None) -> None:
-        if answer != how:
-            return
-        try:
-            self._app.training_lock.lift(how)
-        except CoachError as error:
-            self._app.notify(str(error), title="Not written", severity="error", markup=False)
-            return
-        self.look()
-        if not self.sentences:
-            self._app.notify(LIFTED, markup=False)
-        lifted()
+        def answered(answer: str | None) -> None:
+            if answer != how:
+                return
+            try:
+                self._app.training_lock.lift(how)
+            except CoachError as error:
+                self._app.notify(str(error), title="Not written", severity="error", markup=False)
+                return
+            self.look()
+            if not self.sentences:
+                self._app.notify(LIFTED, markup=False)
+            lifted()
+
+        self._app.push_screen(QuestionDialog(text, (LIFT[how],), otherwise=LEAVE), answered)
 
 
 def may_be_lifted_on(screen: Screen[Any]) -> bool:

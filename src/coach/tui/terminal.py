@@ -1,4 +1,4 @@
-"""What fast keys must not do, and what names must not."""
+"""An app that is safe from keys that come twice, and from control characters in names."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Palette(CommandPalette, DismissOnce[None]):
 class ResilientApp(App[None]):
     """An app in which a key that comes twice closes one screen, and a page key needs no page.
 
-    Whatever it tells is text: no name in it is read as markup.
+    Its notifications are plain text: no name in them is read as markup.
     """
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_plain_commands}
@@ -71,7 +71,7 @@ class ResilientApp(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Tell something for a while; `markup` is not looked at: who forgets it must not end the app."""
+        """Show a notification, always as plain text."""
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def run_action(
@@ -80,7 +80,7 @@ class ResilientApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do what a key stands for; whether anybody did it."""
+        """Run the action of a key; whether it was handled."""
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except KeyError:
@@ -103,16 +103,12 @@ class Harmless(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments, but for those that hold such a sign."""
-        if all(map(_can_be_drawn, (segment.text for segment in segments))):
+        if all(is_harmless(segment.text) and not _MOVES.search(segment.text) for segment in segments):
             return segments
         return [
             Segment(_MOVES.sub("", without_signs(segment.text, cell_len)), segment.style, segment.control)
             for segment in segments
         ]
-
-
-def _can_be_drawn(text: str) -> bool:
-    return is_harmless(text) and not _MOVES.search(text)
 
 
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]

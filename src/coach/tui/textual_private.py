@@ -25,8 +25,8 @@ class FaultKeepingApp(App[None]):
     """What went wrong inside and ended the app: the first of such errors."""
 
     def _handle_exception(self, error: Exception) -> None:
-        # `App._handle_exception` (8.2.8) prints pages about it with all local variables; whoever opened the
-        # app has a sentence for it. Until Textual has a public hook for an error that nobody caught.
+        # `App._handle_exception` (8.2.8) prints pages about it with all local variables; `launch` raises it
+        # again, to be told in a sentence. Until Textual has a public hook for an uncaught error.
         self.fault = self.fault or error
         self.exit(return_code=1)
 

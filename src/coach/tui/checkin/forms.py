@@ -23,7 +23,7 @@ from coach.model.forms import Answer, Answers, AnswerType, Checklist, Choice, Fo
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.dialogs import CHOICE_KEYS
 from coach.tui.keys import CHECK_IN_KEYS
-from coach.tui.reading_time import Press, ReadingTime, press_of, was_meant, when_drawn
+from coach.tui.reading_time import ReadingTime, press_of, was_meant, when_drawn
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.answer_box import ScrollingText
 from coach.tui.widgets.canvas import StatusLine
@@ -265,20 +265,15 @@ class AskingScreen(CoachScreen[Result]):
         self._shown.when_drawn(self)
         when_drawn(self, self._look)
 
-    @property
-    def _is_there(self) -> bool:
-        """Whether the question that is open is on the screen, each of its choices with its place."""
-        lines = list(self.options.query(ChoiceLine))
-        count = len(self.prompt.choices) if self.prompt is not None else 0
-        heights = [line.size.height for line in lines]
-        laid_out = len(lines) >= count and all(heights) and sum(heights) <= self.options.size.height
-        return laid_out and self._shown.since < float("inf")
-
     def _look(self, *_told: object) -> None:
         """See whether there is more below, and whether the last of the choices was on the screen."""
         self.body.begin_with(self.question)
+        heights = [line.size.height for line in self.options.query(ChoiceLine)]
+        count = len(self.prompt.choices) if self.prompt is not None else 0
+        laid_out = len(heights) >= count and all(heights) and sum(heights) <= self.options.size.height
         end = self.body.scroll_offset.y + self.body.size.height
-        self._is_read |= self._is_there and end >= self.options.virtual_region.bottom
+        if laid_out and self._shown.since < float("inf") and end >= self.options.virtual_region.bottom:
+            self._is_read = True
         more = end < self.body.virtual_size.height
         if (more, self._is_read) != self._looked:
             self._looked = (more, self._is_read)
@@ -362,17 +357,16 @@ class AskingScreen(CoachScreen[Result]):
             return
         event.stop()
         event.prevent_default()
-        moves = event.key in (*_LINES, *_PAGES) and (self.prompt is not None or event.key not in _CLOSING)
-        if moves or self._may_answer(event.key, press_of(self.app, event)):
+        press = press_of(self.app, event)
+        if event.key in (*_LINES, *_PAGES) and (self.prompt is not None or event.key not in _CLOSING):
             self.action_press(event.key)
-        elif self.prompt is not None and self.prompt.asked_alone:
+        elif self.prompt is not None and not self.prompt.asked_alone:
+            if event.key != "enter" or was_meant(press):
+                self.action_press(event.key)
+        elif self._shown.was_read(press):
+            self.action_press(event.key)
+        elif self.prompt is not None:
             self.hint.update(UNREAD)
-
-    def _may_answer(self, key: str, press: Press) -> bool:
-        """Whether a key may answer: none that was pressed before what matters could be read."""
-        if self.prompt is None or self.prompt.asked_alone:
-            return self._shown.was_read(press)
-        return key != "enter" or was_meant(press)
 
     def action_press(self, key: str) -> None:
         if key == "escape" or (self.prompt is None and key in _CLOSING):

@@ -113,7 +113,8 @@ class CheckInScreen(AskingScreen[CheckInDone]):
 
     def _go_on(self) -> None:
         """Ask the next question; write as soon as every required one is answered."""
-        if self._must_write_now() and not self._write():
+        answered = has_required_questions(self._form) and is_complete(self._form, self._answers)
+        if answered and self._noted is None and not self._form.checklists and not self._write():
             return
         if self._noted is not None and self._noted.stops:
             self._end()
@@ -132,14 +133,12 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             if self._answers.get(question.id) is not None and is_asked(question, self._answers):
                 lines.append(f"{question.text} {answer_text(question, self._answers[question.id])}")
         self.said.update("\n".join([*opening, *lines]))
-        self.put(prompt, ticked=self._held.get(prompt.id) or self._remembered(prompt))
-
-    def _remembered(self, prompt: Question) -> tuple[str, ...]:
-        """What is ticked from the start: what held the last time."""
-        if prompt.id not in self._form.checklists or prompt.id in self._held:
-            return ()
-        before = self._check_ins.held(prompt.id)
-        return tuple(choice.id for choice in prompt.choices if choice.id in before)
+        ticked = self._held.get(prompt.id, ())
+        if prompt.id in self._form.checklists and prompt.id not in self._held:
+            # What held the last time is ticked from the start.
+            before = self._check_ins.held(prompt.id)
+            ticked = tuple(choice.id for choice in prompt.choices if choice.id in before)
+        self.put(prompt, ticked=ticked)
 
     def _next_prompt(self) -> Question | None:
         question = next_question(self._form, self._answers)
@@ -157,8 +156,10 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             return
         if prompt.id in self._form.checklists:
             self._held[prompt.id] = answer if isinstance(answer, tuple) else ()
+        elif prompt.answer_type is AnswerType.PAIN and isinstance(answer, float):
+            self._answers[prompt.id] = int(answer)
         elif not isinstance(answer, str):
-            self._answers[prompt.id] = _fitting(prompt, answer)
+            self._answers[prompt.id] = answer
         self._go_on()
 
     def no_to_all(self) -> None:
@@ -175,14 +176,6 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         self._go_on()
 
     # ------------------------------------------------------------------ writing
-
-    def _must_write_now(self) -> bool:
-        return (
-            self._noted is None
-            and has_required_questions(self._form)
-            and is_complete(self._form, self._answers)
-            and not self._form.checklists
-        )
 
     def _said(self) -> tuple[object, ...]:
         return (dict(self._answers), dict(self._held))
@@ -236,10 +229,3 @@ class CheckInScreen(AskingScreen[CheckInDone]):
     def _close(self) -> None:
         noted = self._noted
         self.dismiss(CheckInDone(noted is not None, noted.stops if noted else False))
-
-
-def _fitting(prompt: Question, answer: Answer) -> Answer:
-    """An answer as the form takes it: pain is a whole number."""
-    if prompt.answer_type is AnswerType.PAIN and answer is not None and not isinstance(answer, tuple | bool):
-        return int(answer)
-    return answer

@@ -25,18 +25,12 @@ class BlockChart(Canvas):
     BlockChart { width: auto; height: 3; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._place = TodayPosition()
-
-    @property
-    def place(self) -> TodayPosition:
-        """What is shown."""
-        return self._place
+    place = TodayPosition()
+    """What is shown."""
 
     def show(self, place: TodayPosition) -> None:
         """Show a day's place in its block; nothing without one."""
-        self._place = place
+        self.place = place
         self.styles.width = place.weeks * (_WEEK_CELLS + len(_GAP))
         self.paint(wave_lines(place))
 
@@ -58,7 +52,11 @@ def wave_lines(place: TodayPosition) -> list[Line]:
         )
         for row in reversed(range(_ROWS))
     ]
-    return [*lines, tuple(_number(week, place) for week in weeks)]
+    numbers: list[Span] = []
+    for week in weeks:
+        text = f"[{week}]" if week == place.week else "light" if week == place.weeks else str(week)
+        numbers.append((f"{text:^{_WEEK_CELLS}}{_GAP}", "strong" if week == place.week else "muted"))
+    return [*lines, tuple(numbers)]
 
 
 def week_height(week: int, place: TodayPosition) -> int:
@@ -71,11 +69,6 @@ def week_height(week: int, place: TodayPosition) -> int:
     return 8 + 8 * (week - 1) // steps
 
 
-def _number(week: int, place: TodayPosition) -> Span:
-    text = f"[{week}]" if week == place.week else "light" if week == place.weeks else str(week)
-    return f"{text:^{_WEEK_CELLS}}{_GAP}", "strong" if week == place.week else "muted"
-
-
 class States(Canvas):
     """Every state that training can be in, with the one of today marked by a filled dot."""
 
@@ -83,9 +76,7 @@ class States(Canvas):
     States { width: 1fr; height: 2; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._phase: Phase | None = None
+    _phase: Phase | None = None
 
     def show(self, phase: Phase) -> None:
         """Mark this one."""

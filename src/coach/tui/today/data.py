@@ -159,13 +159,6 @@ class TodayReader:
         paths = self._workspace.paths
         return not any(path.exists() for path in (paths.config, paths.journal, paths.backups))
 
-    def _is_first(self) -> bool:
-        """Whether nothing was ever written or set here; there may be a journal without entries."""
-        if self._workspace.paths.config.exists():
-            return False
-        journal = self._workspace.journal
-        return not (journal.session_texts(1) or journal.recent(self._workspace.today()))
-
     def day(self, on: date | None = None) -> Day:
         """All of a day; None is today."""
         plan = self._days.plan(on)
@@ -178,6 +171,7 @@ class TodayReader:
         if not plan.locked and self._check_ins.flags_wanted():
             notices.insert(0, FLAGS_OPEN)
         to_finish = unfinished.program if unfinished is not None else None
+        journal = self._workspace.journal
         programs = [
             self._program(self._workspace.program(one.id), one, unfinished=one.id == to_finish)
             for one in plan.programs
@@ -193,7 +187,12 @@ class TodayReader:
             morning=self._check_ins.form("morning") if morning else None,
             problems=tuple(problem.line_text() for problem in self._workspace.problems),
             unfinished=unfinished,
-            first=self._is_first(),
+            # There may be a journal without entries.
+            first=not (
+                self._workspace.paths.config.exists()
+                or journal.session_texts(1)
+                or journal.recent(self._workspace.today())
+            ),
         )
 
     def unfinished(self) -> Unfinished | None:

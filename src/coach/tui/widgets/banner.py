@@ -103,24 +103,20 @@ class Banner(Widget):
             covers: the banner covers that of another screen, whose keys do nothing meanwhile.
         """
         super().__init__()
-        self._text = BannerText(care, number)
+        self.text = BannerText(care, number)
         self._keys = tuple(keys)
         self._brief_keys = tuple(brief_keys)
         self._covers = covers
         self.set_class(covers, "-over")
 
     def compose(self) -> ComposeResult:
-        yield self._text
+        yield self.text
         if self._keys or self._covers:
             yield KeyCells()
 
     def on_resize(self, event: Resize) -> None:
         for line in self.query(KeyCells):
             line.show(self._keys if event.size.width >= WIDE else self._brief_keys)
-
-    def update(self, care: Sequence[str]) -> None:
-        """Show other sentences."""
-        self._text.update(care)
 
 
 def banner_texts(care: Sequence[str], number: str) -> tuple[str, ...]:

@@ -110,26 +110,19 @@ class KeyCells(Canvas):
         return _rows(placed(self._entries, width))
 
     async def on_click(self, event: Click) -> None:
-        if event.chain > 1 and not self._may_repeat(event):
-            return
-        CLICKED[self.app] = self.screen
-        for place in self._places:
-            if place.y == event.y and place.x <= event.x < place.end and place.action:
-                event.stop()
-                await self.screen.run_action(place.action)
-                return
-
-    def _may_repeat(self, event: Click) -> bool:
-        """Whether a click right after another one is taken.
-
-        Where that one led to another screen, or where questions follow one another, only reading on is.
-        """
-        on = (one.action for one in self._places if one.y == event.y and one.x <= event.x < one.end)
         from coach.tui.coach_screen import CoachScreen
 
-        stays = isinstance(self.screen, CoachScreen) and self.screen.STAYS
-        same = CLICKED.get(self.app) is self.screen and not stays
-        return same or next(on, "") == READ_ON
+        on = (one.action for one in self._places if one.y == event.y and one.x <= event.x < one.end)
+        action = next(on, "")
+        if event.chain > 1 and action != READ_ON:
+            # The click before led to another screen, or to the next question.
+            stays = isinstance(self.screen, CoachScreen) and self.screen.STAYS
+            if stays or CLICKED.get(self.app) is not self.screen:
+                return
+        CLICKED[self.app] = self.screen
+        if action:
+            event.stop()
+            await self.screen.run_action(action)
 
     def redraw(self) -> None:
         self._places = placed(self._entries, self.size.width)

@@ -1,4 +1,4 @@
-"""The question what to do with a session that was broken off; no single key discards it."""
+"""What is asked before a session starts: warning signs, health, and what to do with an unfinished one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from coach.errors import CoachError
 from coach.session.player import loss_text, sets_done
+from coach.tui.checkin.health import HealthScreen
+from coach.tui.checkin.screen import CheckInDone, CheckInScreen
 from coach.tui.dialogs import BACK, REALLY, QuestionDialog
 from coach.tui.today.data import Unfinished
 from coach.tui.widgets.answer_box import DialogAnswer
@@ -14,6 +16,49 @@ from coach.tui.widgets.answer_box import DialogAnswer
 if TYPE_CHECKING:
     from coach.app.session_runner import SessionRunner
     from coach.tui.app import CoachApp
+
+Then = Callable[[bool], None]
+"""Called with whether the session may start."""
+
+
+def ask_before_start(app: CoachApp, program: str, then: Then, refuse: Callable[[CoachError], None]) -> None:
+    """Ask about warning signs, and once about health; a question left open starts nothing.
+
+    Args:
+        app: shows what is asked, and has the check-ins.
+        program: its id.
+        then: called once all is answered.
+        refuse: called where something cannot be asked.
+    """
+    check_ins = app.check_ins
+
+    def checked(done: CheckInDone | None) -> None:
+        if done is None or not done.written or done.stops:
+            then(False)
+        else:
+            ask_about_health()
+
+    def ask_about_health() -> None:
+        try:
+            screen = HealthScreen(check_ins) if check_ins.health_due() else None
+        except CoachError as error:
+            refuse(error)
+            return
+        if screen is None:
+            then(True)
+        else:
+            app.push_screen(screen, lambda open_now: then(bool(open_now)))
+
+    try:
+        screen = CheckInScreen(check_ins, "before") if check_ins.wanted_before(program) else None
+    except CoachError as error:
+        refuse(error)
+        return
+    if screen is None:
+        ask_about_health()
+    else:
+        app.push_screen(screen, checked)
+
 
 ANSWERS: Final = (
     DialogAnswer(name="resume", keys=("enter", "r"), label="continue", matters=True),
@@ -38,7 +83,7 @@ def warning(unfinished: Unfinished) -> str:
 
 
 class ResumePrompt:
-    """Asks about one session, and carries out the answer."""
+    """Asks what to do with one session, and does it."""
 
     def __init__(
         self,
@@ -49,7 +94,6 @@ class ResumePrompt:
         postponed: Callable[[], None],
         *,
         mute: bool,
-        before: Callable[[str, Callable[[bool], None]], None],
     ) -> None:
         """Prepare the question.
 
@@ -60,7 +104,6 @@ class ResumePrompt:
             refused: called where it cannot be resumed: then nothing else starts in its place.
             postponed: called where it is decided later.
             mute: resume it without sound.
-            before: asks what is to be asked before the session of a program.
         """
         self._app = app
         self._unfinished = unfinished
@@ -68,40 +111,37 @@ class ResumePrompt:
         self._refused = refused
         self._postponed = postponed
         self._mute = mute
-        self._before = before
 
     def ask(self) -> None:
         """Ask what to do with it."""
-        answers = [one for one in ANSWERS if self._unfinished.resumable or one.name != "resume"]
+        app, unfinished = self._app, self._unfinished
+        answers = [one for one in ANSWERS if unfinished.resumable or one.name != "resume"]
 
         def answered(answer: str | None) -> None:
             if answer == "discard":
-
-                def confirmed(answer: str | None) -> None:
-                    if answer == REALLY.name:
-                        self._settle("discard")
-                    else:
-                        self.ask()
-
-                self._app.push_screen(
-                    QuestionDialog(warning(self._unfinished), [REALLY], otherwise=BACK), confirmed
-                )
+                app.push_screen(QuestionDialog(warning(unfinished), [REALLY], otherwise=BACK), confirmed)
             elif answer == "later":
                 self._postponed()
             elif answer == "resume":
-                self._before(self._unfinished.program, self._resume)
+                ask_before_start(app, unfinished.program, resume, self._refused)
             else:
                 self._settle(answer or "keep")
 
-        self._app.push_screen(QuestionDialog(question(self._unfinished), answers), answered)
+        def confirmed(answer: str | None) -> None:
+            if answer == REALLY.name:
+                self._settle("discard")
+            else:
+                self.ask()
 
-    def _resume(self, open_now: bool) -> None:
-        """Resume it, unless an answer before the start forbids it: then ask again without that choice."""
-        if open_now:
-            self._settle("resume")
-        else:
-            self._unfinished = self._app.reader.unfinished() or self._unfinished
-            self.ask()
+        def resume(open_now: bool) -> None:
+            if open_now:
+                self._settle("resume")
+            else:
+                # An answer forbids it: ask again without that choice.
+                self._unfinished = app.reader.unfinished() or unfinished
+                self.ask()
+
+        app.push_screen(QuestionDialog(question(unfinished), answers), answered)
 
     def _settle(self, answer: str) -> None:
         if answer == "resume":
