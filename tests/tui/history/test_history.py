@@ -294,8 +294,8 @@ async def test_curves_show_sides_and_light_weeks(rig: Rig, size: tuple[int, int]
         await pilot.press("c")
         curve = pilot.app.screen
         assert isinstance(curve, DrillCurveScreen)
-        await until(pilot, lambda: bool(curve._drills))
-        curve.virtual_list.cursor = curve._drills.index("side-plank")
+        await until(pilot, lambda: bool(curve.drills))
+        curve.virtual_list.cursor = curve.drills.index("side-plank")
         await pilot.press("v", "v")  # the last 12 weeks
         await until(pilot, lambda: "the last 12 weeks" in screen_text(pilot.app))
         text = screen_text(pilot.app)
@@ -310,8 +310,8 @@ async def test_load_curve_depends_on_the_height(rig: Rig) -> None:
         rig.restart()
         screen = DrillCurveScreen(HistoryReader(rig.workspace))
         async with rig.show(screen).run_test(size=size) as pilot:
-            await until(pilot, lambda screen=screen: bool(screen._drills))  # type: ignore[misc]
-            screen.virtual_list.cursor = screen._drills.index("farmer-carry")
+            await until(pilot, lambda screen=screen: bool(screen.drills))  # type: ignore[misc]
+            screen.virtual_list.cursor = screen.drills.index("farmer-carry")
             await pilot.press(*keys)
             await until(pilot, lambda: "Best so far: 40 s" in screen_text(pilot.app))
             assert ("load, kg a hand" in screen_text(pilot.app)) is wanted

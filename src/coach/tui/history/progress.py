@@ -211,7 +211,8 @@ class DrillCurveScreen(DigestScreen):
         super().__init__(history, filter)
         self._range = 1
         self._load_first = False
-        self._drills: tuple[str, ...] = ()
+        self.drills: tuple[str, ...] = ()
+        """The ids of the listed drills."""
         self._best: Sequence[PersonalBest] = ()
 
     def compose(self) -> ComposeResult:
@@ -249,7 +250,7 @@ class DrillCurveScreen(DigestScreen):
     def _show(self, found: tuple[tuple[str, ...], Sequence[PersonalBest]]) -> None:
         before = self._drill
         drills, self._best = found
-        self._drills = drills
+        self.drills = drills
         self._show_body(shown=bool(drills))
         self.empty.update(EMPTY)
         known = self.history.drill_names
@@ -266,7 +267,7 @@ class DrillCurveScreen(DigestScreen):
     @property
     def _drill(self) -> str | None:
         index = self.virtual_list.cursor
-        return self._drills[index] if index < len(self._drills) else None
+        return self.drills[index] if index < len(self.drills) else None
 
     def on_virtual_list_highlighted(self, message: VirtualList.Highlighted) -> None:
         self._draw()

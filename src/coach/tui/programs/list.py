@@ -216,12 +216,13 @@ class ProgramsScreen(CoachScreen[None]):
     @property
     def marked(self) -> str | None:
         """The id of the marked program."""
-        index = self.list.highlighted
-        return self.list.get_option_at_index(index).id if index is not None else None
+        option = self.list.highlighted_option
+        return option.id if option is not None else None
 
     @property
     def entry(self) -> ProgramEntry | None:
-        return self._entries.get(self.marked or "")
+        marked = self.marked
+        return self._entries.get(marked) if marked is not None else None
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._show_page()
