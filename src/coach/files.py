@@ -1,12 +1,16 @@
-"""Writing the user's own files: all of a file or nothing, never over another one, never out of its folder."""
+"""Writing the user's own files: all of a file or nothing, never over another one, never out of its folder.
+
+And noticing that another program has changed one.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EISDIR, ELOOP
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO, Final, NamedTuple
 
 from coach.errors import ProgramFileError
@@ -46,6 +50,36 @@ def stamp_of(path: Path) -> FileStamp | None:
         return FileStamp.of(path.stat())
     except OSError:
         return None
+
+
+class FolderWatch:
+    """Checks the YAML files of some folders for changes; safe to use from any thread."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._lock = Lock()
+        self._seen = self._stamps()
+
+    def __len__(self) -> int:
+        """The number of files at the last check."""
+        return len(self._seen)
+
+    def has_changed(self) -> bool:
+        """Whether a file was written, added or removed since the last call."""
+        with self._lock:
+            before, self._seen = self._seen, self._stamps()
+            return before != self._seen
+
+    def _stamps(self) -> dict[str, FileStamp]:
+        stamps: dict[str, FileStamp] = {}
+        for folder in self._folders:
+            with suppress(OSError), os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.endswith((".yaml", ".yml")):
+                        # A broken link has none.
+                        with suppress(OSError):
+                            stamps[entry.path] = FileStamp.of(entry.stat())
+        return stamps
 
 
 def place_within(folder: Path, *names: str) -> Path:

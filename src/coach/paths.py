@@ -32,6 +32,11 @@ class Paths(Struct, frozen=True, kw_only=True):
         return self.home / "drills"
 
     @property
+    def own_files(self) -> tuple[Path, Path]:
+        """The folders of the YAML files that the user may edit in another program."""
+        return self.programs, self.drills
+
+    @property
     def sounds(self) -> Path:
         """The user's own sound sets, a folder for each."""
         return self.home / "sounds"

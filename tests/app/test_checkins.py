@@ -32,7 +32,7 @@ def answer(one: Workspace, answers: Answers | None = None, on: date | None = Non
     """Fill in the morning and write it down."""
     form = CheckIns(one).form("morning", on=on)
     change = CheckIns(one).entry(form, {**nothing_wrong(form), **(answers or {})}, on=on)
-    Logbook.of(one).write(change)
+    Logbook(one).write(change)
     assert isinstance(change.added, CheckIn)
     return change.added
 
@@ -65,7 +65,7 @@ def test_preview_shows_effect_before_writing(home: Path) -> None:
     form = CheckIns(one).form("morning")
     answers: Answers = {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)}
     change = CheckIns(one).entry(form, answers)
-    assert any("2 x 30 s" in line or "lighter" in line.lower() for line in Logbook.of(one).effect(change))
+    assert any("2 x 30 s" in line or "lighter" in line.lower() for line in Logbook(one).effect(change))
     assert asked(one) == ["morning"]
 
 
@@ -98,7 +98,7 @@ def test_checklist_is_answered_alone(checklist: str, home: Path) -> None:
     one = somebody(home)
     form = CheckIns(one).form("monthly", checklist)
     first = checklists()[checklist].items[0].id
-    Logbook.of(one).write(CheckIns(one).entry(form, {}, ticked=(first,)))
+    Logbook(one).write(CheckIns(one).entry(form, {}, ticked=(first,)))
     kept = one.journal.events()[-1]
     assert isinstance(kept, CheckIn)
     assert (kept.checklists, kept.ticked, kept.tread_ok) == ((checklist,), (first,), None)

@@ -43,7 +43,7 @@ def somebody(home: Path, clock: StillClock) -> Workspace:
 
 def say(workspace: Workspace, kind: CheckInKind, answers: Answers) -> None:
     form = CheckIns(workspace).form(kind)
-    Logbook.of(workspace).write(CheckIns(workspace).entry(form, {**nothing_wrong(form), **answers}))
+    Logbook(workspace).write(CheckIns(workspace).entry(form, {**nothing_wrong(form), **answers}))
 
 
 def lock(workspace: Workspace) -> None:
@@ -140,7 +140,7 @@ def test_red_flags_are_asked_before_first_session(somebody: Workspace) -> None:
     first = [program for program in somebody.programs if CheckIns(somebody).wanted_before(program)]
     assert first == list(somebody.programs), "not answered means asked"
     say(somebody, "weekly", {})
-    Logbook.of(somebody).write(Logbook.of(somebody).addition(replace(said_no_flags(MONDAY), kind="morning")))
+    Logbook(somebody).write(Logbook(somebody).addition(replace(said_no_flags(MONDAY), kind="morning")))
     assert CheckIns(somebody).wanted_before("breathing"), "a morning that left questions open"
     say(somebody, "morning", {})
     still = [program for program in somebody.programs if CheckIns(somebody).wanted_before(program)]
@@ -161,6 +161,6 @@ def test_lock_text_appears_once(somebody: Workspace) -> None:
     form = CheckIns(somebody).form("before")
     change = CheckIns(somebody).entry(form, {form.questions[0].id: ("numb_toes",)})
     assert isinstance(change.added, CheckIn)
-    told = Logbook.of(somebody).effect(change)
+    told = Logbook(somebody).effect(change)
     assert told[0] == "This locks training."
     assert not any("becomes locked" in sentence for sentence in told)

@@ -14,9 +14,8 @@ from coach.app import desktop
 from coach.app.desktop import (
     IDLE_COMMANDS,
     DesktopIdle,
-    DesktopNotifier,
     IdleCommand,
-    NoNotifier,
+    Notifier,
     make_idle,
     make_notifier,
 )
@@ -44,7 +43,7 @@ def put(folder: Path, name: str, script: str) -> None:
     command.chmod(0o755)
 
 
-def settled(notifier: DesktopNotifier, wanted: object) -> object:
+def settled(notifier: Notifier, wanted: object) -> object:
     """What the trouble is once it has become that, or after a long time."""
     until = time.monotonic() + 20
     while notifier.trouble != wanted and time.monotonic() < until:
@@ -55,7 +54,7 @@ def settled(notifier: DesktopNotifier, wanted: object) -> object:
 def test_without_a_backend_nothing_is_shown(bare: Path) -> None:
     notifier = make_notifier()
     notifier.show("up")
-    assert (type(notifier), notifier.backend, notifier.trouble) == (NoNotifier, None, None)
+    assert (notifier.backend, notifier.trouble) == (None, None)
 
 
 def test_notify_send_gets_the_line(bare: Path) -> None:
@@ -73,13 +72,13 @@ def test_an_error_is_reported_as_trouble() -> None:
     def refuse(_text: str) -> None:
         raise OSError("no bus")
 
-    notifier = DesktopNotifier({"this desktop": refuse})
+    notifier = Notifier({"this desktop": refuse})
     notifier.show("up")
     assert settled(notifier, "this desktop: no bus") == "this desktop: no bus"
 
 
 def test_a_later_success_clears_the_trouble() -> None:
-    notifier = DesktopNotifier({"this desktop": lambda _text: None})
+    notifier = Notifier({"this desktop": lambda _text: None})
     notifier.trouble = "before"
     notifier.show("up")
     assert settled(notifier, None) is None
@@ -91,7 +90,7 @@ def test_the_next_backend_is_used_when_the_first_fails() -> None:
     def refuse(_text: str) -> None:
         raise OSError("no bus")
 
-    notifier = DesktopNotifier({"this": refuse, "that": shown.append})
+    notifier = Notifier({"this": refuse, "that": shown.append})
     notifier.trouble = "before"
     notifier.show("up")
     assert settled(notifier, None) is None
@@ -128,7 +127,7 @@ def test_library_is_tried_first(
     monkeypatch.setitem(sys.modules, "desktop_notifier", catalog)
     monkeypatch.setattr(desktop, "find_spec", lambda _name: object())
     notifier = make_notifier()
-    assert isinstance(notifier, DesktopNotifier)
+    assert isinstance(notifier, Notifier)
     notifier.trouble = "before"
     notifier.show("up")
     assert settled(notifier, None) is None

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from coach.app.folder_watch import FolderWatch
-from coach.files import stamp_of
+from coach.files import FolderWatch, stamp_of
 
 
 def test_each_change_is_reported_once(tmp_path: Path) -> None:

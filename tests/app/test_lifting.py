@@ -37,8 +37,8 @@ def flag(coach: Workspace, **said: object) -> CheckIn:
     """A check-in with numb toes, written as the app does it."""
     now = coach.clock.now()
     bare = CheckIn(id=new_id(now), date=coach.today(), at=now, kind="before", red_flags=("numb_toes",))
-    change = Logbook.of(coach).addition(replace(bare, **said))
-    Logbook.of(coach).write(change)
+    change = Logbook(coach).addition(replace(bare, **said))
+    Logbook(coach).write(change)
     assert isinstance(change.added, CheckIn)
     return change.added
 
@@ -50,9 +50,9 @@ def names_of(coach: Workspace) -> tuple[str, ...]:
 
 def test_new_flag_locks_after_clearance(somebody: Workspace) -> None:
     first, second = flag(somebody), flag(somebody, red_flags=("leg_radiation",))
-    change = Logbook.of(somebody).clearance(note="Dr. Ames")
-    assert Logbook.of(somebody).effect(change)[0] == "This lifts the lock."
-    Logbook.of(somebody).write(change)
+    change = Logbook(somebody).clearance(note="Dr. Ames")
+    assert Logbook(somebody).effect(change)[0] == "This lifts the lock."
+    Logbook(somebody).write(change)
     (cleared,) = (event for event in somebody.journal.events() if isinstance(event, Control))
     assert (cleared.action, cleared.note) == ("cleared", "Dr. Ames")
     assert sorted(cleared.flags or ()) == sorted((first.id, second.id))
@@ -62,7 +62,7 @@ def test_new_flag_locks_after_clearance(somebody: Workspace) -> None:
 
 
 def test_clearance_needs_a_red_flag(somebody: Workspace) -> None:
-    for wanted in (Logbook.of(somebody).clearance, Logbook.of(somebody).remove_flags):
+    for wanted in (Logbook(somebody).clearance, Logbook(somebody).remove_flags):
         with pytest.raises(UsageError, match="nothing is locked"):
             wanted()
     assert somebody.journal.events() == ()
@@ -74,8 +74,8 @@ def test_flag_after_future_clearance_locks(somebody: Workspace) -> None:
     somebody.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
     form = CheckIns(somebody).form("before")
     change = CheckIns(somebody).entry(form, {**nothing_wrong(form), "which_alarms": ("numb_toes",)})
-    assert "This locks training." in Logbook.of(somebody).effect(change)
-    Logbook.of(somebody).write(change)
+    assert "This locks training." in Logbook(somebody).effect(change)
+    Logbook(somebody).write(change)
     assert current_lock(somebody) is not None
     tomorrow = Workspace(somebody.paths, StillClock(NOW + timedelta(days=1)))
     assert current_lock(tomorrow) is not None
@@ -87,10 +87,10 @@ def test_flag_added_by_correction_locks(somebody: Workspace, clock: StillClock) 
     somebody.journal.append(Control(id=new_id(at), date=at.date(), at=at, action="cleared"))
     assert current_lock(somebody) is None
     clock.advance(3600)
-    note = Logbook.of(somebody).change(first.id, ["note=the left foot"])
-    assert Logbook.of(somebody).effect(note) == ("None of today's doses change.",)
-    more = Logbook.of(somebody).change(first.id, ['red_flags=["numb_toes","both_legs"]'])
-    Logbook.of(somebody).write(more)
+    note = Logbook(somebody).change(first.id, ["note=the left foot"])
+    assert Logbook(somebody).effect(note) == ("None of today's doses change.",)
+    more = Logbook(somebody).change(first.id, ['red_flags=["numb_toes","both_legs"]'])
+    Logbook(somebody).write(more)
     lock = current_lock(somebody)
     assert lock is not None
     assert lock.tier == "emergency"
@@ -99,9 +99,9 @@ def test_flag_added_by_correction_locks(somebody: Workspace, clock: StillClock) 
 def test_removing_a_flag_keeps_other_answers(somebody: Workspace) -> None:
     bare = flag(somebody)
     morning = flag(somebody, kind="morning", stiff=True, tug=False, short_leg=False, spasm=False)
-    change = Logbook.of(somebody).remove_flags()
-    assert Logbook.of(somebody).effect(change)[0] == "This lifts the lock."
-    Logbook.of(somebody).write(change)
+    change = Logbook(somebody).remove_flags()
+    assert Logbook(somebody).effect(change)[0] == "This lifts the lock."
+    Logbook(somebody).write(change)
     assert current_lock(somebody) is None
     said = [event for event in somebody.journal.events() if isinstance(event, CheckIn)]
     (left,) = (one for one in said if one.id not in {bare.id, morning.id})
@@ -111,7 +111,7 @@ def test_removing_a_flag_keeps_other_answers(somebody: Workspace) -> None:
 
 def test_other_flag_gets_no_return_week(somebody: Workspace) -> None:
     flag(somebody)
-    Logbook.of(somebody).write(Logbook.of(somebody).clearance())
+    Logbook(somebody).write(Logbook(somebody).clearance())
     assert program_plan(somebody, "core").phase == "return"
     flag(somebody)
     assert program_plan(somebody, "core").phase == "locked"

@@ -18,6 +18,7 @@ from coach.errors import UsageError
 from coach.journal import recorder as session_recorder
 from coach.journal.active_sessions import ActiveSession, save_session
 from coach.journal.journal import Journal
+from coach.journal.recorder import Recorder
 from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
 from coach.paths import find_paths
@@ -107,11 +108,8 @@ def test_late_write_is_reported_at_once(
     run.close()
 
 
-class FakeRecorder:
+class FakeRecorder(Recorder):
     """A recorder that keeps the calls of `expect` and `record`, in order."""
-
-    trouble: str | None = None
-    promise = "What you did is kept."
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, float | None, SetRecord | None]] = []
@@ -124,15 +122,6 @@ class FakeRecorder:
 
     def forget(self, key: int) -> None:
         raise AssertionError("nothing is reopened here")
-
-    def discard(self) -> None:
-        self.discarded = True
-
-    def finish(self, *, stopped: bool = False) -> Session | None:
-        return None
-
-    def close(self) -> None:
-        pass
 
 
 def test_recorder_expects_sets_and_commands(workspace: Workspace, clock: StillClock) -> None:

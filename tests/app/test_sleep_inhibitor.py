@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from coach.app.sleep_inhibitor import SleepInhibitor
+from coach.app.session_runner import SleepInhibitor
 
 
 class Desktop:

@@ -96,7 +96,7 @@ class Somebody:
                 red_flags=(flag,),
                 note="it tingles",
             )
-            Logbook.of(workspace).write(Logbook.of(workspace).addition(self.flagged))
+            Logbook(workspace).write(Logbook(workspace).addition(self.flagged))
 
     def workspace(self) -> Workspace:
         """Coach started anew in that home."""
@@ -133,24 +133,24 @@ def flight_west(one: Somebody) -> None:
 
 def flag_moved_to_another_year(one: Somebody) -> None:
     with closing(one.workspace()) as workspace:
-        Logbook.of(workspace).write(Logbook.of(workspace).change(one.flagged.id, ["date=2027-05-05"]))
+        Logbook(workspace).write(Logbook(workspace).change(one.flagged.id, ["date=2027-05-05"]))
 
 
 def flag_of_a_later_day_imported(one: Somebody) -> None:
     later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), date=one.flagged.date.replace(year=2027))
     with closing(one.workspace()) as workspace:
-        Logbook.of(workspace).write(Logbook.of(workspace).undo(one.flagged.id))
+        Logbook(workspace).write(Logbook(workspace).undo(one.flagged.id))
         import_lines(workspace.journal, [msgspec.json.encode(later)])
     one.flagged = later
 
 
 def old_clearance_with_a_later_moment(one: Somebody) -> None:
     with closing(one.workspace()) as workspace:
-        Logbook.of(workspace).write(Logbook.of(workspace).undo(one.flagged.id))
+        Logbook(workspace).write(Logbook(workspace).undo(one.flagged.id))
         ahead = MORNING + timedelta(days=400)
         workspace.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
         one.flagged = msgspec.structs.replace(one.flagged, id=new_id(MORNING))
-        Logbook.of(workspace).write(Logbook.of(workspace).addition(one.flagged))
+        Logbook(workspace).write(Logbook(workspace).addition(one.flagged))
 
 
 def clearance_of_an_earlier_flag(one: Somebody) -> None:
@@ -325,7 +325,7 @@ def test_resuming_checks_original_program(home: Path) -> None:
         assert Sessions(workspace).can_resume(begun["micro-break"]), "a micro-break was begun"
         assert not Sessions(workspace).can_resume(begun["tiny"]), "planks were begun"
         more = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))
-        Logbook.of(workspace).write(Logbook.of(workspace).addition(more))
+        Logbook(workspace).write(Logbook(workspace).addition(more))
         assert not Sessions(workspace).can_resume(begun["micro-break"]), (
             "in an emergency only breathing is left"
         )
@@ -334,7 +334,7 @@ def test_resuming_checks_original_program(home: Path) -> None:
 def test_red_flag_elsewhere_stops_session(home: Path) -> None:
     one = Somebody(home, "numb_toes")
     with closing(one.workspace()) as workspace:
-        Logbook.of(workspace).write(Logbook.of(workspace).clearance())
+        Logbook(workspace).write(Logbook(workspace).clearance())
         run = Sessions(workspace).start("core", mute=True)
         run.start()
         for _ in range(20):
@@ -343,7 +343,7 @@ def test_red_flag_elsewhere_stops_session(home: Path) -> None:
         assert not run.ended
         with closing(one.workspace()) as another:
             later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), at=one.clock.now())
-            Logbook.of(another).write(Logbook.of(another).addition(later))
+            Logbook(another).write(Logbook(another).addition(later))
         for _ in range(4):
             one.clock.advance(1)
             run.tick()
@@ -364,7 +364,7 @@ def test_breathing_continues_after_red_flag(home: Path) -> None:
         run.start()
         with closing(one.workspace()) as another:
             later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))
-            Logbook.of(another).write(Logbook.of(another).addition(later))
+            Logbook(another).write(Logbook(another).addition(later))
         for _ in range(30):
             one.clock.advance(1)
             run.tick()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.app.breaks import LINES, BreakSituation
-from coach.app.desktop import NoNotifier
+from coach.app.desktop import Notifier
 from coach.cli.commands.breaks import Alarm, BreakCalls
 from coach.cli.console import Console
 from coach.coaching.breaks import WorkWindow
@@ -139,10 +139,9 @@ def test_bell_rings_without_a_device_unless_muted() -> None:
 
 
 def test_failed_notification_is_reported_once() -> None:
-    class Refusing(RecordingNotifier):
-        trouble: str | None = "notify-send: no desktop"
-
-    rig = Rig([], until="10:10", notifier=Refusing())
+    notifier = RecordingNotifier()
+    notifier.trouble = "notify-send: no desktop"
+    rig = Rig([], until="10:10", notifier=notifier)
     rig.run()
     assert rig.err.getvalue() == "No notification on the desktop: notify-send: no desktop\n"
 
@@ -167,4 +166,4 @@ def test_command_calls_once_without_a_terminal(home: Path) -> None:
     result = coach("breaks", "--once", "--mute", "--no-notification", home=home, clock=clock)
     assert (result.status, result.err) == (0, "")
     assert [line[:5] for line in result.lines] == ["10:00", "10:30"]
-    assert NoNotifier().backend is None
+    assert Notifier({}).backend is None

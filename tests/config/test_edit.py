@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.config.decode import check_config
 from coach.config.edit import edit_settings
-from coach.config.schema import all_settings, find_setting, value_text
+from coach.config.schema import all_settings, check_config, find_setting, value_text
 from coach.errors import ProgramFileError, UsageError
 from coach.model.settings import Settings
 from coach.programs.load import source_of

@@ -15,7 +15,7 @@ from coach.clock import training_day
 from coach.config.load import load_settings
 from coach.errors import CoachError
 from coach.journal.codec import checksum, read_line, same_content
-from coach.journal.exchange import export_csv, export_jsonl, import_stream
+from coach.journal.exchange import export_csv, import_stream
 from coach.journal.importers.import_log import LogRules, import_table, is_table
 from coach.journal.importers.names import ImportTarget
 from coach.journal.journal import Journal
@@ -72,7 +72,7 @@ def stream(data: bytes, folder: Path) -> None:
         report = import_stream(journal, io.BytesIO(data))
         events = journal.events()
         assert len(events) == report.added
-        out = list(export_jsonl(journal))
+        out = list(journal.texts())
         assert len(out) == report.added
         list(export_csv(journal))
         again = import_stream(journal, io.BytesIO("\n".join(out).encode()))

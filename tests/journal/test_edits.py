@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from coach.errors import UsageError
 from coach.journal.edits import apply_change, edit, remove_event, undo
-from coach.journal.exchange import export_jsonl, import_lines
+from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
 from coach.model.events import Event, Session, Tombstone
 from tests.journal.factories import MOMENT, checkin, id_of, plank, session, text
@@ -166,6 +166,6 @@ def test_edit_without_sets_keeps_unknown_fields(journal: Journal) -> None:
     raw["mood"] = "good"
     import_lines(journal, [json.dumps(raw)])
     apply_change(journal, edit(journal, checkin().id, checkin(stiff=True), now=LATER))
-    written = [json.loads(line) for line in export_jsonl(journal)]
+    written = [json.loads(line) for line in journal.texts()]
     moods = {one["stiff"]: one["mood"] for one in written if one["type"] == "checkin"}
     assert moods == {None: "good", True: "good"}

@@ -17,7 +17,6 @@ from coach.journal.exchange import (
     ImportProblem,
     _cell,
     export_csv,
-    export_jsonl,
     import_lines,
     import_stream,
 )
@@ -37,7 +36,7 @@ from tests.journal.factories import (
 
 
 def exported(journal: Journal) -> list[str]:
-    return list(export_jsonl(journal))
+    return list(journal.texts())
 
 
 def test_events_survive_round_trip(journal: Journal) -> None:

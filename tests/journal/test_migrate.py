@@ -13,7 +13,6 @@ from coach.journal.active_sessions import finish_session, unfinished_sessions
 from coach.journal.backup import before_migration
 from coach.journal.codec import same_content
 from coach.journal.connection import connect, is_current, pragma
-from coach.journal.exchange import export_jsonl
 from coach.journal.journal import Journal
 from coach.journal.migrate import migrate
 from coach.journal.schema import MIGRATIONS, NEWEST, Migration
@@ -65,7 +64,7 @@ def test_every_version_is_read_and_written(path: Path, clock: FixedClock, versio
     ]
     with Journal.open(path, clock=clock) as journal:
         assert list(journal.events()) == in_order(expected)
-        (with_unknown_field,) = (line for line in export_jsonl(journal) if '"heart_rate": 90' in line)
+        (with_unknown_field,) = (line for line in journal.texts() if '"heart_rate": 90' in line)
         assert same_content(with_unknown_field, text(session(6))[:-1] + ', "heart_rate": 90}')
         (left,) = unfinished_sessions(journal)
         assert left.session == session(7, sets=(plank(28), plank(30)))

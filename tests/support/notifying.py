@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from coach.app.desktop import Notifier
 
-class RecordingNotifier:
+
+class RecordingNotifier(Notifier):
     """Remembers each line."""
 
-    backend: str | None = "a recording"
-    trouble: str | None = None
-
     def __init__(self) -> None:
+        super().__init__({"a recording": print})
         self.shown: list[str] = []
 
     def show(self, text: str) -> None:

@@ -13,6 +13,7 @@ from coach.app.session_runner import SessionRunner
 from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.errors import CoachError, JournalError
+from coach.journal.recorder import Recorder
 from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan, Reason
 from coach.model.program import Drill, Program
@@ -36,13 +37,14 @@ DAY = date(2026, 1, 12)
 EVENING = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
 
 
-class MemoryRecorder:
+class MemoryRecorder(Recorder):
     """Keeps what is recorded in a dictionary; has trouble for as long as it is told to."""
+
+    trouble: str | None = None
+    promise: str = "What you did is kept."
 
     def __init__(self) -> None:
         self.sets: dict[int, SetRecord] = {}
-        self.trouble: str | None = None
-        self.promise = "What you did is kept."
         self.expected: list[tuple[float, int, SetRecord] | None] = []
         self.finished = 0
         self.stopped = self.discarded = False

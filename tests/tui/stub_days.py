@@ -10,8 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from coach.app.checkins import CheckInNoted, CheckIns
-from coach.app.locks import Lift, TrainingLock
-from coach.app.planning import DayPlanner
+from coach.app.planning import DayPlanner, Lift, TrainingLock
 from coach.app.workspace import Workspace
 from coach.coaching.questions import checklist_form, form_for, weekly_form
 from coach.errors import CoachError

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from coach.config.decode import check_config
 from coach.config.load import CONFIG_NAME
+from coach.config.schema import check_config
 from coach.model.program import Drill, Program
 from coach.programs.catalog import Catalog
 from coach.programs.load import (

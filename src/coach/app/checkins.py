@@ -152,7 +152,7 @@ class CheckIns:
         """
         from coach.app.corrections import Logbook
 
-        logbook = Logbook.of(self._workspace)
+        logbook = Logbook(self._workspace)
         event_id, day, at = logbook.stamp(on)
         try:
             said = build_check_in(form, answers, id=event_id, date=day, at=at, ticked=ticked, note=note)
@@ -193,7 +193,7 @@ class CheckIns:
             change = edit(workspace.journal, instead_of, said, now=workspace.clock.now())
         lines: list[str] = []
         try:
-            Logbook.of(workspace).write(change)
+            Logbook(workspace).write(change)
             after = self._days.plan()
         except JournalError as error:
             if form.kind != "before":
@@ -330,7 +330,7 @@ class CheckIns:
     def _health_events(self, ticked: frozenset[str]) -> list[Event]:
         from coach.app.corrections import Logbook
 
-        logbook = Logbook.of(self._workspace)
+        logbook = Logbook(self._workspace)
         found: list[Event] = []
         flags = tuple(flag for flag in get_args(RedFlag) if flag in ticked)
         if flags:

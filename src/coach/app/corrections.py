@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
-from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
@@ -13,14 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.app.planning import plan_from, program_plan
-from coach.clock import Clock
 from coach.coaching.history import read_history, removed_ids
 from coach.coaching.locks import clearances_later_than, says_more_than_flags, standing_flags
 from coach.coaching.messages import plan_changes
 from coach.errors import UsageError
 from coach.journal.codec import new_id, plain_words, write_line
 from coach.journal.edits import Change, apply_change, edit, remove_event, undo
-from coach.journal.journal import Journal
 from coach.model.events import (
     WORST_PAIN,
     Activity,
@@ -33,9 +30,9 @@ from coach.model.events import (
     Tombstone,
 )
 from coach.model.formatting import count_text, full_date
-from coach.model.plan import Dose, Plan, ProgramPlan
+from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Measure, Program, Side, Slot
-from coach.model.units import Units, parse_duration, parse_load, whole_number
+from coach.model.units import parse_duration, parse_load, whole_number
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
@@ -216,7 +213,7 @@ class Corrections:
     def correct(self, entry_id: str, values: Mapping[str, Value]) -> Proposal:
         """Propose other values for an entry, by the path of each, as in `sets.0.seconds`."""
         changes = [f"{path}={msgspec.json.encode(value).decode()}" for path, value in values.items()]
-        change = Logbook.of(self._workspace).change(entry_id, changes)
+        change = Logbook(self._workspace).change(entry_id, changes)
         return self._proposal("Write this correction in the place of the entry.", change)
 
     def add_session(
@@ -231,7 +228,7 @@ class Corrections:
             pain: of every set that names none of its own, 0 to 10; None: unknown.
             note: the note of the session.
         """
-        logbook, program = Logbook.of(self._workspace), self._workspace.program(program_id)
+        logbook, program = Logbook(self._workspace), self._workspace.program(program_id)
         event_id, day, at = logbook.stamp(on)
         plan = program_plan(self._workspace, program.id, day)
         sets = parse_sets(written, program, plan, pain=pain) if written else sets_as_asked(plan, pain=pain)
@@ -245,7 +242,7 @@ class Corrections:
         """Propose to add cardio or cross-training of today or an earlier day."""
         if minutes < 1:
             raise UsageError("minutes are more than 0")
-        logbook = Logbook.of(self._workspace)
+        logbook = Logbook(self._workspace)
         event_id, day, at = logbook.stamp(on)
         activity = Activity(id=event_id, date=day, at=at, kind=kind, minutes=minutes, note=note)
         return self._proposal(
@@ -257,7 +254,7 @@ class Corrections:
         apply_change(self._workspace.journal, proposal.change)
 
     def _proposal(self, what: str, change: Change) -> Proposal:
-        return Proposal(what=what, effects=Logbook.of(self._workspace).effect(change), change=change)
+        return Proposal(what=what, effects=Logbook(self._workspace).effect(change), change=change)
 
     def _name(self, event: Event | None) -> str:
         if event is None or isinstance(event, Tombstone):
@@ -272,45 +269,19 @@ class Corrections:
 
 NOTHING_LOCKED: Final = "nothing is locked: no red flag stands"
 
-PlanWith = Callable[[Sequence[Event]], Plan]
-"""The plan of today if these events were the journal."""
-
 
 class Logbook:
     """Makes changes to the journal, which `write` writes, each whole or not at all."""
 
-    def __init__(
-        self,
-        journal: Journal,
-        clock: Clock,
-        today: date,
-        plan_with: PlanWith,
-        *,
-        names: dict[str, str],
-        units: Units = "kg",
-    ) -> None:
-        self._journal = journal
-        self._clock = clock
-        self._today = today
-        self._plan_with = plan_with
-        self._names = names
-        self._units: Units = units
-
-    @classmethod
-    def of(cls, workspace: Workspace) -> Logbook:
-        """The logbook of a workspace, for entries of its current day."""
-        return cls(
-            workspace.journal,
-            workspace.clock,
-            workspace.today(),
-            partial(plan_from, workspace),
-            names=workspace.names(),
-            units=workspace.settings.units,
-        )
+    def __init__(self, workspace: Workspace) -> None:
+        """Make entries of the current day of a workspace."""
+        self._workspace = workspace
+        self._journal = workspace.journal
+        self._today = workspace.today()
 
     def stamp(self, on: date | None) -> tuple[str, date, datetime]:
         """The id, date and time of a new entry; the time of an entry for an earlier day is noon."""
-        now = self._clock.now()
+        now = self._workspace.clock.now()
         day = on or self._today
         if day > self._today:
             raise UsageError(f"{day} has not come yet", hint="only what was done can be recorded")
@@ -347,8 +318,9 @@ class Logbook:
     def effect(self, change: Change) -> tuple[str, ...]:
         """The effects of a change on today's doses, in sentences."""
         events = self._journal.events()
-        after = self._plan_with([*events, *change.events])
-        return plan_changes(self._plan_with(events), after, self._names, self._units)
+        before = plan_from(self._workspace, events)
+        after = plan_from(self._workspace, [*events, *change.events])
+        return plan_changes(before, after, self._workspace.names(), self._workspace.settings.units)
 
     def write(self, change: Change) -> None:
         """Write a change to the journal.
@@ -419,7 +391,7 @@ class Logbook:
         flagged = self.standing_flags()
         if not flagged:
             raise UsageError(NOTHING_LOCKED)
-        now = self._clock.now()
+        now = self._workspace.clock.now()
         replaced = removed_ids(self._journal.recent(self._today), date.max.toordinal())
         changes: list[Change] = []
         for one in flagged:
@@ -440,7 +412,7 @@ class Logbook:
         Raises:
             UsageError: there is no such entry, or more than one.
         """
-        now = self._clock.now()
+        now = self._workspace.clock.now()
         return (
             undo(self._journal, now=now) if target is None else remove_event(self._journal, target, now=now)
         )
@@ -483,7 +455,7 @@ class Logbook:
             parent[last] = text
             with suppress(msgspec.DecodeError):
                 parent[last] = msgspec.json.decode(text)
-        now = self._clock.now()
+        now = self._workspace.clock.now()
         try:
             changed = msgspec.convert(raw | {"id": new_id(now)}, type(entry))
         except msgspec.ValidationError as error:

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from importlib.util import find_spec
 from shutil import which
 from threading import Thread
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -34,48 +34,27 @@ IDLE_PATIENCE_SECONDS: Final = 2.0
 IDLE_FRESH_SECONDS: Final = 60.0
 
 
-class Notifier(Protocol):
-    """Shows lines on the desktop. No call here blocks."""
-
-    @property
-    def backend(self) -> str | None:
-        """The name of what shows them; None: nothing."""
-        ...
-
-    @property
-    def trouble(self) -> str | None:
-        """Why the last line was not shown; None if it was."""
-        ...
-
-    def show(self, text: str) -> None:
-        """Show one line."""
-        ...
-
-
-class NoNotifier:
-    """Shows nothing."""
-
-    backend: str | None = None
-    trouble: str | None = None
-
-    def show(self, text: str) -> None:
-        """Do nothing."""
-
-
 Send = Callable[[str], None]
 """Shows a line on the desktop; may block, and may raise any exception."""
 
 
-class DesktopNotifier:
-    """Shows lines by the first backend that works, in a thread, as a desktop may answer late or never."""
+class Notifier:
+    """Shows lines on the desktop by the first backend that works.
+
+    In a thread, as a desktop may answer late or never.
+
+    Attributes:
+        backend: the name of what shows them; None: nothing.
+        trouble: why the last line was not shown; None if it was.
+    """
 
     def __init__(self, backends: Mapping[str, Send]) -> None:
-        self.backend: str | None = next(iter(backends))
+        self.backend = next(iter(backends), None)
         self.trouble: str | None = None
         self._backends = backends
 
     def show(self, text: str) -> None:
-        """Show one line."""
+        """Show one line; returns at once."""
         Thread(target=self._show, args=(text,), daemon=True).start()
 
     def _show(self, text: str) -> None:
@@ -88,7 +67,7 @@ class DesktopNotifier:
             else:
                 self.backend, self.trouble = name, None
                 return
-        self.trouble = "; ".join(troubles)
+        self.trouble = "; ".join(troubles) or None
 
 
 def make_notifier() -> Notifier:
@@ -97,7 +76,7 @@ def make_notifier() -> Notifier:
     if find_spec(LIBRARY) is not None:
         backends["desktop-notifier"] = _send_by_library
     backends |= {name: partial(_send_by_command, name) for name in COMMANDS if which(name)}
-    return DesktopNotifier(backends) if backends else NoNotifier()
+    return Notifier(backends)
 
 
 class _WarningHandler(logging.Handler):
@@ -198,7 +177,13 @@ class DesktopIdle:
     def __init__(self, commands: tuple[IdleCommand, ...], clock: Clock, run: Run | None = None) -> None:
         self._commands = list(commands)
         self._clock = clock
-        self._run = run or _output_of
+        self._run = run or partial(
+            subprocess.check_output,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=IDLE_PATIENCE_SECONDS,
+        )
         self._known: tuple[float, float] | None = None
 
     def seconds(self) -> float | None:
@@ -224,18 +209,6 @@ def make_idle(clock: Clock, environment: Mapping[str, str]) -> DesktopIdle:
         if which(command.words[0]) and (not command.needs or environment.get(command.needs))
     )
     return DesktopIdle(commands, clock)
-
-
-def _output_of(command: tuple[str, ...]) -> str:
-    done = subprocess.run(
-        command,
-        check=True,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=IDLE_PATIENCE_SECONDS,
-    )
-    return done.stdout
 
 
 class IdleInBackground:

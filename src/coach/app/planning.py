@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from coach.errors import UsageError
 from coach.model.events import Event, Session, has_strong_pain
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from coach.app.workspace import Workspace
     from coach.coaching.explain import ExplanationLine
     from coach.coaching.habits.mobility import WarmUp
-    from coach.coaching.simulate import SessionAhead
     from coach.model.settings import Settings
 
 
@@ -223,25 +222,44 @@ def explain_levels(
     )
 
 
-def simulate_sessions(
-    workspace: Workspace,
-    program_id: str,
-    weeks: int,
-    misses: Sequence[int] = (),
-    skips: Sequence[int] = (),
-    on: date | None = None,
-) -> tuple[SessionAhead, ...]:
-    """The sessions of the weeks ahead, if all goes well but for these."""
-    from coach.coaching.simulate import simulate
+Lift = Literal["cleared", "mistaken"]
+"""How a lock is lifted: a clinician says that training is fine, or the flag was entered by mistake."""
 
-    return simulate(
-        workspace.program(program_id),
-        workspace.journal.events(),
-        on or workspace.today(),
-        weeks,
-        misses,
-        skips=skips,
-        drills=workspace.catalog.drills,
-        settings=workspace.settings,
-        now=on in (None, workspace.today()),
-    )
+
+class TrainingLock:
+    """Reads and lifts the lock; each method raises `JournalError` where the journal cannot be read."""
+
+    def __init__(self, workspace: Workspace, days: DayPlanner) -> None:
+        self._workspace = workspace
+        self._days = days
+
+    @property
+    def revision(self) -> int:
+        """The revision of the journal."""
+        return self._workspace.journal.revision
+
+    def current(self) -> Lock | None:
+        """What keeps training off at this moment; quick to read."""
+        return current_lock(self._workspace)
+
+    def care(self) -> tuple[str, ...]:
+        """What to do about the red flag, a sentence each; empty where nothing is locked."""
+        return care_texts(self._days.plan())
+
+    def flag_names(self) -> str:
+        """The red flags that keep training off, as part of a sentence; empty where nothing is locked."""
+        from coach.coaching.messages import FLAG_WORDS, joined
+
+        lock = self.current()
+        return joined([FLAG_WORDS[flag] for flag in lock.flags]) if lock is not None else ""
+
+    def lift(self, how: Lift) -> None:
+        """Open training again.
+
+        Raises:
+            UsageError: nothing keeps training off.
+        """
+        from coach.app.corrections import Logbook
+
+        logbook = Logbook(self._workspace)
+        logbook.write(logbook.clearance() if how == "cleared" else logbook.remove_flags())

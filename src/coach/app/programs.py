@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from coach.app.check import check_text
-from coach.app.folder_watch import FolderWatch, watch_programs
 from coach.errors import ProgramFileError, UsageError
+from coach.files import FolderWatch
 from coach.model.events import Control, Session
 from coach.model.program import Drill, Kind, Program
 from coach.model.settings import Settings
@@ -45,22 +45,33 @@ class Preview(Struct, frozen=True, kw_only=True):
     """How often it waits for the user, which is not in its total."""
 
 
-def weeks_ahead(workspace: Workspace, program: Program, weeks: int = WEEKS_AHEAD) -> tuple[SessionAhead, ...]:
-    """The sessions of the next weeks if all goes well, from the levels of today; slow.
+def weeks_ahead(
+    workspace: Workspace,
+    program: Program,
+    weeks: int = WEEKS_AHEAD,
+    *,
+    misses: Sequence[int] = (),
+    skips: Sequence[int] = (),
+    on: date | None = None,
+) -> tuple[SessionAhead, ...]:
+    """The sessions of the weeks from a day if all goes well but for these, from the levels of that day; slow.
 
     Raises:
         JournalError: the journal cannot be read.
     """
     from coach.coaching.simulate import simulate
 
+    today = workspace.today()
     return simulate(
         program,
         workspace.journal.events(),
-        workspace.today(),
+        on or today,
         weeks,
+        misses,
+        skips=skips,
         drills=workspace.catalog.drills,
         settings=workspace.settings,
-        now=True,
+        now=on in (None, today),
     )
 
 
@@ -122,7 +133,7 @@ class Programs:
         self._workspace = workspace
         self.files = UserProgramFiles(workspace.paths.programs)
         """Texts, drafts and the trash folder of the user's own."""
-        self._watch = watch or watch_programs(workspace.paths)
+        self._watch = watch or FolderWatch(workspace.paths.own_files)
         self._listed: tuple[Mapping[str, Program], date, tuple[ProgramEntry, ...]] | None = None
         self._laid_out: tuple[Mapping[str, Program], date, dict[str, FirstSession]] | None = None
         self._ahead: tuple[Catalog, Catalog] | None = None

@@ -61,7 +61,12 @@ def restore(paths: Paths, clock: Clock, which: str) -> tuple[str, ...]:
         UsageError: there is no such copy.
         JournalError: it is no sound journal, another coach has the journal open, or the disk refused.
     """
-    copy = _find(paths, which)
+    named = (one.path for one in copies(paths) if which in {one.name, one.path.name})
+    copy = next(named, Path(which))
+    if not copy.is_file():
+        raise UsageError(f"there is no copy '{which}'", hint="coach restore lists the copies")
+    if paths.journal.exists() and copy.samefile(paths.journal):
+        raise UsageError("this is the journal itself, not a copy of it")
     with journal_errors(paths.journal):
         kept = backup.restore(paths.journal, copy, day=clock.now().date())
     found = _look_into(paths.journal)
@@ -126,18 +131,6 @@ def repair(paths: Paths, clock: Clock) -> tuple[str, ...]:
     if saved.kept is not None:
         done.append(f"the damaged file is kept as {saved.kept}")
     return tuple(done)
-
-
-def _find(paths: Paths, which: str) -> Path:
-    for copy in copies(paths):
-        if which in {copy.name, copy.path.name}:
-            return copy.path
-    path = Path(which)
-    if path.is_file():
-        if paths.journal.exists() and path.samefile(paths.journal):
-            raise UsageError("this is the journal itself, not a copy of it")
-        return path
-    raise UsageError(f"there is no copy '{which}'", hint="coach restore lists the copies")
 
 
 def _look_into(path: Path) -> Copy:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, Protocol
+from contextlib import AbstractContextManager
+from functools import partial
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final
 
-from coach.app.sleep_inhibitor import SleepInhibitor
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.history import is_begun
 from coach.coaching.messages import notice
 from coach.errors import JournalError
+from coach.journal.recorder import Recorder
 from coach.model.events import MODERATE_PAIN, Session, SetRecord, has_strong_pain
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
@@ -45,85 +49,42 @@ FINISH_SECONDS: Final = 5.0
 _NAP_SECONDS: Final = 0.1
 
 
-class Recorder(Protocol):
-    """Saves the sets of a session, to disk as soon as the disk allows."""
-
-    @property
-    def trouble(self) -> str | None:
-        """Why something is not on disk yet, in a sentence; None while all is well."""
-        ...
-
-    @property
-    def promise(self) -> str:
-        """Where what was done is at this moment, in a sentence that is true."""
-        ...
-
-    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
-        """Have a set on disk when its end comes, in place of what was expected before.
-
-        Args:
-            moment: when it ends if the user does nothing, on the clock of the session; None: no set does.
-            key: the index of its work interval in the timeline.
-            record: the set as it will be then.
-        """
-        ...
-
-    def record(self, key: int, record: SetRecord) -> None:
-        """Save a set; a later record with the same key replaces it."""
-        ...
-
-    def forget(self, key: int) -> None:
-        """Delete a set that is to be done again, because it was skipped by mistake."""
-        ...
-
-    def discard(self) -> None:
-        """Delete the session and its sets."""
-        ...
-
-    def finish(self, *, stopped: bool = False) -> Session | None:
-        """Turn the recorded sets into a session of the journal; None when there are none.
-
-        Args:
-            stopped: the user stopped it before its end, and not because it hurt.
-
-        Raises:
-            JournalError: it is not on disk yet. Nothing is lost; this may be called again.
-        """
-        ...
-
-    def close(self) -> None:
-        """Close what is open.
-
-        Raises:
-            JournalError: something could not be saved; the message says where it was put instead.
-        """
-        ...
+RELEASE_SECONDS: Final = 0.5
+"""How long the end of a session waits until the display may turn off again."""
 
 
-class NullRecorder:
-    """Records nothing, in a rehearsal."""
+class SleepInhibitor:
+    """Keeps the display on by a context manager, in a thread of its own because a desktop may answer slowly.
 
-    trouble: str | None = None
-    promise = "Nothing is recorded."
+    Args:
+        make: makes the context manager; raises ImportError where there is none. None: wakepy makes it.
+    """
 
-    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
-        """Do nothing."""
+    def __init__(self, make: Callable[[], AbstractContextManager[object]] | None = None) -> None:
+        self._make = make
+        self._released = Event()
+        self._thread: Thread | None = None
 
-    def record(self, key: int, record: SetRecord) -> None:
-        """Do nothing."""
+    def start(self) -> None:
+        """Keep the display on from now on; never waits and never fails."""
+        if self._thread is None:
+            self._thread = Thread(target=self._hold, name="awake", daemon=True)
+            self._thread.start()
 
-    def forget(self, key: int) -> None:
-        """Do nothing."""
+    def release(self) -> None:
+        """Let the display turn off again."""
+        self._released.set()
+        if self._thread is not None:
+            self._thread.join(RELEASE_SECONDS)
 
-    def discard(self) -> None:
-        """Do nothing."""
-
-    def finish(self, *, stopped: bool = False) -> Session | None:
-        """There are no sets."""
-        return None
-
-    def close(self) -> None:
-        """Do nothing."""
+    def _hold(self) -> None:
+        try:
+            make = self._make or partial(importlib.import_module("wakepy").keep.presenting, on_fail="pass")
+            with make():
+                self._released.wait()
+        except (ImportError, OSError, RuntimeError):
+            # Without the library, or on a desktop that refuses, the display turns off as usual.
+            return
 
 
 class SessionRunner:
@@ -196,7 +157,7 @@ class SessionRunner:
     @property
     def promise(self) -> str:
         """Where what was done is at this moment, in a sentence that is true."""
-        return NullRecorder.promise if self.rehearsal else self._recorder.promise
+        return self._recorder.promise
 
     @property
     def sound_known(self) -> bool:

@@ -12,8 +12,7 @@ from msgspec.structs import replace
 
 from coach.app.due import next_time
 from coach.app.planning import DayPlanner, closed_error, warm_from
-from coach.app.session_runner import NullRecorder, Recorder, SessionRunner
-from coach.app.sleep_inhibitor import SleepInhibitor
+from coach.app.session_runner import SessionRunner, SleepInhibitor
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.adjustments import adjusted
 from coach.coaching.deload import CLOSED
@@ -29,7 +28,7 @@ from coach.journal.active_sessions import (
 )
 from coach.journal.codec import new_id
 from coach.journal.journal import Journal
-from coach.journal.recorder import SessionRecorder
+from coach.journal.recorder import Recorder, SessionRecorder
 from coach.journal.rescue import rescue_places
 from coach.journal.write_queue import WriteQueue
 from coach.model.events import Session, has_strong_pain
@@ -103,7 +102,7 @@ class Sessions:
         if speed is not None and not SLOWEST <= speed <= FASTEST:
             raise UsageError(f"a speed of {speed:g} cannot be played", hint="1 to 10000")
         clock = RehearsalClock(workspace.clock, speed) if speed is not None else workspace.clock
-        recorder = NullRecorder() if speed is not None else self._recorder(begun, day)
+        recorder = Recorder() if speed is not None else self._recorder(begun, day)
         player = Player(begun.timeline, begun.program, attended=attended)
         return self._run(begun, player, clock, recorder, mute=mute, notes=(warm.text,) if warm else ())
 

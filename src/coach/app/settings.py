@@ -74,7 +74,7 @@ def keep_done_levels(workspace: Workspace, before: Settings) -> tuple[Control, .
     found: list[Control] = []
     for program, slot, dose in _harder(workspace.programs.values(), was, now):
         if _done_like(events, program, slot, dose):
-            level = Logbook.of(workspace).level(
+            level = Logbook(workspace).level(
                 program.id,
                 slot.slot,
                 dose.drill,

@@ -379,7 +379,7 @@ def _ask_red_flags(program: str, check_ins: CheckIns, console: Console) -> bool:
             return False
         entry, unwritten = check_ins.entry(form, {form.questions[0].id: flags}), None
         try:
-            Logbook.of(console.workspace).write(entry)
+            Logbook(console.workspace).write(entry)
         except JournalError as error:
             console.warn(not_noted(error))
             unwritten = plan_if_written(console.workspace, entry.events)

@@ -17,8 +17,7 @@ from ruamel.yaml.resolver import BaseResolver, VersionedResolver
 from ruamel.yaml.scalarstring import PlainScalarString
 from ruamel.yaml.tokens import CommentToken, ScalarToken
 
-from coach.config.decode import check_config
-from coach.config.schema import WINDOW, find_setting, value_text, windows, written_value
+from coach.config.schema import WINDOW, check_config, find_setting, value_text, windows, written_value
 from coach.errors import ProgramFileError
 from coach.model.settings import Settings
 from coach.programs.load import source_of
@@ -52,7 +51,15 @@ def edit_settings(text: str, changes: Mapping[str, str | None], path: Path) -> s
             for the change.
     """
     try:
-        document = _load(text, path)
+        tree = read_tree(text, path)
+        if tree.root is None and tree.problems:
+            raise _error(tree.problems[0], "repair that first")
+        document = _round_trip().load(text.replace("\r\n", "\n"))
+        if document is None or document == "":
+            # The text has nothing but comments.
+            document = CommentedMap()
+        if not isinstance(document, CommentedMap):
+            raise _error(_check(text, path)[1][0], "repair that first")
         completed = _complete_windows(document, changes)
         edited = _dump(document, text) if _change(document, completed) else text
     except (YAMLError, NotImplementedError) as error:
@@ -83,25 +90,6 @@ def _round_trip(text: str = "") -> YAML:
     return parser
 
 
-def _load(text: str, path: Path) -> CommentedMap:
-    """The document; empty where the text has nothing but comments.
-
-    Raises:
-        ProgramFileError: it cannot be read, or is no mapping.
-        YAMLError, NotImplementedError: ruamel.yaml cannot keep it.
-    """
-    tree = read_tree(text, path)
-    if tree.root is None and tree.problems:
-        raise _error(tree.problems[0], "repair that first")
-    document = _round_trip().load(text.replace("\r\n", "\n"))
-    if document is None or document == "":
-        return CommentedMap()
-    if not isinstance(document, CommentedMap):
-        problems = _check(text, path)[1]
-        raise _error(problems[0], "repair that first")
-    return document
-
-
 def _change(document: CommentedMap, changes: Mapping[str, str | None]) -> bool:
     """Change settings in a document; returns whether it has changed."""
     changed = False
@@ -109,10 +97,18 @@ def _change(document: CommentedMap, changes: Mapping[str, str | None]) -> bool:
         setting = find_setting(key)
         # An action's id after `keys.` may have dots of its own.
         group, _, inner = key.partition(".")
-        if value is None:
-            changed |= _remove(document, group, inner)
-        else:
+        if value is not None:
             changed |= _set_value(document, group, inner, written_value(setting, value))
+            continue
+        entries = document.get(group)
+        if not inner or (isinstance(entries, CommentedMap) and list(entries) == [inner]):
+            # The last key of a group goes with its group.
+            changed |= group in document
+            if group in document:
+                del document[group]
+        elif isinstance(entries, CommentedMap) and inner in entries:
+            del entries[inner]
+            changed = True
     return changed
 
 
@@ -124,7 +120,12 @@ def _set_value(document: CommentedMap, group: str, inner: str, written: str) -> 
     if not isinstance(entries, CommentedMap):
         document[group] = CommentedMap({inner: value})
         return True
-    below = _comment_below(entries) if inner not in entries else ""
+    below = ""
+    token = _last_comment(entries) if inner not in entries else None
+    if token is not None:
+        # The comment below the last key of a group is about the next group.
+        own, _, below = token.value.partition("\n")
+        token.value = f"{own}\n"
     changed = _assign(entries, inner, value)
     if below:
         entries.ca.items[inner] = [None, None, CommentToken(f"\n{below}", CommentMark(0), None), None]
@@ -140,16 +141,6 @@ def _assign(mapping: CommentedMap, key: str, value: object) -> bool:
     return True
 
 
-def _comment_below(group: CommentedMap) -> str:
-    """Cut the comment below the last key of a group, which is about the next group, and return it."""
-    token = _last_comment(group)
-    if token is None:
-        return ""
-    own, _, below = token.value.partition("\n")
-    token.value = f"{own}\n"
-    return below
-
-
 def _last_comment(node: CommentedMap | CommentedSeq) -> CommentToken | None:
     """The comment after and below the last key or item in a block."""
     if not node or node.fa.flow_style() is True:
@@ -162,21 +153,6 @@ def _last_comment(node: CommentedMap | CommentedSeq) -> CommentToken | None:
     place = 2 if isinstance(node, CommentedMap) else 0
     token = tokens[place] if len(tokens) > place else None
     return token if isinstance(token, CommentToken) else None
-
-
-def _remove(document: CommentedMap, group: str, inner: str) -> bool:
-    """Remove a key, and its group if that is empty then."""
-    if group not in document:
-        return False
-    if inner:
-        entries = document[group]
-        if not isinstance(entries, CommentedMap) or inner not in entries:
-            return False
-        if len(entries) > 1:
-            del entries[inner]
-            return True
-    del document[group]
-    return True
 
 
 def _dump(document: CommentedMap, before: str) -> str:
@@ -272,7 +248,11 @@ def _check_edit(before: str, after: str, changes: Mapping[str, str | None], path
     """
     old, old_problems = _check(before, path)
     new, new_problems = _check(after, path)
-    known = {problem.message for problem in old_problems} - _own_problems(changes, path)
+    # The problems that these changes have by themselves, without the rest of the file, are new.
+    alone = CommentedMap()
+    _change(alone, changes)
+    own = {problem.message for problem in _check(_dump(alone, ""), path)[1]}
+    known = {problem.message for problem in old_problems} - own
     for problem in new_problems:
         if problem.message not in known:
             raise _error(problem)
@@ -286,13 +266,6 @@ def _check_edit(before: str, after: str, changes: Mapping[str, str | None], path
             raise ProgramFileError(
                 f"changing this here would change {field} too", hint="edit the file by hand", path=str(path)
             )
-
-
-def _own_problems(changes: Mapping[str, str | None], path: Path) -> set[str]:
-    """The problems that these changes have by themselves, without the rest of the file."""
-    document = CommentedMap()
-    _change(document, changes)
-    return {problem.message for problem in _check(_dump(document, ""), path)[1]}
 
 
 def _check(text: str, path: Path) -> tuple[Settings, list[Problem]]:

@@ -25,7 +25,7 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     except OSError:
         pass  # the reason is reported when the file is opened
     # Most people have no such file, and then YAML is not needed to start.
-    from coach.config.decode import check_config
+    from coach.config.schema import check_config
     from coach.programs.load import open_source
 
     source = open_source(path, "config")

@@ -1,23 +1,29 @@
-"""The format of config.yaml, made from the fields of `Settings`; every key may be left out."""
+"""The format of config.yaml, made from the fields of `Settings`, and the settings that a file has.
+
+Every key may be left out. Valid values go over the defaults; each problem is reported at its place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from types import GenericAlias
-from typing import Annotated, Final, Literal, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast, get_args, get_origin
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct, field, json
-from msgspec.structs import FieldInfo, fields, replace
+from msgspec.structs import fields, replace
 
 from coach.errors import UsageError
 from coach.model.program import WEEKDAYS
 from coach.model.settings import Setting, SettingKind, Settings
 from coach.model.timeline import CueKind
-from coach.programs.decode import bare_type, nearest
+from coach.programs.decode import Diagnostics, bare_type, decode_document, nearest
 from coach.programs.parse import ScalarNode
 from coach.programs.schema import CivilDate, Document, Line, Schema, Seconds, SomeKilograms, TimeOfDay
+
+if TYPE_CHECKING:
+    from coach.programs.load import Source
 
 _TRUTHS: Final = {
     "true": "true",
@@ -47,7 +53,22 @@ WINDOW: Final = ("from", "until")
 @cache
 def setting_fields() -> tuple[Setting, ...]:
     """The fields of `Settings` in their order, which is that of the documentation."""
-    return tuple(_setting(entry) for entry in fields(Settings))
+    found: list[Setting] = []
+    for entry in fields(Settings):
+        bare, metadata = bare_type(entry.type)
+        (declared,) = [extra for extra in metadata if isinstance(extra, Setting)]
+        origin = get_origin(bare)
+        inner = get_args(bare)[0] if origin is tuple else bare
+        choices = get_args(inner) if origin in (tuple, Literal) else ()
+        kinds = [extra for extra in metadata if isinstance(extra, SettingKind)]
+        kind = kinds[0] if kinds else _KINDS.get(origin or bare, declared.kind)
+        if kind is SettingKind.SOME and choices == WEEKDAYS:
+            kind = SettingKind.DAYS
+        setting = replace(
+            declared, key=declared.key or entry.name, kind=kind, choices=choices, field=entry.name
+        )
+        found.append(replace(setting, default=value_text(setting, Settings()) or declared.default))
+    return tuple(found)
 
 
 @cache
@@ -63,7 +84,38 @@ def windows() -> dict[str, tuple[Setting, ...]]:
 @cache
 def all_settings() -> tuple[Setting, ...]:
     """Every setting that can be changed by itself, in the order of the documentation."""
-    return tuple(one for setting in setting_fields() for one in _parts(setting))
+    found: list[Setting] = []
+    for setting in setting_fields():
+        if setting.key == "cues":
+            found += [
+                replace(
+                    setting,
+                    key=f"cues.{cue.value}",
+                    kind=SettingKind.SWITCH,
+                    meaning=f"Whether the cue '{cue.value.replace('_', ' ')}' is heard.",
+                    default="true",
+                )
+                for cue in CueKind
+            ]
+        elif setting.key == "volumes":
+            for name in (*map(str, CueKind), "speech"):
+                what = "the voice" if name == "speech" else f"the cue '{name.replace('_', ' ')}'"
+                found.append(
+                    replace(
+                        setting,
+                        key=f"volumes.{name}",
+                        kind=SettingKind.NUMBER,
+                        meaning=f"How loud {what} is beside the others, 0 to 100.",
+                        default="100",
+                        least=0,
+                        most=100,
+                    )
+                )
+        else:
+            words = setting.choices
+            choices = words if words == WEEKDAYS else tuple(sorted(words))
+            found.append(replace(setting, choices=choices))
+    return tuple(found)
 
 
 def find_setting(key: str) -> Setting:
@@ -83,54 +135,6 @@ def find_setting(key: str) -> Setting:
     close = nearest(key, list(known))
     hint = f"did you mean '{close}'?" if close else "'coach settings' lists them"
     raise UsageError(f"there is no setting '{key}'", hint=hint)
-
-
-def _setting(entry: FieldInfo) -> Setting:
-    """The setting of a field of `Settings`."""
-    bare, metadata = bare_type(entry.type)
-    (declared,) = [extra for extra in metadata if isinstance(extra, Setting)]
-    origin = get_origin(bare)
-    choices = get_args(get_args(bare)[0] if origin is tuple else bare) if origin in (tuple, Literal) else ()
-    kinds = [extra for extra in metadata if isinstance(extra, SettingKind)]
-    kind = kinds[0] if kinds else _KINDS.get(origin or bare, declared.kind)
-    key = declared.key or entry.name
-    setting = replace(
-        declared,
-        key=key,
-        kind=SettingKind.DAYS if kind is SettingKind.SOME and choices == WEEKDAYS else kind,
-        choices=choices,
-        field=entry.name,
-    )
-    return replace(setting, default=value_text(setting, Settings()) or declared.default)
-
-
-def _parts(setting: Setting) -> Iterator[Setting]:
-    """The settings of a field: one for each cue, or for each volume, or the field itself."""
-    if setting.key == "cues":
-        for cue in CueKind:
-            what = cue.value.replace("_", " ")
-            yield replace(
-                setting,
-                key=f"cues.{cue.value}",
-                kind=SettingKind.SWITCH,
-                meaning=f"Whether the cue '{what}' is heard.",
-                default="true",
-            )
-    elif setting.key == "volumes":
-        for name in (*map(str, CueKind), "speech"):
-            what = "the voice" if name == "speech" else f"the cue '{name.replace('_', ' ')}'"
-            yield replace(
-                setting,
-                key=f"volumes.{name}",
-                kind=SettingKind.NUMBER,
-                meaning=f"How loud {what} is beside the others, 0 to 100.",
-                default="100",
-                least=0,
-                most=100,
-            )
-    else:
-        words = setting.choices
-        yield replace(setting, choices=words if words == WEEKDAYS else tuple(sorted(words)))
 
 
 def value_text(setting: Setting, settings: Settings) -> str | None:
@@ -270,3 +274,61 @@ def config_schema() -> Schema:
     properties["cues"]["propertyNames"] = {"enum": list(CUES)}
     properties["volumes"]["propertyNames"] = {"enum": list(HEARD)}
     return schema
+
+
+def check_config(source: Source) -> Settings:
+    """The settings of a file that has been opened; its problems are added to `source`."""
+    if source.root is None:
+        return Settings()
+    diagnostics = Diagnostics(source.path, source.problems)
+    document = decode_document(ConfigDocument, source.root, diagnostics)
+    broken = [name for name in windows() if not _window_is_valid(name, document, diagnostics)]
+    values: dict[str, object] = {}
+    for setting in setting_fields():
+        group, _, inner = setting.key.partition(".")
+        if group in broken and inner in WINDOW:
+            continue
+        part = getattr(document, group) if inner else document
+        value = UNSET if part is UNSET else getattr(part, setting.field)
+        if value is not UNSET:
+            convert = _CONVERTERS_BY_KEY.get(setting.key) or _CONVERTERS.get(setting.kind)
+            values[setting.field] = convert(value) if convert else value
+    return replace(Settings(), **values)
+
+
+def _window_is_valid(name: str, document: Struct, diagnostics: Diagnostics) -> bool:
+    """Whether both hours of a window are there and make sense together."""
+    group = getattr(document, name)
+    if group is UNSET or not diagnostics.is_valid(group, *WINDOW):
+        return False
+    start, end = getattr(group, f"{name}_from"), getattr(group, f"{name}_until")
+    if name == "work" and end <= start:
+        problem = (f"work: until {end} is not after from {start}", "write a later time")
+    elif name == "quiet" and end == start:
+        problem = (f"quiet: from and until are both {start}", "write another time, or leave quiet out")
+    else:
+        return True
+    diagnostics.add_at(group, "until", *problem)
+    return False
+
+
+def _each_once(words: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
+_CONVERTERS_BY_KEY: Final[dict[str, Callable[[Any], object]]] = {
+    "cues": lambda cues: frozenset(CueKind(cue) for cue, is_heard in cues.items() if not is_heard),
+    "keys": lambda keys: {
+        action: tuple(name.strip() for name in names.split(",") if name.strip())
+        for action, names in keys.items()
+    },
+}
+_CONVERTERS: Final[dict[SettingKind, Callable[[Any], object]]] = {
+    SettingKind.TIME: str,
+    SettingKind.LENGTH: int,
+    SettingKind.LOAD: float,
+    SettingKind.DATE: date.fromisoformat,
+    SettingKind.DAYS: _each_once,
+    SettingKind.SOME: _each_once,
+}
+"""From values of the document to those of `Settings`; the others are the same."""

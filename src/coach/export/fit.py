@@ -173,16 +173,12 @@ def intervals_text(timeline: Timeline) -> str:
 
 
 def _block(steps: list[WorkoutStep], times: int) -> str:
-    if not steps:
-        return ""
-    head = [f"{times}x"] if times > 1 else []
-    return "\n".join([*head, *(f"- {_line(step)}" for step in steps)])
-
-
-def _line(step: WorkoutStep) -> str:
-    # A line is a step here, and most of what is copied from it goes through a terminal.
-    name = harmless(one_line(step.name), order="")
-    if step.seconds is not None:
-        return f"{name} {duration_text(step.seconds)}"
-    count = f"{name}, {step.reps} repetitions" if step.reps else name
-    return f"{count} press lap"
+    lines = [f"{times}x"] if times > 1 and steps else []
+    for step in steps:
+        # A line is a step here, and most of what is copied from it goes through a terminal.
+        name = harmless(one_line(step.name), order="")
+        if step.seconds is not None:
+            lines.append(f"- {name} {duration_text(step.seconds)}")
+        else:
+            lines.append(f"- {name}{f', {step.reps} repetitions' if step.reps else ''} press lap")
+    return "\n".join(lines)

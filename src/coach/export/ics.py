@@ -53,36 +53,32 @@ def calendar_text(
     calendar.add("prodid", "-//coach//coach//EN")
     calendar.add("calscale", "GREGORIAN")
     for entry in sorted(entries, key=lambda one: (one.day, one.uid)):
-        calendar.add_component(_event(entry, now, at, alarm_minutes))
+        event = Event()
+        event.add("uid", entry.uid)
+        event.add("dtstamp", now.astimezone(UTC))
+        event.add("sequence", int(now.timestamp()) // 60)
+        if at is None:
+            event.add("dtstart", entry.day)
+            event.add("dtend", entry.day + timedelta(days=1))
+        else:
+            # Without a zone, which is the local time of the reader.
+            event.add("dtstart", datetime.combine(entry.day, at))
+            event.add("duration", timedelta(minutes=max(1, -(-entry.seconds // 60))))
+        if entry.daily > 1:
+            event.add("rrule", {"freq": "daily", "count": entry.daily})
+        event.add("summary", _printable(entry.title))
+        if entry.text:
+            event.add("description", _printable(entry.text))
+        event.add("transp", "TRANSPARENT" if at is None else "OPAQUE")
+        if alarm_minutes is not None:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", _printable(entry.title))
+            alarm.add("trigger", _ALL_DAY_ALARM if at is None else -timedelta(minutes=alarm_minutes))
+            event.add_component(alarm)
+        calendar.add_component(event)
     written: bytes = calendar.to_ical(sorted=False)
     return written.decode()
-
-
-def _event(entry: CalendarEntry, now: datetime, at: time | None, alarm_minutes: int | None) -> Event:
-    event = Event()
-    event.add("uid", entry.uid)
-    event.add("dtstamp", now.astimezone(UTC))
-    event.add("sequence", int(now.timestamp()) // 60)
-    if at is None:
-        event.add("dtstart", entry.day)
-        event.add("dtend", entry.day + timedelta(days=1))
-    else:
-        # Without a zone, which is the local time of the reader.
-        event.add("dtstart", datetime.combine(entry.day, at))
-        event.add("duration", timedelta(minutes=max(1, -(-entry.seconds // 60))))
-    if entry.daily > 1:
-        event.add("rrule", {"freq": "daily", "count": entry.daily})
-    event.add("summary", _printable(entry.title))
-    if entry.text:
-        event.add("description", _printable(entry.text))
-    event.add("transp", "TRANSPARENT" if at is None else "OPAQUE")
-    if alarm_minutes is not None:
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", _printable(entry.title))
-        alarm.add("trigger", _ALL_DAY_ALARM if at is None else -timedelta(minutes=alarm_minutes))
-        event.add_component(alarm)
-    return event
 
 
 def _printable(text: str) -> str:
@@ -122,7 +118,17 @@ def planned_entries(
         if schedule.per_week is not None:
             entries += _weekly_entries(workspace, program, weeks)
         elif schedule.per_day is not None:
-            entries.append(_daily_entry(workspace, program, weeks))
+            times = schedule.per_day
+            entries.append(
+                CalendarEntry(
+                    uid=f"{program.id}-daily@coach.local",
+                    day=workspace.today(),
+                    title=program.title if times == 1 else f"{program.title} ({times} times)",
+                    text=program.about,
+                    seconds=_seconds(workspace, program),
+                    daily=7 * weeks,
+                )
+            )
         elif program_ids:
             hint = "write a schedule: {per_week: 3}"
             raise UsageError(f"{program.title} is not planned for days", hint=hint)
@@ -161,18 +167,6 @@ def _weekly_entries(workspace: Workspace, program: Program, weeks: int) -> list[
         for session in weeks_ahead(workspace, program, weeks)
         if session.doses
     ]
-
-
-def _daily_entry(workspace: Workspace, program: Program, weeks: int) -> CalendarEntry:
-    times = program.schedule.per_day or 1
-    return CalendarEntry(
-        uid=f"{program.id}-daily@coach.local",
-        day=workspace.today(),
-        title=program.title if times == 1 else f"{program.title} ({times} times)",
-        text=program.about,
-        seconds=_seconds(workspace, program),
-        daily=7 * weeks,
-    )
 
 
 def _seconds(workspace: Workspace, program: Program) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +29,7 @@ _SIGNS: Final = {
     "tug": "a tug in the lower back",
     "short_leg": "a leg felt shorter",
 }
+_DECISIONS: Final = {"cleared": "cleared for training by a clinician", "deload": "an early light week"}
 
 
 class DatedNote(Struct, frozen=True, kw_only=True):
@@ -111,38 +111,41 @@ def clinic_facts(
     found = [event for event in live_events(events, last) if event.date >= first]
     sessions = [event for event in found if isinstance(event, Session) and is_session(event)]
     check_ins = [event for event in found if isinstance(event, CheckIn)]
+    # The red flags of these weeks, and those that are still active, however old they are.
+    active = standing_flags(read_history(events, last, now=last))
+    flagged = {one.id: one for one in (*active, *check_ins) if one.red_flags}
     nights = [one.sleep_hours for one in check_ins if one.sleep_hours is not None]
-    dose = partial(_dose, drills=drills, units=units, one_hand=one_hand)
     return ClinicFacts(
         first=first,
         last=last,
-        flags=tuple(_flags(events, check_ins, last)),
-        signs=tuple(_signs(check_ins)),
+        flags=tuple(
+            DatedNote(
+                day=one.date, what=", ".join(FLAG_WORDS[flag] for flag in one.red_flags), more=one.note or ""
+            )
+            for one in sorted(flagged.values(), key=lambda one: (one.date, one.id))
+        ),
+        signs=tuple(
+            DatedNote(
+                day=one.date,
+                what=", ".join(text for field, text in _SIGNS.items() if getattr(one, field)),
+                more="; ".join((*one.triggers, *([one.note] if one.note else []))),
+            )
+            for one in check_ins
+            if any(getattr(one, field) for field in _SIGNS)
+        ),
         pain=tuple(_pains(found, titles, drills)),
-        decided=tuple(_decided(found)),
-        slots=tuple(_slots(sessions, titles, drills, dose)),
+        decided=tuple(
+            DatedNote(day=one.date, what=_DECISIONS[one.action], more=one.note or "")
+            for one in found
+            if isinstance(one, Control) and one.action in _DECISIONS
+        ),
+        slots=tuple(_slots(sessions, titles, drills, units, one_hand)),
         weeks=tuple(_weeks(found, first, weeks)),
         check_ins=len(check_ins),
         days_trained=len({one.date for one in sessions}),
         nights=len(nights),
         sleep_hours=sum(nights) / len(nights) if nights else None,
     )
-
-
-def _flags(events: Sequence[Event], check_ins: Iterable[CheckIn], last: date) -> Iterable[DatedNote]:
-    """The red flags of these weeks, and those that stand, however old they are."""
-    stand = standing_flags(read_history(events, last, now=last))
-    found = {one.id: one for one in (*stand, *check_ins) if one.red_flags}
-    for one in sorted(found.values(), key=lambda one: (one.date, one.id)):
-        flags = ", ".join(FLAG_WORDS[flag] for flag in one.red_flags)
-        yield DatedNote(day=one.date, what=flags, more=one.note or "")
-
-
-def _signs(check_ins: Iterable[CheckIn]) -> Iterable[DatedNote]:
-    for one in check_ins:
-        if signs := [text for field, text in _SIGNS.items() if getattr(one, field)]:
-            more = "; ".join((*one.triggers, *([one.note] if one.note else [])))
-            yield DatedNote(day=one.date, what=", ".join(signs), more=more)
 
 
 def _pains(
@@ -163,19 +166,19 @@ def _pains(
                 yield DatedNote(day=event.date, what=f"{pain} of 10", more=f"{name}, in {title}")
 
 
-def _decided(found: Iterable[Event]) -> Iterable[DatedNote]:
-    words = {"cleared": "cleared for training by a clinician", "deload": "an early light week"}
-    for event in found:
-        if isinstance(event, Control) and event.action in words:
-            yield DatedNote(day=event.date, what=words[event.action], more=event.note or "")
-
-
 def _slots(
     sessions: Sequence[Session],
     titles: Mapping[str, str],
     drills: Mapping[str, str],
-    dose: Callable[[Sequence[SetRecord]], str],
+    units: Units,
+    one_hand: Collection[str],
 ) -> Iterable[SlotSummary]:
+    def dose(sets: Sequence[SetRecord]) -> str:
+        summaries = summarise(sets, drills, units, one_hand=one_hand)
+        if len(summaries) == 1:
+            return summaries[0].text.removeprefix(in_sentence(summaries[0].name)).strip()
+        return "; ".join(drill.text for drill in summaries)
+
     slots: dict[tuple[str, str], list[tuple[SetRecord, ...]]] = {}
     for session in sessions:
         for slot in dict.fromkeys(one.slot for one in session.sets):
@@ -192,15 +195,6 @@ def _slots(
             first=dose(times[0]),
             latest=dose(times[-1]),
         )
-
-
-def _dose(
-    sets: Sequence[SetRecord], drills: Mapping[str, str], units: Units, one_hand: Collection[str]
-) -> str:
-    summaries = summarise(sets, drills, units, one_hand=one_hand)
-    if len(summaries) == 1:
-        return summaries[0].text.removeprefix(in_sentence(summaries[0].name)).strip()
-    return "; ".join(drill.text for drill in summaries)
 
 
 def _weeks(found: Sequence[Event], first: date, count: int) -> Iterable[WeekFigures]:

@@ -113,16 +113,6 @@ def _import_numbered(
     )
 
 
-def export_jsonl(journal: Journal, damaged: list[DamagedRow] | None = None) -> Iterator[str]:
-    """Every event as it is stored, in order, without line ends.
-
-    Args:
-        journal: where they are.
-        damaged: a list for the damaged rows, which are left out; without it they raise JournalError.
-    """
-    return journal.texts(damaged)
-
-
 def import_stream(journal: Journal, stream: BinaryIO, *, dry_run: bool = False) -> ImportReport:
     """Import a file of events, open in bytes: one JSON object a line, or one JSON list.
 

@@ -23,7 +23,40 @@ FINISH_SECONDS: Final = 0.25
 KEPT: Final = "What you did is kept."
 
 
-class SessionRecorder:
+class Recorder:
+    """Records nothing, as in a rehearsal; `SessionRecorder` overrides all of it."""
+
+    @property
+    def trouble(self) -> str | None:
+        """There is none."""
+        return None
+
+    @property
+    def promise(self) -> str:
+        """The sentence for a rehearsal."""
+        return "Nothing is recorded."
+
+    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
+        """Do nothing."""
+
+    def record(self, key: int, record: SetRecord) -> None:
+        """Do nothing."""
+
+    def forget(self, key: int) -> None:
+        """Do nothing."""
+
+    def discard(self) -> None:
+        """Do nothing."""
+
+    def finish(self, *, stopped: bool = False) -> Session | None:
+        """There are no sets."""
+        return None
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class SessionRecorder(Recorder):
     """Records one session. No set is lost: the queue writes it, and retries until the disk takes it.
 
     A set that ends by itself is written shortly before that moment, so that it is on disk when its end is

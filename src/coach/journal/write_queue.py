@@ -144,7 +144,14 @@ class WriteQueue:
                         self._journal = self._open_journal()
                     self._writes[0].write(self._journal)
                 except CoachError as error:
-                    self._drop_unusable_journal()
+                    journal = self._journal
+                    if journal is not None and (
+                        journal.read_only or journal.was_replaced or not journal.answers
+                    ):
+                        # It can never be written to again; the next attempt opens another one.
+                        self._journal = None
+                        with suppress(CoachError, sqlite3.Error):
+                            journal.close(back_up=False)
                     if self._rescue is not None:
                         self._rescue.keep(self.unsaved())
                     # Last, so that the rescue file is known to those who see the error.
@@ -235,11 +242,3 @@ class WriteQueue:
             return None
         lead = max(LEAST_LEAD_SECONDS, _LEAD_FACTOR * max(self._last_seconds, default=0.0))
         return max(0.0, self._scheduled[0] - min(MOST_LEAD_SECONDS, lead) - self.clock.monotonic())
-
-    def _drop_unusable_journal(self) -> None:
-        """Close a journal that can never be written to again; the next attempt opens it anew."""
-        journal = self._journal
-        if journal is not None and (journal.read_only or journal.was_replaced or not journal.answers):
-            self._journal = None
-            with suppress(CoachError, sqlite3.Error):
-                journal.close(back_up=False)

@@ -19,10 +19,9 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from coach.app.checkins import CheckIns
-from coach.app.folder_watch import watch_programs
-from coach.app.locks import TrainingLock
-from coach.app.planning import DayPlanner
+from coach.app.planning import DayPlanner, TrainingLock
 from coach.errors import CoachError
+from coach.files import FolderWatch
 from coach.paths import ScreenRequest
 from coach.tui import themes
 from coach.tui.coach_screen import CoachScreen, ReadGuide
@@ -35,7 +34,7 @@ from coach.tui.today.data import TodayReader
 
 if TYPE_CHECKING:
     from coach.app.history import HistoryReader
-    from coach.app.locks import Lift
+    from coach.app.planning import Lift
     from coach.app.programs import Programs
     from coach.app.session_runner import SessionRunner
     from coach.app.sessions import Sessions
@@ -121,7 +120,7 @@ class CoachApp(ResilientApp):
         self.training_lock = TrainingLock(workspace, self.days)
         self.reader = TodayReader(workspace, self.days)
         # From the very start: what changes in its folders after the first reading has to be read again.
-        self._watch = watch_programs(workspace.paths)
+        self._watch = FolderWatch(workspace.paths.own_files)
         self.failure: CoachError | None = None
         """Why the app was left, where it could not go on."""
         self._session: SessionRunner | None = None

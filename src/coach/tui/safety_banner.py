@@ -17,7 +17,7 @@ from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.footer import footer
 
 if TYPE_CHECKING:
-    from coach.app.locks import Lift
+    from coach.app.planning import Lift
     from coach.model.plan import Lock
     from coach.tui.app import CoachApp
 

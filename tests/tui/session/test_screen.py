@@ -191,6 +191,7 @@ async def test_any_other_key_goes_on(rig: SessionRig) -> None:
 )
 async def test_it_is_said_whether_what_was_done_is_kept(rig: SessionRig, rehearsal: bool, kept: str) -> None:
     rig.run.rehearsal = rehearsal
+    rig.recorder.promise = kept
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("q")

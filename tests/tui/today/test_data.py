@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.app.checkins import CheckIns
-from coach.app.locks import TrainingLock
-from coach.app.planning import DayPlanner
+from coach.app.planning import DayPlanner, TrainingLock
 from coach.app.sessions import Sessions
 from coach.app.settings import change_settings
 from coach.app.weeks import week_summary

@@ -285,7 +285,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Run the command."""
-    from coach.app.desktop import NoNotifier, make_idle, make_notifier
+    from coach.app.desktop import Notifier, make_idle, make_notifier
     from coach.app.workspace import Workspace
 
     def read() -> BreakSituation:
@@ -302,7 +302,7 @@ def run(args: Namespace, console: Console) -> int:
         command += ["--plain"] * (args.plain or not console.out.isatty()) + ["--mute"] * args.mute
         return subprocess.run(command, check=False).returncode
 
-    notifier = NoNotifier() if args.no_notification else make_notifier()
+    notifier = Notifier({}) if args.no_notification else make_notifier()
     alarm = Alarm(console, _audio(console, mute=args.mute), notifier)
     try:
         with open_keyboard(console) as keyboard:

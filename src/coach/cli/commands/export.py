@@ -23,11 +23,11 @@ def run(args: Namespace, console: Console) -> int:
     """Write every event or set, one a line; exit status 1 when a damaged one was left out."""
     from coach.files import writing_over
     from coach.journal.damage import left_out
-    from coach.journal.exchange import export_csv, export_jsonl
+    from coach.journal.exchange import export_csv
 
     journal = console.workspace.journal
     damaged: list[DamagedRow] = []
-    lines = export_csv(journal, damaged) if args.format == "csv" else export_jsonl(journal, damaged)
+    lines = export_csv(journal, damaged) if args.format == "csv" else journal.texts(damaged)
     if args.file is None:
         for line in lines:
             console.pass_on(line)

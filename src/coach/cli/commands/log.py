@@ -75,7 +75,7 @@ def build_entry(args: Namespace, console: Console) -> Event:
     workspace = console.workspace
     if args.what == "session":
         program = workspace.program(args.program)
-        event_id, day, at = Logbook.of(workspace).stamp(args.on)
+        event_id, day, at = Logbook(workspace).stamp(args.on)
         plan = program_plan(workspace, program.id, day)
         if bool(args.as_asked) == bool(args.sets):
             hint = "either sets, as in plank=30,30,30, or --as-asked for all of it as it was asked"
@@ -88,7 +88,7 @@ def build_entry(args: Namespace, console: Console) -> Event:
             id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=args.note
         )
     if args.what in get_args(ActivityKind):
-        event_id, day, at = Logbook.of(workspace).stamp(args.on)
+        event_id, day, at = Logbook(workspace).stamp(args.on)
         return Activity(
             id=event_id,
             date=day,
@@ -100,7 +100,7 @@ def build_entry(args: Namespace, console: Console) -> Event:
             note=args.note,
         )
     if args.what in get_args(CheckInKind):
-        event_id, day, at = Logbook.of(workspace).stamp(args.on)
+        event_id, day, at = Logbook(workspace).stamp(args.on)
         return CheckIn(
             id=event_id,
             date=day,
@@ -137,7 +137,7 @@ def _checklists(named: list[str], ticked: list[str]) -> tuple[str, ...]:
 def _control(args: Namespace, console: Console) -> Control:
     """The control that the arguments describe; errors are those of `build_entry`."""
     workspace = console.workspace
-    event_id, day, at = Logbook.of(workspace).stamp(args.on)
+    event_id, day, at = Logbook(workspace).stamp(args.on)
     action = cast(Action, args.what)
     if action != "set_level":
         return Control(id=event_id, date=day, at=at, action=action, note=args.note)
@@ -240,7 +240,7 @@ def _add_parser(what: Subparsers, name: str, help_text: str) -> ArgumentParser:
 
 def run(args: Namespace, console: Console) -> int:
     """Print the effect of the entry on today's doses, and write it."""
-    logbook = Logbook.of(console.workspace)
+    logbook = Logbook(console.workspace)
     if args.what == UNDO:
         change = logbook.undo(args.id)
     elif args.what == EDIT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from coach.app.planning import simulate_sessions
+from coach.app import programs
 from coach.cli.arguments import add_on, drill_name, weeks_ahead
 from coach.cli.console import Console
 from coach.model.formatting import PHASES, format_dose, short_month, short_weekday
@@ -27,7 +27,8 @@ def run(args: Namespace, console: Console) -> int:
     """Print the sessions ahead, each with its doses."""
     workspace = console.workspace
     drills, units = workspace.catalog.drills, workspace.settings.units
-    rows = simulate_sessions(workspace, args.program, args.weeks, args.miss, args.skip, args.on)
+    program = workspace.program(args.program)
+    rows = programs.weeks_ahead(workspace, program, args.weeks, misses=args.miss, skips=args.skip, on=args.on)
     if args.json:
         console.say_json(rows)
         return 0

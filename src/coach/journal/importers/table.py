@@ -49,7 +49,14 @@ class Table:
         """
         if len(data) > MAX_BYTES:
             raise UsageError(f"more than {MAX_BYTES // 1_000_000} MB", hint="import it in several pieces")
-        text = _decode(data)
+        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            text = data.decode("utf-16", "replace")
+        else:
+            try:
+                text = data.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                # Spreadsheets on Windows save so; every byte is a character in it.
+                text = data.decode("cp1252", "replace")
         first = text.lstrip("\r\n").split("\n", 1)[0]
         delimiter = max(_DELIMITERS, key=first.count)
         self._reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -93,16 +100,6 @@ class Table:
 def column_name(name: str) -> str:
     """A column's name as it is compared: small letters, one space, `x` for the sign of multiplication."""
     return " ".join(name.lower().replace("×", "x").split())
-
-
-def _decode(data: bytes) -> str:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Spreadsheets on Windows save so; every byte is a character in it.
-        return data.decode("cp1252", "replace")
 
 
 MOST_SECONDS: Final = 86_400

@@ -226,7 +226,7 @@ class PageScreen(CoachScreen[None]):
         check_ins = CheckIns(self._workspace)
         try:
             form = check_ins.form("monthly", checklist.id)
-            Logbook.of(self._workspace).write(check_ins.entry(form, {}, ticked=ticked))
+            Logbook(self._workspace).write(check_ins.entry(form, {}, ticked=ticked))
         except CoachError as error:
             self.notify(str(error), title="Not noted", severity="error", markup=False)
             return False
