@@ -23,7 +23,11 @@ def thousand(folder: Path) -> list[Path]:
     """A thousand programs of all the shipped kinds, each with an id of its own."""
     home = folder / "thousand"
     home.mkdir(exist_ok=True)
-    shipped = [path for path in sorted(shipped_programs_folder().glob("*.yaml")) if path.stem != "drills"]
+    shipped = [
+        path
+        for path in sorted(shipped_programs_folder().glob("*.yaml"))
+        if path.stem not in ("drills", "figures")
+    ]
     random, paths = Random(1), []
     for number in range(PROGRAMS):
         one = random.choice(shipped)

@@ -11,6 +11,7 @@ import pytest
 from coach.app.check import check_files
 from coach.programs.json_schema import json_schema
 from coach.programs.load import load_catalog
+from coach.programs.schema import SchemaName
 
 PAGE = Path(__file__).parent.parent / "docs" / "programs.md"
 TEXT = PAGE.read_text("utf-8")
@@ -18,9 +19,9 @@ FENCES = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 
 
 def name_of(example: str) -> str:
-    """The file name that an example asks for: its id, or `drills` for a catalogue."""
+    """The file name that an example asks for: its id, or `drills` or `figures`."""
     found = re.search(r"^id: (\S+)$", example, re.MULTILINE)
-    return found[1] if found else "drills"
+    return found[1] if found else "figures" if "\nfigures:" in example else "drills"
 
 
 def documented_keys(text: str) -> set[str]:
@@ -57,12 +58,12 @@ def test_example_is_valid(example: str, tmp_path: Path) -> None:
 
 def test_examples_together_are_valid(tmp_path: Path) -> None:
     for example in FENCES:
-        folder = tmp_path / ("drills" if name_of(example) == "drills" else "programs")
+        folder = tmp_path / ("drills" if name_of(example) in ("drills", "figures") else "programs")
         folder.mkdir(exist_ok=True)
         (folder / f"{name_of(example)}.yaml").write_text(example, "utf-8")
     catalog = load_catalog(tmp_path)
     assert [problem.line_text() for problem in catalog.problems] == []
-    assert {name_of(example) for example in FENCES} - {"drills"} <= set(catalog.programs)
+    assert {name_of(example) for example in FENCES} - {"drills", "figures"} <= set(catalog.programs)
 
 
 def test_drill_example_can_be_used(tmp_path: Path) -> None:
@@ -80,9 +81,9 @@ def test_drill_example_can_be_used(tmp_path: Path) -> None:
     assert [slot.sided for slot in catalog.programs["sits"].slots] == [False, True]
 
 
-@pytest.mark.parametrize("kind", ["program", "drills"])
-def test_keys_of_the_format_are_listed(kind: str) -> None:
-    missing = set(schema_keys(json_schema("program" if kind == "program" else "drills")))
+@pytest.mark.parametrize("kind", ["program", "drills", "figures"])
+def test_keys_of_the_format_are_listed(kind: SchemaName) -> None:
+    missing = set(schema_keys(json_schema(kind)))
     missing -= documented_keys(TEXT)
     assert missing == set()
 

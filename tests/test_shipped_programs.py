@@ -91,14 +91,14 @@ def test_shipped_files_are_valid(catalog: Catalog) -> None:
     assert tuple(sorted(catalog.programs)) == SHIPPED
 
 
-@pytest.mark.parametrize("name", [*SHIPPED, "drills"])
+@pytest.mark.parametrize("name", [*SHIPPED, "drills", "figures"])
 def test_first_line_names_the_schema(name: str) -> None:
     first = (shipped_programs_folder() / f"{name}.yaml").read_text("utf-8").splitlines()[0]
-    wanted = "drills" if name == "drills" else "program"
+    wanted = name if name in ("drills", "figures") else "program"
     assert first == f"# yaml-language-server: $schema=schema/{wanted}.json"
 
 
-@pytest.mark.parametrize("name", ["program", "drills"])
+@pytest.mark.parametrize("name", ["program", "drills", "figures"])
 def test_shipped_schema_is_up_to_date(name: SchemaName) -> None:
     stored = json.loads((shipped_programs_folder() / "schema" / f"{name}.json").read_text("utf-8"))
     assert stored == json_schema(name), f"write it anew: coach schema {name} > programs/schema/{name}.json"

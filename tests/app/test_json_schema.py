@@ -27,11 +27,13 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 VALIDATORS: dict[FileKind, Draft202012Validator] = {
     "program": Draft202012Validator(json_schema("program")),
     "drills": Draft202012Validator(json_schema("drills")),
+    "figures": Draft202012Validator(json_schema("figures")),
     "config": Draft202012Validator(config_schema()),
 }
 
 ONLY_CHECK = re.compile(
-    "is not the file's name|no drill is named|same on both sides|a second time|on this ladder twice"
+    "is not the file's name|no figure is named"
+    "|no drill is named|same on both sides|a second time|on this ladder twice"
     "|the ladder lacks|on the ladder's rung|is not later than|is not after from|are both|leads back to"
     r"| is below | is above |leaves no rest|sets: \d+ in |this session has about|is not in the calendar"
     "|in .* already"
@@ -102,7 +104,37 @@ CATALOGUE: dict[str, Json] = {
             "avoid": "Wet floors.",
             "easier": "plank",
             "harder": "plank",
+            "figure": "plank",
         }
+    ],
+}
+FIGURES: dict[str, Json] = {
+    "schema": 1,
+    "figures": [
+        {
+            "id": "stork",
+            "describe": "Standing on one leg.",
+            "view": "front",
+            "side": "left",
+            "loop": "cycle",
+            "props": [{"prop": "wall", "at": [0.4, 0], "size": [0.1, 1], "front": False}],
+            "works": ["near_leg"],
+            "feel": "near_calf",
+            "still": "up",
+            "poses": {
+                "down": {
+                    "hip": [0, 0.53],
+                    "spine": [90, 90],
+                    "head": 90,
+                    "near_hand": {"angles": [-100, -95], "point": -90},
+                    "near_foot": {"at": [0.06, 0.04], "bend": "right"},
+                    "hold": 1,
+                    "move": 0.5,
+                },
+                "up": {"from": "down", "far_foot": {"on": "near_knee", "off": [0.05, 0], "seen": [0.8, 1]}},
+            },
+        },
+        {"id": "stork-two", "like": "stork", "describe": "The same."},
     ],
 }
 CONFIG: dict[str, Json] = {
@@ -119,7 +151,12 @@ CONFIG: dict[str, Json] = {
     "quiet": {"from": "22:00", "until": "07:00"},
     "event_date": "2026-05-01",
 }
-FILES: dict[FileKind, str] = {"program": "mine.yaml", "drills": "drills.yaml", "config": "config.yaml"}
+FILES: dict[FileKind, str] = {
+    "program": "mine.yaml",
+    "drills": "drills.yaml",
+    "figures": "figures.yaml",
+    "config": "config.yaml",
+}
 
 
 def checked(name: FileKind, text: str) -> list[str]:
@@ -164,7 +201,14 @@ def test_schema_is_valid(name: FileKind) -> None:
 
 @pytest.mark.parametrize(
     ("name", "document"),
-    [("program", PROGRAM), ("program", PARTS), ("drills", CATALOGUE), ("config", CONFIG), ("config", {})],
+    [
+        ("program", PROGRAM),
+        ("program", PARTS),
+        ("drills", CATALOGUE),
+        ("figures", FIGURES),
+        ("config", CONFIG),
+        ("config", {}),
+    ],
 )
 def test_good_documents_pass_schema_and_parser(name: FileKind, document: Json) -> None:
     assert checked(name, json.dumps(document)) == []
@@ -175,7 +219,8 @@ def test_good_documents_pass_schema_and_parser(name: FileKind, document: Json) -
 def test_shipped_files_pass_schema(path: Path) -> None:
     root = read_tree(path.read_text(encoding="utf-8"), path).root
     assert root is not None
-    VALIDATORS["drills" if path.stem == "drills" else "program"].validate(as_json(root))
+    kinds: dict[str, FileKind] = {"drills": "drills", "figures": "figures"}
+    VALIDATORS[kinds.get(path.stem, "program")].validate(as_json(root))
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("*.yaml")), ids=lambda path: path.name)

@@ -12,6 +12,7 @@ from coach.programs.catalog import Catalog
 from coach.programs.load import (
     DrillIndex,
     FileKind,
+    check_figures,
     index_drills,
     load_catalog,
     open_source,
@@ -44,6 +45,7 @@ def check_files(
             read_program(source, index)
         elif source.kind == "config":
             check_config(source)
+    check_figures(sources, drill_files)
     return [problem for source in sources for problem in sorted(source.problems)]
 
 
@@ -60,7 +62,11 @@ def check_text(
     source = source_of(text, path, _default_kind(path))
     program = None
     if source.kind == "drills":
-        index_drills([read_drill_file(source)], drills)
+        file = read_drill_file(source)
+        index_drills([file], drills)
+        check_figures([source], [file])
+    elif source.kind == "figures":
+        check_figures([source], [])
     elif source.kind == "program":
         program = read_program(source, DrillIndex(drills))
     else:

@@ -101,6 +101,8 @@ class Drill(Struct, frozen=True, kw_only=True, gc=False):
     """The id of the next easier drill."""
     harder: str | None = None
     """The id of the next harder drill."""
+    figure: str | None = None
+    """The id of its figure; None: the figure with its own id, if there is one."""
     while_locked: WhileLocked = "none"
     open_at_most: WhileLocked | None = None
     """`while_locked` of the shipped drill, also where a user's file allows more; None: it is not shipped."""

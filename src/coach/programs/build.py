@@ -61,6 +61,7 @@ def build_drill(document: DrillDocument) -> Drill:
         avoid=None if document.avoid is UNSET else _line(document.avoid),
         easier=_or(document.easier, None),
         harder=_or(document.harder, None),
+        figure=_or(document.figure, None),
         while_locked=_or(document.while_locked, "none"),
     )
 

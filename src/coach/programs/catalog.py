@@ -43,7 +43,7 @@ class Unchanged(Struct, frozen=True):
 
 
 CACHE_NAME: Final = "library.msgpack"
-CACHE_FORMAT: Final = 4
+CACHE_FORMAT: Final = 5
 """Grows when programs or drills get other fields."""
 
 Stamp = tuple[str, FileStamp]

@@ -120,6 +120,11 @@ def json_schema(name: SchemaName, drills: Collection[str] = ()) -> Schema:
     """
     if name == "program":
         return document_schema(ProgramDocument, "A coach program", drills)
+    if name == "figures":
+        # Loaded only where it is asked for, like everything of figures.
+        from coach.programs.figure_schema import FiguresDocument
+
+        return document_schema(FiguresDocument, "A coach figure file")
     return document_schema(DrillsDocument, "A coach drill catalogue", drills)
 
 

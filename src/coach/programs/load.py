@@ -13,16 +13,27 @@ from coach.model.program import Drill, Program
 from coach.paths import shipped_programs_folder
 from coach.programs.build import build_drill, build_program
 from coach.programs.catalog import Catalog, Unchanged
-from coach.programs.decode import Diagnostics, decode_document
-from coach.programs.parse import Fetch, MappingNode, Problem, fetch_bytes, kind_text, read_text, read_tree
+from coach.programs.decode import Diagnostics, decode_document, nearest
+from coach.programs.figures import SHIPPED_FIGURES
+from coach.programs.parse import (
+    Fetch,
+    MappingNode,
+    Problem,
+    excerpt,
+    fetch_bytes,
+    kind_text,
+    read_text,
+    read_tree,
+)
 from coach.programs.schema import DrillDocument, DrillsDocument, ProgramDocument
 from coach.programs.validate import check_drills, check_program, keep_locked
 
-FileKind = Literal["program", "drills", "config"]
+FileKind = Literal["program", "drills", "figures", "config"]
 
 _FIRST_KEYS: Final[Mapping[FileKind, str]] = {
     "program": "start with schema: 1, then id:, title:, kind: and slots:",
     "drills": "start with schema: 1, then drills:",
+    "figures": "start with schema: 1, then figures:",
     "config": "start with a key: and its value",
 }
 
@@ -52,6 +63,8 @@ def source_of(text: str, path: Path, default_kind: FileKind) -> Source:
         kind = default_kind
         if kind != "config" and "drills" in keys:
             kind = "drills"
+        elif kind != "config" and "figures" in keys:
+            kind = "figures"
         elif kind != "config" and keys & {"slots", "parts", "kind", "title"}:
             kind = "program"
         return Source(path, tree.root, tree.problems, kind)
@@ -146,7 +159,9 @@ def load_catalog(user_home: Path | None, unchanged: Unchanged | None = None) -> 
         own += _open_folder(user_home / "programs", "program", known_programs)
     known = index_drills(_drill_files(shipped), {}).drills
     known = {name: replace(drill, open_at_most=drill.while_locked) for name, drill in known.items()}
-    index = index_drills(_drill_files(own), known)
+    own_drills = _drill_files(own)
+    index = index_drills(own_drills, known)
+    check_figures(own, own_drills)
     if unchanged is not None and index.drills != unchanged.drills:
         return load_catalog(user_home)
     catalog = Catalog(drills=dict(index.drills))
@@ -164,6 +179,30 @@ def load_catalog(user_home: Path | None, unchanged: Unchanged | None = None) -> 
             catalog.broken[name] = source.path
     catalog.problems = tuple(sorted(problem for source in shipped + own for problem in source.problems))
     return catalog
+
+
+def check_figures(sources: list[Source], drill_files: list[DrillFile]) -> None:
+    """Add every problem of the figures of some files, and of the drills that name a figure."""
+    files = [source for source in sources if source.kind == "figures"]
+    naming = [
+        (document, file.diagnostics)
+        for file in drill_files
+        for document in file.documents
+        if file.diagnostics.is_valid(document, "figure")
+    ]
+    if not files and not naming:
+        return
+    # It brings the solver along, which few files need.
+    from coach.programs.figure_build import read_figure_file, read_figure_files
+
+    figures = dict(read_figure_files([SHIPPED_FIGURES]).figures)
+    for source in files:
+        figures |= read_figure_file(source, figures)
+    for document, diagnostics in naming:
+        if document.figure not in figures:
+            message = f"no figure is named '{excerpt(str(document.figure))}'"
+            close = nearest(str(document.figure), figures)
+            diagnostics.add_at(document, "figure", message, f"did you mean {close}?" if close else "")
 
 
 def _drill_files(sources: list[Source]) -> list[DrillFile]:
@@ -186,7 +225,8 @@ def _open_folder(
         return [Source(folder, None, [Problem(folder, 1, 1, message, "allow it: chmod u+rx")], "drills")]
     sources = []
     for path in paths:
-        if path.name.startswith("."):
+        # The shipped figures are read when the first one is shown: `figures.load_figures`.
+        if path.name.startswith(".") or path == SHIPPED_FIGURES:
             continue
         if known and path in known:
             sources.append(Source(path, None, [], "program"))

@@ -289,7 +289,7 @@ class SideText(str, Quantity):
         return cls(CueText.from_node(node))
 
 
-SchemaName = Literal["program", "drills"]
+SchemaName = Literal["program", "drills", "figures"]
 """The kinds of file that have a JSON Schema."""
 
 Name = Annotated[str, Meta(pattern="^[a-z0-9-]+$", max_length=64, extra={"word": "name"})]
@@ -492,6 +492,7 @@ class DrillDocument(Document, kw_only=True):
     avoid: Annotated[Text, Meta(description="When to leave it out.")] | UnsetType = UNSET
     easier: Annotated[DrillName, Meta(description="The next easier drill.")] | UnsetType = UNSET
     harder: Annotated[DrillName, Meta(description="The next harder drill.")] | UnsetType = UNSET
+    figure: Annotated[Name, Meta(description="Its figure; absent: the one with its id.")] | UnsetType = UNSET
     while_locked: (
         Annotated[
             WhileLocked, Meta(description="Whether it may be done while a red flag keeps training off.")

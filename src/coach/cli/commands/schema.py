@@ -9,7 +9,9 @@ from coach.cli.console import Console
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("what", choices=["program", "drills", "config"], help="which file it describes")
+    parser.add_argument(
+        "what", choices=["program", "drills", "figures", "config"], help="which file it describes"
+    )
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -20,5 +22,5 @@ def run(args: Namespace, console: Console) -> int:
     from coach.programs.json_schema import json_schema
 
     schema = config_schema() if args.what == "config" else json_schema(args.what)
-    console.say(json.dumps(schema, indent=2))
+    console.say_text(json.dumps(schema, indent=2))
     return 0

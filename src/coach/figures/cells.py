@@ -1,0 +1,275 @@
+"""A scene as terminal cells: blended half blocks in true colour, braille with few colours or none."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Final, NamedTuple
+
+from msgspec import Struct
+
+from coach.figures import body
+from coach.figures.raster import Field, Placement, fields, place
+from coach.figures.shapes import Role, Shape
+from coach.figures.solve import Scene
+from coach.model.figure import Point
+
+Rgb = tuple[int, int, int]
+
+
+class Palette(Struct, frozen=True, kw_only=True):
+    """The colours of a figure."""
+
+    background: Rgb
+    near: Rgb
+    far: Rgb
+    body: Rgb
+    prop: Rgb
+    held: Rgb
+    """Weights and sticks, which are part of what is done."""
+    floor: Rgb
+    works: Rgb
+    feel: Rgb
+
+    def of(self, shape: Shape) -> Rgb:
+        """The colour of a shape."""
+        plain: Rgb = getattr(self, shape.role)
+        if not shape.works:
+            return plain
+        # What works further away is as warm, and as much dimmer as its plain colour is.
+        return mix_colours(self.works, self.background, 0.3) if shape.role == "far" else self.works
+
+
+DARK: Final = Palette(
+    background=(18, 22, 26),
+    near=(158, 218, 160),
+    far=(76, 104, 84),
+    body=(122, 182, 128),
+    prop=(82, 88, 100),
+    held=(164, 158, 176),
+    floor=(62, 69, 77),
+    works=(246, 196, 106),
+    feel=(255, 120, 80),
+)
+LIGHT: Final = Palette(
+    background=(250, 250, 246),
+    near=(38, 108, 66),
+    far=(166, 196, 174),
+    body=(84, 150, 104),
+    prop=(186, 188, 192),
+    held=(110, 104, 128),
+    floor=(205, 205, 205),
+    works=(202, 112, 8),
+    feel=(220, 50, 20),
+)
+
+
+class Cell(NamedTuple):
+    """One cell of the terminal."""
+
+    text: str
+    foreground: Rgb | None = None
+    background: Rgb | None = None
+    role: Role | None = None
+    """In braille, what most of its dots belong to; the screen has the colour for it."""
+    works: bool = False
+
+
+Cells = tuple[tuple[Cell, ...], ...]
+
+_EDGE: Final = 0.8
+"""The dark edge round a limb that is in front of something, in pixels."""
+_EDGE_STRENGTH: Final = 0.6
+_GLOW_RADIUS: Final = 0.055
+_BLANK: Final = Cell(" ")
+
+
+def mix_colours(one: Rgb, other: Rgb, share: float) -> Rgb:
+    """A colour between two."""
+    return (
+        int(one[0] + (other[0] - one[0]) * share + 0.5),
+        int(one[1] + (other[1] - one[1]) * share + 0.5),
+        int(one[2] + (other[2] - one[2]) * share + 0.5),
+    )
+
+
+def block_cells(scene: Scene, columns: int, rows: int, palette: Palette = DARK) -> Cells:
+    """A scene in half blocks, each of two pixels, blended at its edges."""
+    pixels = paint(scene, columns, rows * 2, palette)
+    ground = palette.background
+    cells = []
+    for row in range(rows):
+        start = row * 2 * columns
+        upper, lower = pixels[start : start + columns], pixels[start + columns : start + 2 * columns]
+        cells.append(
+            tuple(
+                _BLANK if one == ground and other == ground else Cell("▀", one, other)
+                for one, other in zip(upper, lower, strict=True)
+            )
+        )
+    return tuple(cells)
+
+
+def paint(scene: Scene, width: int, height: int, palette: Palette = DARK) -> list[Rgb]:
+    """A scene as pixels, row by row."""
+    to = place(scene, width, height)
+    pixels = [palette.background] * (width * height)
+    if scene.floor is not None:
+        _paint_floor(pixels, to.y - scene.floor * to.scale, to.scale, width, height, palette)
+    for shape, field in fields(scene, to, width, height, _EDGE + 0.6):
+        _paint_group(pixels, width, field, shape, palette)
+    if scene.spot is not None:
+        _paint_glow(pixels, scene, to, width, height, palette)
+    return pixels
+
+
+def _paint_floor(
+    pixels: list[Rgb], high: float, scale: float, width: int, height: int, palette: Palette
+) -> None:
+    low = max(high + body.FLOOR_THICKNESS * scale, high + 0.8)
+    for y in range(height):
+        share = min(y + 1.0, low) - max(float(y), high)
+        if share > 0:
+            pixels[y * width : (y + 1) * width] = [
+                mix_colours(palette.background, palette.floor, share)
+            ] * width
+
+
+def _paint_group(pixels: list[Rgb], width: int, field: Field, shape: Shape, palette: Palette) -> None:
+    plain, ground = palette.of(shape), palette.background
+    has_edge = shape.role != "prop"
+    row, column = field.top * width + field.left, 0
+    root = _rooted(pixels, width, field, plain, palette)
+    for distance, edge in zip(field.distances, field.edges, strict=True):
+        if distance >= _EDGE + 0.5 and edge >= _EDGE + 0.5:
+            column += 1
+            if column == field.width:
+                row, column = row + width, 0
+            continue
+        colour = root.get(row + column, plain)
+        if distance <= -0.5:
+            pixels[row + column] = colour
+        else:
+            pixel = pixels[row + column]
+            if has_edge and edge < _EDGE + 0.5 and pixel != ground:
+                pixel = mix_colours(pixel, ground, _EDGE_STRENGTH * min(1.0, _EDGE + 0.5 - edge))
+            if distance < 0.5:
+                pixel = mix_colours(pixel, colour, 0.5 - distance)
+            pixels[row + column] = pixel
+        column += 1
+        if column == field.width:
+            row, column = row + width, 0
+
+
+def _rooted(pixels: list[Rgb], width: int, field: Field, plain: Rgb, palette: Palette) -> dict[int, Rgb]:
+    """The colours of the pixels where a limb grows out of the trunk: they flow into each other."""
+    if field.root is None:
+        return {}
+    x, y, radius = field.root
+    reach = radius * 2.0
+    height = len(pixels) // width
+    colours: dict[int, Rgb] = {}
+    for row in range(max(0, int(y - reach)), min(height, int(y + reach) + 1)):
+        for column in range(max(0, int(x - reach)), min(width, int(x + reach) + 1)):
+            away = (sqrt((column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2) - radius) / (reach - radius)
+            under = pixels[row * width + column]
+            if away < 1.0 and under != palette.background:
+                colours[row * width + column] = mix_colours(under, plain, max(0.0, away))
+    return colours
+
+
+def _paint_glow(
+    pixels: list[Rgb], scene: Scene, to: Placement, width: int, height: int, palette: Palette
+) -> None:
+    """A soft spot where the pull or the work should be felt."""
+    if scene.spot is None:
+        return
+    x, y = to.x + scene.spot.x * to.scale, to.y - scene.spot.y * to.scale
+    radius = max(1.6, _GLOW_RADIUS * to.scale)
+    for row in range(max(0, int(y - radius)), min(height, int(y + radius) + 1)):
+        for column in range(max(0, int(x - radius)), min(width, int(x + radius) + 1)):
+            away = ((column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2) / (radius * radius)
+            if away < 1.0:
+                index = row * width + column
+                pixels[index] = mix_colours(pixels[index], palette.feel, (1 - away) ** 1.2 * 0.95)
+
+
+_DOTS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+_GAP: Final = 1.2
+"""The gap round what is in front of something, in dots."""
+_RANKS: Final[tuple[Role, ...]] = ("prop", "far", "body", "held", "near")
+_WORKS: Final = 8
+"""Added to the rank of what works: such a number stands for each dot, 0 for none."""
+
+
+def braille_cells(scene: Scene, columns: int, rows: int) -> Cells:
+    """A scene in braille, which needs no colour to be understood.
+
+    What works is solid, what does not is less dense, what is far is drawn in single dots and a prop as its
+    outline; a gap is left round a limb that is in front of something.
+    """
+    width, height = columns * 2, rows * 4
+    to = place(scene, width, height)
+    dots = bytearray(width * height)
+    for shape, field in fields(scene, to, width, height, _GAP + 0.2):
+        _dot_group(dots, width, field, shape)
+    if scene.spot is not None:
+        _dot_ring(dots, scene.spot, to, width, height)
+    if scene.floor is not None:
+        line = min(height - 1, int(to.y - scene.floor * to.scale + 0.3)) * width
+        for x in range(line, line + width, 2):
+            dots[x] = dots[x] or 1
+    return tuple(_braille_row(dots[row * 4 * width : (row * 4 + 4) * width], columns) for row in range(rows))
+
+
+def _dot_group(dots: bytearray, width: int, field: Field, shape: Shape) -> None:
+    role = shape.role
+    rank = _RANKS.index(role) + 1 + (_WORKS if shape.works else 0)
+    outline = role in ("prop", "held")
+    for row in range(len(field.distances) // max(1, field.width)):
+        start = row * field.width
+        y = field.top + row
+        at = y * width + field.left
+        edges = field.edges[start : start + field.width]
+        odd = (y + field.left) % 2
+        for x, distance in enumerate(field.distances[start : start + field.width]):
+            if distance >= 0.0:
+                if edges[x] < _GAP and not outline:
+                    dots[at + x] = 0
+            elif shape.works or (distance > -1.0 and role != "far"):
+                dots[at + x] = rank
+            elif outline:
+                dots[at + x] = 0
+            elif role == "far":
+                dots[at + x] = 0 if (x + odd) % 2 else rank
+            else:
+                dots[at + x] = rank if y % 2 or (field.left + x) % 2 else 0
+
+
+def _dot_ring(dots: bytearray, spot: Point, to: Placement, width: int, height: int) -> None:
+    """A ring for the spot that should be felt."""
+    x, y = to.x + spot.x * to.scale, to.y - spot.y * to.scale
+    radius = max(2.6, _GLOW_RADIUS * to.scale)
+    for row in range(max(0, int(y - radius)), min(height, int(y + radius) + 1)):
+        for column in range(max(0, int(x - radius)), min(width, int(x + radius) + 1)):
+            away = sqrt((column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2)
+            if away < radius:
+                dots[row * width + column] = len(_RANKS) + _WORKS if away < radius - 1.7 else 0
+
+
+def _braille_row(dots: bytearray, columns: int) -> tuple[Cell, ...]:
+    """One row of cells from four rows of dots."""
+    if not any(dots):
+        return (_BLANK,) * columns
+    width = columns * 2
+    codes, most = [0] * columns, [0] * columns
+    for index, rank in enumerate(dots):
+        if rank:
+            y, x = divmod(index, width)
+            column = x >> 1
+            codes[column] |= _DOTS[y][x & 1]
+            if rank > most[column]:
+                most[column] = rank
+    return tuple(
+        Cell(chr(0x2800 + code), role=_RANKS[(rank - 1) % _WORKS], works=rank > _WORKS) if code else _BLANK
+        for code, rank in zip(codes, most, strict=True)
+    )

@@ -1,0 +1,291 @@
+"""From a pose to the places of its joints, and from two poses to one between them.
+
+Limbs are solved from the lengths of their bones; between two poses the angles change, so that no bone ever
+stretches.
+A hand or foot that rests on the floor, or stays where it is in both poses, does not leave its place.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import atan2, cos, degrees, hypot, radians, sin
+from typing import Final
+
+from msgspec import Struct
+
+from coach.figures import body
+from coach.model.figure import LIMBS, Direction, Limb, LimbName, Point, Pose, View
+
+_BONES: Final[dict[LimbName, tuple[float, float]]] = {
+    "near_arm": (body.UPPER_ARM, body.FOREARM),
+    "far_arm": (body.UPPER_ARM, body.FOREARM),
+    "near_leg": (body.THIGH, body.SHIN),
+    "far_leg": (body.THIGH, body.SHIN),
+}
+_WAYS: Final[dict[Direction, Point]] = {
+    "up": Point(0, 1),
+    "down": Point(0, -1),
+    "left": Point(-1, 0),
+    "right": Point(1, 0),
+}
+_NAMES: Final[dict[LimbName, tuple[str, str, str]]] = {
+    "near_arm": ("near_shoulder", "near_elbow", "near_hand"),
+    "far_arm": ("far_shoulder", "far_elbow", "far_hand"),
+    "near_leg": ("near_hip", "near_knee", "near_foot"),
+    "far_leg": ("far_hip", "far_knee", "far_foot"),
+}
+
+
+class SolvedLimb(Struct, frozen=True):
+    """A limb with its joints: the shoulder or hip, the elbow or knee, the wrist or ankle."""
+
+    root: Point
+    middle: Point
+    end: Point
+    upper: float
+    """The angle of the upper bone."""
+    lower: float
+    point: float
+    """The angle of the fingers or toes."""
+    seen: tuple[float, float]
+    missed: float = 0.0
+    """How far the end is from where it should be, because the bones are too short."""
+
+
+class Skeleton(Struct, frozen=True):
+    """The body at one moment."""
+
+    hip: Point
+    waist: Point
+    neck: Point
+    head: Point
+    spine: tuple[float, float]
+    head_angle: float
+    shoulders: float
+    hips: float
+    limbs: dict[LimbName, SolvedLimb]
+
+    def joint(self, name: str) -> Point:
+        """The place of a joint."""
+        return _joints(self.hip, self.waist, self.neck, self.head, self.limbs)[name]
+
+
+def step(start: Point, angle: float, length: float) -> Point:
+    """The point that is so far away in this direction."""
+    turn = radians(angle)
+    return Point(start.x + length * cos(turn), start.y + length * sin(turn))
+
+
+def mix(one: float, other: float, share: float) -> float:
+    """A number between two."""
+    return one + (other - one) * share
+
+
+def between(one: Point, other: Point, share: float) -> Point:
+    """A point between two."""
+    return Point(mix(one.x, other.x, share), mix(one.y, other.y, share))
+
+
+def mix_angle(one: float, other: float, share: float) -> float:
+    """An angle between two, the shorter way round; of two equal ways, through the right-hand side's down."""
+    turn = (other - one + 180.0) % 360.0 - 180.0
+    return one + turn * share
+
+
+def _joints(
+    hip: Point, waist: Point, neck: Point, head: Point, limbs: dict[LimbName, SolvedLimb]
+) -> dict[str, Point]:
+    joints = {"hip": hip, "waist": waist, "neck": neck, "head": head}
+    for name, limb in limbs.items():
+        root, middle, end = _NAMES[name]
+        joints |= {root: limb.root, middle: limb.middle, end: limb.end}
+        if name.endswith("leg"):
+            side = name.split("_")[0]
+            joints[f"{side}_thigh"] = between(limb.root, limb.middle, 0.55)
+            joints[f"{side}_shin"] = between(limb.middle, limb.end, 0.5)
+    return joints
+
+
+def skeleton(pose: Pose, view: View) -> Skeleton:
+    """A key pose, solved."""
+    return blend(pose, pose, 0.0, view)
+
+
+@lru_cache(maxsize=256)
+def _key(pose: Pose, view: View) -> Skeleton:
+    return _solve(pose, pose, 0.0, view)
+
+
+def blend(one: Pose, other: Pose, share: float, view: View) -> Skeleton:
+    """The body on its way from one pose to another; a share of 0 is the first, 1 the second."""
+    if share <= 0.0 or one is other:
+        return _key(one, view)
+    if share >= 1.0:
+        return _key(other, view)
+    return _solve(one, other, share, view)
+
+
+def _solve(one: Pose, other: Pose, share: float, view: View) -> Skeleton:
+    hip = between(one.hip, other.hip, share)
+    lower, upper = (mix(a, b, share) for a, b in zip(one.spine, other.spine, strict=True))
+    seen = [mix(a, b, share) for a, b in zip(one.spine_seen, other.spine_seen, strict=True)]
+    waist = step(hip, lower, body.LOWER_SPINE * seen[0])
+    neck = step(waist, upper, body.UPPER_SPINE * seen[1])
+    head_angle = mix(one.head, other.head, share)
+    head = step(neck, head_angle, body.NECK)
+    shoulders, hips = mix(one.shoulders, other.shoulders, share), mix(one.hips, other.hips, share)
+    roots = {
+        "near_arm": step(neck, upper + 90, body.SHOULDER_WIDTH * shoulders),
+        "far_arm": step(neck, upper - 90, body.SHOULDER_WIDTH * shoulders),
+        "near_leg": step(hip, lower + 90, body.HIP_WIDTH * hips),
+        "far_leg": step(hip, lower - 90, body.HIP_WIDTH * hips),
+    }
+    limbs: dict[LimbName, SolvedLimb] = {}
+    for name in _order(one, other):
+        joints = _joints(hip, waist, neck, head, limbs)
+        limbs[name] = _limb(name, one, other, share, roots[name], joints, waist, view)
+    return Skeleton(hip, waist, neck, head, (lower, upper), head_angle, shoulders, hips, limbs)
+
+
+def _order(one: Pose, other: Pose) -> list[LimbName]:
+    """Limbs that rest on others come after these."""
+    return sorted(
+        LIMBS,
+        key=lambda name: (
+            name.endswith("arm"),
+            one.limb(name).on is not None or other.limb(name).on is not None,
+        ),
+    )
+
+
+def _target(limb: Limb, joints: dict[str, Point]) -> Point | None:
+    if limb.at is not None:
+        return limb.at
+    if limb.on is None:
+        return None
+    joint = joints.get(limb.on, joints["hip"])
+    return Point(joint.x + limb.off.x, joint.y + limb.off.y)
+
+
+def _limb(
+    name: LimbName,
+    one: Pose,
+    other: Pose,
+    share: float,
+    root: Point,
+    joints: dict[str, Point],
+    waist: Point,
+    view: View,
+) -> SolvedLimb:
+    first, second = one.limb(name), other.limb(name)
+    seen = (mix(first.seen[0], second.seen[0], share), mix(first.seen[1], second.seen[1], share))
+    is_leg = name.endswith("leg")
+    start, end = _target(first, joints), _target(second, joints)
+    if share == 0.0:
+        return _to_place(name, first, first.point, start, root, seen, waist, view)
+    a, b = _key(one, view).limbs[name], _key(other, view).limbs[name]
+    point = mix_angle(a.point, b.point, share)
+    if start is not None and end is not None and first.bend == second.bend and _stays(first, second):
+        return _to_place(name, first, point, between(start, end, share), root, seen, waist, view)
+    upper, lower = mix_angle(a.upper, b.upper, share), mix_angle(a.lower, b.lower, share)
+    if view == "side" and is_leg:
+        # A knee never bends the wrong way, not even on the shorter way round.
+        flexed = mix((a.upper - a.lower) % 360, (b.upper - b.lower) % 360, share)
+        if (a.upper - a.lower) % 360 <= 180 and (b.upper - b.lower) % 360 <= 180:
+            lower = upper - flexed
+    moving = _by_angles(name, upper, lower, point, root, seen)
+    lowest = lowest_of(moving, is_leg, view) if view != "above" else 0.0
+    if lowest >= 0:
+        return moving
+    lifted = Point(moving.end.x, moving.end.y - lowest)
+    return _to_place(name, first, point, lifted, root, seen, waist, view)
+
+
+def _stays(first: Limb, second: Limb) -> bool:
+    """Whether an end keeps its place, or slides over the floor, rather than swings through the air."""
+    if first.on is not None or second.on is not None:
+        return first.on == second.on
+    if first.at is None or second.at is None:
+        return False
+    far = hypot(first.at.x - second.at.x, first.at.y - second.at.y) > 0.02
+    return not far or (first.at.y <= body.NEAR_FLOOR and second.at.y <= body.NEAR_FLOOR)
+
+
+def lowest_of(limb: SolvedLimb, is_leg: bool, view: View) -> float:
+    """The height of the lowest point of a hand or foot."""
+    if is_leg:
+        heel, toe = foot_ends(limb, view)
+        return min(heel.y - body.HEEL_RADIUS, toe.y - body.TOE_RADIUS, limb.end.y - body.ANKLE_RADIUS)
+    fingers = step(limb.end, limb.point, body.HAND)
+    return min(fingers.y - body.FINGER_RADIUS, limb.end.y - body.WRIST_RADIUS)
+
+
+def foot_ends(limb: SolvedLimb, view: View) -> tuple[Point, Point]:
+    """The middle of the heel and of the toes; from the side, the sole is on the clockwise side.
+
+    From the front or above, a foot in line with its shin points at the viewer, and is short.
+    """
+    if view != "side":
+        turned = abs(mix_angle(limb.lower, limb.point, 1.0) - limb.lower) > 15
+        return limb.end, step(limb.end, limb.point, body.FOOT * (0.8 if turned else 0.15))
+    sole = step(limb.end, limb.point - 90, body.SOLE)
+    return step(sole, limb.point, -body.HEEL), step(sole, limb.point, body.FOOT)
+
+
+def _by_angles(
+    name: LimbName, upper: float, lower: float, point: float, root: Point, seen: tuple[float, float]
+) -> SolvedLimb:
+    bones = _BONES[name]
+    middle = step(root, upper, bones[0] * seen[0])
+    return SolvedLimb(root, middle, step(middle, lower, bones[1] * seen[1]), upper, lower, point, seen)
+
+
+def _to_place(
+    name: LimbName,
+    limb: Limb,
+    point: float | None,
+    target: Point | None,
+    root: Point,
+    seen: tuple[float, float],
+    waist: Point,
+    view: View,
+) -> SolvedLimb:
+    """A limb whose end goes to a place; without one, by its angles."""
+    is_leg = name.endswith("leg")
+    if target is None:
+        upper, lower = limb.angles or (-90.0, -90.0)
+        end = _default_point(lower, None, is_leg, view) if point is None else point
+        return _by_angles(name, upper, lower, end, root, seen)
+    bones = _BONES[name]
+    first, second = bones[0] * seen[0], bones[1] * seen[1]
+    distance = hypot(target.x - root.x, target.y - root.y)
+    reach = max(abs(first - second) + 1e-6, min(distance, (first + second) * 0.9999))
+    along = degrees(atan2(target.y - root.y, target.x - root.x))
+    cosine = (reach * reach + first * first - second * second) / max(1e-9, 2 * reach * first)
+    bent = degrees(atan2((max(0.0, 1 - cosine * cosine)) ** 0.5, cosine))
+    upper = along + bent * _bend(name, limb.bend, root, along, waist, view)
+    middle = step(root, upper, first)
+    end_place = step(root, along, reach)
+    lower = degrees(atan2(end_place.y - middle.y, end_place.x - middle.x))
+    if point is None:
+        point = _default_point(lower, end_place, is_leg, view)
+    missed = hypot(end_place.x - target.x, end_place.y - target.y)
+    return SolvedLimb(root, middle, end_place, upper, lower, point, seen, missed)
+
+
+def _bend(name: LimbName, bend: Direction | None, root: Point, along: float, waist: Point, view: View) -> int:
+    """1: the elbow or knee is on the counter-clockwise side of the way from root to end; -1: on the other."""
+    if bend is None and view == "side":
+        return 1 if name.endswith("leg") else -1
+    way = Point(root.x - waist.x, root.y - waist.y) if bend is None else _WAYS[bend]
+    side = step(Point(0, 0), along + 90, 1.0)
+    return 1 if side.x * way.x + side.y * way.y >= 0 else -1
+
+
+def _default_point(lower: float, end: Point | None, is_leg: bool, view: View) -> float:
+    if not is_leg:
+        return lower
+    down = abs(mix_angle(lower, -90.0, 1.0) - lower) < 60
+    if view == "side" and end is not None and end.y <= body.NEAR_FLOOR and down:
+        return 0.0
+    return lower + 90.0 if view == "side" else lower

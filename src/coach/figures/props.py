@@ -1,0 +1,119 @@
+"""The things in a picture as shapes: walls, chairs, mats and what is held."""
+
+from __future__ import annotations
+
+from math import atan2, degrees
+from typing import Final
+
+from coach.figures.kinematics import Skeleton, step
+from coach.figures.shapes import Shape, capsule, rectangle
+from coach.model.figure import Point, Prop, PropKind, View
+
+SIZES: Final[dict[PropKind, Point]] = {
+    "floor": Point(0.0, 0.0),
+    "wall": Point(0.04, 1.05),
+    "chair": Point(0.28, 0.27),
+    "bed": Point(1.3, 0.14),
+    "mat": Point(1.15, 0.018),
+    "stick": Point(0.02, 0.62),
+    "box": Point(0.2, 0.16),
+    "ball": Point(0.05, 0.05),
+    "weight": Point(0.085, 0.1),
+    "cushion": Point(0.16, 0.06),
+}
+"""Width and height; of a stick its thickness and length, of a chair the width and height of its seat."""
+_HELD: Final = ("stick", "ball", "weight")
+"""What is moved or used, and so is brighter than what only stands there."""
+_MAT_FROM_ABOVE: Final = Point(1.25, 0.42)
+_BACK: Final = 0.085
+_BACKREST: Final = 0.26
+_SEAT: Final = 0.03
+_LEG: Final = 0.025
+
+
+def prop_shapes(prop: Prop, index: int, bones: Skeleton, view: View) -> list[Shape]:
+    """The shapes of one thing.
+
+    Args:
+        prop: the thing.
+        index: its number, which names its group.
+        bones: the body that may hold it.
+        view: from where it is seen.
+    """
+    shapes = _shapes(prop, f"prop{index}", bones, view)
+    if prop.on is not None or prop.kind in _HELD:
+        return [shape._replace(role="held") for shape in shapes]
+    return shapes
+
+
+def _shapes(prop: Prop, group: str, bones: Skeleton, view: View) -> list[Shape]:
+    size = prop.size or (_MAT_FROM_ABOVE if prop.kind == "mat" and view == "above" else SIZES[prop.kind])
+    if prop.kind == "floor":
+        return []
+    if prop.kind == "stick":
+        return [_stick(prop, size, bones, group)]
+    held = None if prop.on is None else bones.joint(prop.on)
+    place = held or prop.at or Point(0.0, 0.0)
+    x, y = place.x + prop.off.x, place.y + prop.off.y
+    if prop.kind == "ball":
+        middle = Point(x, y)
+        return [capsule(middle, middle, (size.x / 2, size.x / 2), "prop", group)]
+    if prop.kind == "chair":
+        return _chair(x, y, size, group, view)
+    if prop.kind == "wall":
+        return [rectangle(x, y, x + size.x, y + size.y, group)]
+    if prop.kind == "weight":
+        # A bag or a kettlebell hangs from the hand by its handle.
+        top = y - 0.035
+        bag = rectangle(x - size.x / 2 + 0.02, top - size.y + 0.02, x + size.x / 2 - 0.02, top - 0.02, group)
+        return [bag._replace(r0=0.02, r1=0.02), capsule(place, Point(x, top), (0.012, 0.012), "prop", group)]
+    round_by = min(size.y / 2 - 0.001, 0.03) if prop.kind == "cushion" else 0.0
+    if view == "above":
+        shape = rectangle(x - size.x / 2, y - size.y / 2, x + size.x / 2, y + size.y / 2, group)
+    elif held is not None:
+        shape = rectangle(x - size.x / 2, y - size.y, x + size.x / 2, y, group)
+    else:
+        shape = rectangle(x - size.x / 2, y, x + size.x / 2, y + size.y, group)
+    if round_by:
+        shape = shape._replace(
+            x0=shape.x0 + round_by,
+            y0=shape.y0 + round_by,
+            x1=shape.x1 - round_by,
+            y1=shape.y1 - round_by,
+            r0=round_by,
+            r1=round_by,
+        )
+    return [shape]
+
+
+def _stick(prop: Prop, size: Point, bones: Skeleton, group: str) -> Shape:
+    """A stick by its middle and angle; without these, along the back from the pelvis to the head."""
+    radii = (size.x / 2, size.x / 2)
+    held = prop.at if prop.on is None else bones.joint(prop.on)
+    if held is not None:
+        middle, angle = Point(held.x + prop.off.x, held.y + prop.off.y), prop.angle or 0.0
+        start, end = step(middle, angle, -size.y / 2), step(middle, angle, size.y / 2)
+        return capsule(start, end, radii, "prop", group)
+    along = degrees(atan2(bones.head.y - bones.hip.y, bones.head.x - bones.hip.x))
+    foot = step(bones.hip, along + 90, _BACK)
+    return capsule(step(foot, along, -0.08), step(foot, along, size.y - 0.08), radii, "prop", group)
+
+
+def _chair(x: float, y: float, size: Point, group: str, view: View) -> list[Shape]:
+    """A chair: its seat at the height of its size; in side view it faces right."""
+    left, right, seat = x - size.x / 2, x + size.x / 2, y + size.y
+    if view != "side":
+        left, right = x - size.x * 0.65, x + size.x * 0.65
+    shapes = [
+        rectangle(left, seat - _SEAT, right, seat, group),
+        rectangle(left, y, left + _LEG, seat, group),
+        rectangle(right - _LEG, y, right, seat, group),
+    ]
+    if view == "side":
+        back = Point(left + _LEG / 2, seat)
+        shapes.append(capsule(back, Point(left - 0.03, seat + _BACKREST), (0.014, 0.014), "prop", group))
+    else:
+        shapes.append(rectangle(left, seat, left + _LEG, seat + _BACKREST, group))
+        shapes.append(rectangle(right - _LEG, seat, right, seat + _BACKREST, group))
+        shapes.append(rectangle(left, seat + _BACKREST - 0.05, right, seat + _BACKREST, group))
+    return shapes

@@ -1,0 +1,359 @@
+"""A figure at a moment of its loop, as shapes from back to front."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import acos, cos, pi
+from typing import Final, Literal, NamedTuple, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.figures import body
+from coach.figures.kinematics import (
+    Skeleton,
+    SolvedLimb,
+    between,
+    blend,
+    foot_ends,
+    skeleton,
+    step,
+)
+from coach.figures.props import prop_shapes
+from coach.figures.shapes import Role, Shape, capsule, mirrored_shape
+from coach.model.figure import (
+    LIMBS,
+    Direction,
+    Figure,
+    JointName,
+    Limb,
+    LimbName,
+    Point,
+    Pose,
+    SpotName,
+    View,
+)
+from coach.model.program import EXHALE_SECONDS, INHALE_SECONDS, Side
+
+BREATH_SECONDS: Final = 5.0
+"""Of the breath that a still pose shows."""
+_SWELLING: Final = 0.07
+_SAMPLES: Final = 24
+"""Moments of a loop that its room is measured at."""
+_ORDER: Final[tuple[LimbName, ...]] = ("far_leg", "near_leg", "far_arm", "near_arm")
+_ORDER_FROM_THE_SIDE: Final[tuple[LimbName, ...]] = ("far_arm", "far_leg", "near_leg", "near_arm")
+_FLIPPED: Final[dict[Direction, Direction]] = {
+    "left": "right",
+    "right": "left",
+    "up": "up",
+    "down": "down",
+}
+_EXCHANGED: Final[dict[str, str]] = {"near": "far", "far": "near"}
+
+
+class Box(NamedTuple):
+    """The room that a figure takes, in body heights."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+class Scene(Struct, frozen=True):
+    """A figure at one moment."""
+
+    shapes: tuple[Shape, ...]
+    """From back to front."""
+    spot: Point | None
+    """Where the pull or the work should be felt."""
+    box: Box
+    """The same through the whole loop."""
+    floor: float | None
+    """The height of the floor; None: seen from above."""
+
+
+def loop_seconds(figure: Figure) -> float:
+    """How long the loop takes until it starts again."""
+    if figure.loop == "hold":
+        return BREATH_SECONDS
+    if figure.loop == "breath":
+        return float(INHALE_SECONDS + EXHALE_SECONDS)
+    seconds = sum(pose.hold_seconds + pose.move_seconds for pose in figure.poses)
+    return seconds * 2 if figure.loop == "gait" else seconds
+
+
+def air(phase: Literal["in", "out"], fraction: float) -> float:
+    """How full of air the body is, from 0 to 1, at a fraction of breathing in or out."""
+    full = (1 - cos(pi * min(1.0, max(0.0, fraction)))) / 2
+    return full if phase == "in" else 1 - full
+
+
+def still_seconds(figure: Figure) -> float:
+    """The moment that stands for the figure where nothing moves."""
+    return pose_seconds(figure)[figure.still]
+
+
+def pose_seconds(figure: Figure) -> tuple[float, ...]:
+    """The moment of each key pose."""
+    count = len(figure.poses)
+    if figure.loop == "hold":
+        return (0.0,)
+    if figure.loop == "breath":
+        # Poses are equal steps of air, which flows as `air` says.
+        return tuple(INHALE_SECONDS * acos(1 - 2 * index / (count - 1)) / pi for index in range(count))
+    moments, start = [], 0.0
+    for pose in figure.poses:
+        moments.append(start + pose.hold_seconds / 2)
+        start += pose.hold_seconds + pose.move_seconds
+    return tuple(moments)
+
+
+def solve(figure: Figure, side: Side | None, seconds: float, breath: float | None = None) -> Scene:
+    """A figure as shapes.
+
+    Args:
+        figure: which.
+        side: the side that works, None as it is drawn; the other than the drawn one is the mirror.
+        seconds: since the loop began; it starts again by itself.
+        breath: how full of air the body is, from 0 to 1 (`air`), for figures that go with the breath; None:
+            they breathe by themselves.
+    """
+    bones = skeleton_at(figure, seconds, breath)
+    scene = Scene(
+        shapes=_shapes(figure, bones, _swelling(figure, seconds, breath)),
+        spot=None if figure.feel is None else _spot(figure.feel, bones, figure.view),
+        box=box_of(figure),
+        floor=floor_of(figure),
+    )
+    return scene if side in (None, figure.side) else mirrored(scene)
+
+
+def mirrored(scene: Scene) -> Scene:
+    """The same for the other side."""
+    box = scene.box
+    return replace(
+        scene,
+        shapes=tuple(mirrored_shape(shape) for shape in scene.shapes),
+        spot=None if scene.spot is None else Point(-scene.spot.x, scene.spot.y),
+        box=Box(-box.right, -box.left, box.bottom, box.top),
+    )
+
+
+def skeleton_at(figure: Figure, seconds: float, breath: float | None = None) -> Skeleton:
+    """The joints of a figure, as it is drawn, at a moment of its loop."""
+    poses, view = figure.poses, figure.view
+    if figure.loop == "hold" or (len(poses) == 1 and figure.loop != "gait"):
+        return skeleton(poses[0], view)
+    if figure.loop == "breath":
+        full = _own_air(seconds) if breath is None else min(1.0, max(0.0, breath))
+        place = full * (len(poses) - 1)
+        index = min(int(place), len(poses) - 2)
+        return blend(poses[index], poses[index + 1], place - index, view)
+    if figure.loop == "gait":
+        poses = (*poses, *_other_half(figure))
+    left = seconds % loop_seconds(figure)
+    for index, pose in enumerate(poses):
+        if left < pose.hold_seconds:
+            return skeleton(pose, view)
+        left -= pose.hold_seconds
+        if left < pose.move_seconds:
+            share = left / pose.move_seconds
+            # A walk flows through its poses; any other movement comes to rest in each.
+            eased = share if figure.loop == "gait" else (1 - cos(pi * share)) / 2
+            return blend(pose, poses[(index + 1) % len(poses)], eased, view)
+        left -= pose.move_seconds
+    return skeleton(poses[0], view)
+
+
+@lru_cache(maxsize=32)
+def _other_half(figure: Figure) -> tuple[Pose, ...]:
+    """The poses of a gait with the other foot in front."""
+    return tuple(_exchanged(pose, figure.view) for pose in figure.poses)
+
+
+def _exchanged(pose: Pose, view: View) -> Pose:
+    """A pose with near and far exchanged; from the front, that is its mirror image."""
+    flips = view != "side"
+    middle = pose.hip.x
+
+    def of_other(limb: Limb) -> Limb:
+        on = None if limb.on is None else _exchanged_joint(limb.on)
+        if not flips:
+            return replace(limb, on=on)
+        return replace(
+            limb,
+            on=on,
+            at=None if limb.at is None else Point(2 * middle - limb.at.x, limb.at.y),
+            off=Point(-limb.off.x, limb.off.y),
+            angles=None if limb.angles is None else (180 - limb.angles[0], 180 - limb.angles[1]),
+            bend=None if limb.bend is None else _FLIPPED[limb.bend],
+            point=None if limb.point is None else 180 - limb.point,
+        )
+
+    lower, upper = pose.spine
+    return replace(
+        pose,
+        spine=(180 - lower, 180 - upper) if flips else pose.spine,
+        head=180 - pose.head if flips else pose.head,
+        near_arm=of_other(pose.far_arm),
+        far_arm=of_other(pose.near_arm),
+        near_leg=of_other(pose.far_leg),
+        far_leg=of_other(pose.near_leg),
+    )
+
+
+def _exchanged_joint(joint: JointName) -> JointName:
+    side, _, rest = joint.partition("_")
+    return cast(JointName, f"{_EXCHANGED[side]}_{rest}") if side in _EXCHANGED else joint
+
+
+def _own_air(seconds: float) -> float:
+    """How full of air a body is that breathes by itself."""
+    left = seconds % (INHALE_SECONDS + EXHALE_SECONDS)
+    if left < INHALE_SECONDS:
+        return air("in", left / INHALE_SECONDS)
+    return air("out", (left - INHALE_SECONDS) / EXHALE_SECONDS)
+
+
+def _swelling(figure: Figure, seconds: float, breath: float | None) -> float:
+    """By how much the trunk is wider than without air."""
+    if breath is not None:
+        return 1 + _SWELLING * breath
+    if figure.loop == "hold":
+        return 1 + _SWELLING * (1 - cos(2 * pi * seconds / BREATH_SECONDS)) / 2
+    return 1 + _SWELLING * _own_air(seconds) if figure.loop == "breath" else 1.0
+
+
+@lru_cache(maxsize=64)
+def box_of(figure: Figure) -> Box:
+    """The room that a figure takes through its whole loop, its props included."""
+    left, right, top, bottom = 9.0, -9.0, 0.0, 9.0
+    count = 1 if figure.loop == "hold" else _SAMPLES
+    for index in range(count + 1):
+        if figure.loop == "breath":
+            bones = skeleton_at(figure, 0.0, index / count)
+        else:
+            bones = skeleton_at(figure, loop_seconds(figure) * index / count)
+        for shape in _shapes(figure, bones, 1 + _SWELLING):
+            radius = max(shape.r0, shape.r1)
+            left = min(left, shape.x0 - radius, shape.x1 - radius)
+            right = max(right, shape.x0 + radius, shape.x1 + radius)
+            bottom = min(bottom, shape.y0 - radius, shape.y1 - radius)
+            top = max(top, shape.y0 + radius, shape.y1 + radius)
+    floor = floor_of(figure)
+    return Box(left, right, bottom if floor is None else floor - body.FLOOR_THICKNESS, top)
+
+
+def floor_of(figure: Figure) -> float | None:
+    """The height of the floor, None from above; the body is at 0, on a mat or bed that reaches down to it."""
+    if figure.view == "above":
+        return None
+    return min([0.0, *(prop.at.y for prop in figure.props if prop.at is not None)])
+
+
+def _shapes(figure: Figure, bones: Skeleton, swelling: float) -> tuple[Shape, ...]:
+    """Everything in the picture, from back to front."""
+    flat = figure.view != "side"
+    far: Role = "body" if flat else "far"
+    limbs = {name: _limb(figure, name, bones.limbs[name], far) for name in LIMBS}
+    trunk = _trunk(figure, bones, swelling)
+    behind: list[Shape] = []
+    front: list[Shape] = []
+    for index, prop in enumerate(figure.props):
+        held_near = prop.on is not None and (flat or prop.on.startswith("near"))
+        (front if prop.front or held_near else behind).extend(prop_shapes(prop, index, bones, figure.view))
+    shapes = behind
+    for over in (False, True):
+        if over:
+            shapes += trunk
+        for name in _ORDER if flat else _ORDER_FROM_THE_SIDE:
+            written = figure.poses[0].limb(name).over
+            usual = name.endswith("arm") if flat else name.startswith("near")
+            if over is (usual if written is None else written):
+                shapes += limbs[name]
+    return (*shapes, *front)
+
+
+def _limb(figure: Figure, name: LimbName, limb: SolvedLimb, far: Role) -> list[Shape]:
+    role: Role = far if name.startswith("far") else "near"
+    works = name in figure.works
+    if name.endswith("leg"):
+        radii = (body.THIGH_RADIUS, body.KNEE_RADIUS, body.ANKLE_RADIUS)
+        end = capsule(*foot_ends(limb, figure.view), (body.HEEL_RADIUS, body.TOE_RADIUS), role, name, works)
+    else:
+        radii = (body.UPPER_ARM_RADIUS, body.ELBOW_RADIUS, body.WRIST_RADIUS)
+        fingers = step(limb.end, limb.point, body.HAND)
+        end = capsule(limb.end, fingers, (body.WRIST_RADIUS, body.FINGER_RADIUS), role, name, works)
+    return [
+        capsule(limb.root, limb.middle, radii[:2], role, name, works),
+        capsule(limb.middle, limb.end, radii[1:], role, name, works),
+        end,
+    ]
+
+
+def _trunk(figure: Figure, bones: Skeleton, swelling: float) -> list[Shape]:
+    """Pelvis, belly, chest, neck and head."""
+    works, head_works = "trunk" in figure.works, "head" in figure.works
+    chest, waist = body.CHEST_RADIUS * swelling, body.WAIST_RADIUS * (2 * swelling - 1)
+    lower, upper = bones.spine
+    heart = step(bones.waist, upper, body.UPPER_SPINE * 0.55)
+    collar = step(bones.neck, upper, -body.SHOULDER_RADIUS * 0.6)
+    bars = [
+        (bones.hip, bones.waist, body.PELVIS_RADIUS, waist),
+        (bones.waist, heart, waist, chest),
+        (heart, collar, chest, body.SHOULDER_RADIUS),
+    ]
+    if abs(bones.shoulders) > 0.05 or abs(bones.hips) > 0.05:
+        limbs = bones.limbs
+        near, far = limbs["near_arm"].root, limbs["far_arm"].root
+        near_hip, far_hip = limbs["near_leg"].root, limbs["far_leg"].root
+        side_radius = waist * 0.85
+        for hip, shoulder, turn in ((near_hip, near, 90.0), (far_hip, far, -90.0)):
+            side = step(bones.waist, lower + turn, 0.04 * bones.hips)
+            ribs = between(shoulder, bones.neck, 0.3)
+            bars += [
+                (hip, side, body.PELVIS_RADIUS * 0.85, side_radius),
+                (side, ribs, side_radius, body.SHOULDER_RADIUS * 1.1),
+            ]
+        bars.append((near, far, body.SHOULDER_RADIUS * 0.9, body.SHOULDER_RADIUS * 0.9))
+    shapes = [capsule(start, end, (r0, r1), "body", "trunk", works) for start, end, r0, r1 in bars]
+    turn = bones.head_angle
+    back, crown = step(bones.head, turn, -body.HEAD_HALF), step(bones.head, turn, body.HEAD_HALF)
+    neck = (body.NECK_RADIUS, body.NECK_RADIUS)
+    shapes.append(capsule(bones.neck, bones.head, neck, "body", "head", head_works))
+    shapes.append(capsule(back, crown, (body.HEAD_RADIUS, body.HEAD_RADIUS), "body", "head", head_works))
+    if figure.view == "side":
+        tip = step(step(bones.head, turn, -0.01), turn - 90, body.HEAD_RADIUS + 0.003)
+        shapes.append(capsule(bones.head, tip, (0.03, body.NOSE_RADIUS), "body", "head", head_works))
+    return shapes
+
+
+def _spot(spot: SpotName, bones: Skeleton, view: View) -> Point:
+    """Where a spot of the body is."""
+    lower, upper = bones.spine
+    deep = 0.05 if view == "side" else 0.0
+    if spot in ("belly", "low_back", "side"):
+        turn = {"belly": -90, "low_back": 90, "side": 90}[spot]
+        away = 0.055 if spot == "side" and view != "side" else deep
+        return step(bones.waist, lower + turn, away)
+    if spot in ("chest", "upper_back"):
+        middle = between(bones.waist, bones.neck, 0.6)
+        return step(middle, upper + (-90 if spot == "chest" else 90), deep)
+    if spot == "neck":
+        return between(bones.neck, bones.head, 0.35)
+    if spot == "near_shoulder":
+        return bones.limbs["near_arm"].root
+    side, _, place = spot.partition("_")
+    leg = bones.limbs["near_leg" if side == "near" else "far_leg"]
+    if place == "calf":
+        return step(between(leg.middle, leg.end, 0.35), leg.lower - 90, 0.02)
+    if place.startswith("thigh"):
+        turn = 90 if place == "thigh_front" else -90
+        return step(between(leg.root, leg.middle, 0.5), leg.upper + turn, deep / 2)
+    if place == "hip_side":
+        return leg.root
+    if view != "side":
+        return between(leg.root, leg.middle, 0.12)
+    front = place == "hip_front"
+    return step(leg.root, lower + (-90 if front else 110), 0.045 if front else 0.05)

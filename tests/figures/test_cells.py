@@ -1,0 +1,82 @@
+"""Pictures as cells: of the size asked for, true to near, far and what works, with colours and without."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from coach.figures.cells import DARK, LIGHT, Cells, block_cells, braille_cells, paint
+from coach.figures.solve import solve, still_seconds
+from coach.figures.svg import svg
+from tests.figures.poses import SHIPPED
+
+SIZES = [(60, 20), (48, 14), (36, 12), (24, 8), (4, 2)]
+
+
+def still(name: str) -> Cells:
+    figure = SHIPPED[name]
+    return block_cells(solve(figure, None, still_seconds(figure)), 48, 14)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_picture_has_the_size_that_is_asked_for(name: str, size: tuple[int, int]) -> None:
+    columns, rows = size
+    scene = solve(SHIPPED[name], "left", 1.0)
+    for cells in (block_cells(scene, columns, rows), braille_cells(scene, columns, rows)):
+        assert [len(row) for row in cells] == [columns] * rows
+        assert all(len(cell.text) == 1 for row in cells for cell in row)
+        assert any(cell.text != " " for row in cells for cell in row)
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT])
+def test_what_works_is_painted_in_its_colour(palette: object) -> None:
+    assert palette in (DARK, LIGHT)
+    figure = SHIPPED["bird-dog"]
+    chosen = DARK if palette == DARK else LIGHT
+    pixels = paint(solve(figure, None, still_seconds(figure)), 96, 56, chosen)
+    assert chosen.works in pixels
+    assert chosen.near in pixels
+    assert chosen.floor in pixels
+
+
+def test_the_other_side_is_the_mirror_picture() -> None:
+    figure = SHIPPED["plank"]
+    right, left = (block_cells(solve(figure, side, 0.0), 48, 14) for side in ("right", "left"))
+    for one, other in zip(right, left, strict=True):
+        for cell, mirror in zip(one, reversed(other), strict=True):
+            for ink, twin in ((cell.foreground, mirror.foreground), (cell.background, mirror.background)):
+                parts = zip(ink or DARK.background, twin or DARK.background, strict=True)
+                assert all(abs(a - b) <= 2 for a, b in parts)
+
+
+def test_braille_says_without_colour_what_works_and_what_is_far() -> None:
+    figure = SHIPPED["bird-dog"]
+    cells = [
+        cell for row in braille_cells(solve(figure, None, still_seconds(figure)), 48, 14) for cell in row
+    ]
+    working = [cell for cell in cells if cell.works]
+    far = [cell for cell in cells if cell.role == "far" and not cell.works]
+    assert working and far
+    full = max((ord(cell.text) - 0x2800).bit_count() for cell in working)
+    assert full == 8
+    assert max((ord(cell.text) - 0x2800).bit_count() for cell in far) <= 4
+    assert all(cell.foreground is None and cell.background is None for cell in cells)
+
+
+def test_a_picture_stands_on_its_floor() -> None:
+    rows = still("plank")
+    assert all(cell.text == "▀" for cell in rows[-1])
+    assert all(cell.text == " " for cell in rows[0])
+
+
+@pytest.mark.parametrize("moving", [False, True])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_an_svg_is_xml_with_the_sentence_as_its_title(name: str, moving: bool) -> None:
+    figure = SHIPPED[name]
+    root = ET.fromstring(svg(figure, moving=moving))
+    title = root.find("{http://www.w3.org/2000/svg}title")
+    assert title is not None and title.text == figure.describe
+    animated = root.iter("{http://www.w3.org/2000/svg}animate")
+    assert any(True for _ in animated) is moving
