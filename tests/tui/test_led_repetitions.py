@@ -18,7 +18,7 @@ def shown(one: Slot, seconds: float) -> tuple[str, str, str]:
     laid = timeline(of)
     player = Player(laid, of)
     player.start(0.0)
-    display = DisplayRenderer(laid, {}, plan(of)).render(player.view(5 + seconds), MONDAY)
+    display = DisplayRenderer(laid, plan(of)).render(player.view(5 + seconds), MONDAY)
     return display.word, display.number, display.drill
 
 

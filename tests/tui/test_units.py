@@ -85,7 +85,7 @@ def test_a_session_tells_its_loads_in_pounds(tmp_path: Path) -> None:
     run = Sessions(workspace).start("core", mute=True, speed=1000)
     try:
         view = run.start()
-        renderer = DisplayRenderer(run.timeline, run.drills, run.plan, run.units)
+        renderer = DisplayRenderer(run.timeline, run.plan, run.units)
         carries = [one for one in run.timeline.intervals if one.drill == "farmer-carry"]
         face = renderer.render(replace(view, interval=carries[-1]), NOW)
         assert "13.2 lb a hand" in face.drill

@@ -12,7 +12,7 @@ Side = Literal["left", "right"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WhileLocked = Literal["none", "call_today", "always"]
 """Whether a drill may be done while training is off: never, unless it is an emergency, or always."""
-Action = Literal["hold", "stretch", "move", "walk", "breathe", "stand"]
+DrillAction = Literal["hold", "stretch", "move", "walk", "breathe", "stand"]
 """What one does in a drill, in one word."""
 BreathPhase = Literal["in", "out"]
 WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
@@ -90,7 +90,7 @@ class Drill(Struct, frozen=True, kw_only=True, gc=False):
     sides: bool = False
     """Done once on each side."""
     equipment: tuple[str, ...] = ()
-    action: Action | None = None
+    action: DrillAction | None = None
     """None: as the program measures it."""
     say_side: str | None = None
     """How speech says which side, with placeholders; None: `left` or `right` behind the name."""

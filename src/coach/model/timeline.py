@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from coach.model.program import Measure, Side, Tempo
+from coach.model.program import DrillAction, Measure, Side, Tempo
 
 
 class IntervalKind(StrEnum):
@@ -50,6 +50,13 @@ class Cue(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Sentences in order of importance: where time is short, the last ones are left out."""
 
 
+class ShownCue(Struct, frozen=True, kw_only=True):
+    """A line about how a drill is done, and the second of its set from which it stands."""
+
+    at: int
+    text: str
+
+
 class Interval(Struct, frozen=True, kw_only=True):
     """One interval of a session."""
 
@@ -83,6 +90,12 @@ class Interval(Struct, frozen=True, kw_only=True):
     """Of the drill."""
     say: str = ""
     """How speech says it."""
+    action: DrillAction | None = None
+    """What one does in the drill; None: as it is measured."""
+    setup_cues: tuple[str, ...] = ()
+    """How to get into position for the set that it is or leads to; they stand before it."""
+    work_cues: tuple[ShownCue, ...] = ()
+    """Of a set: what stands during it, each until the next; of the same second, together."""
     tempo: Tempo | None = None
     """How the seconds of one repetition are spent."""
     fixed_start: bool = False

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Final, Literal, Self
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from coach.control_characters import harmless
-from coach.model.program import Action, BreathPhase, Weekday, WhileLocked
+from coach.model.program import BreathPhase, DrillAction, Weekday, WhileLocked
 from coach.model.units import (
     DURATION_FORMS,
     DURATION_PATTERN,
@@ -475,7 +475,7 @@ class DrillDocument(Document, kw_only=True):
     say: Annotated[Line, Meta(description="How speech says it; absent: the name.")] | UnsetType = UNSET
     sides: SideWord | UnsetType = UNSET
     action: (
-        Annotated[Action, Meta(description="What one does in it; absent: as it is measured.")] | UnsetType
+        Annotated[DrillAction, Meta(description="What one does in it; absent: as measured.")] | UnsetType
     ) = UNSET
     say_side: (
         Annotated[SideText, Meta(description="How speech says the side: '{side} arm, {other} leg.'.")]

@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.model.plan import Dose, ProgramPlan
-from coach.model.program import LEAST_REST_SECONDS, Drill, Measure, Part, Program, Side, Slot
+from coach.model.program import LEAST_REST_SECONDS, SETUP_CUES, Drill, Measure, Part, Program, Side, Slot
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.cues import lead_cues, set_cues
+from coach.session.instructions import work_cues
 
 
 def compile_timeline(
@@ -28,7 +29,7 @@ def compile_timeline(
     come from the program. A slot that the plan does not ask for is left out.
 
     Args:
-        drills: for names; a missing drill is called by its id.
+        drills: for names and cues; a missing drill is called by its id.
         on: the training day it is for.
         skip_warmup: leave the parts out that are warm-up.
     """
@@ -94,7 +95,7 @@ def _work(one: _Set, drills: Mapping[str, Drill]) -> Interval:
     breaths = dose.measure is Measure.BREATHS
     counted = breaths or dose.measure is Measure.REPS
     seconds = _seconds(slot, dose)
-    return Interval(
+    work = Interval(
         start=0,
         seconds=seconds,
         kind=IntervalKind.WAIT if seconds is None else IntervalKind.WORK,
@@ -116,8 +117,11 @@ def _work(one: _Set, drills: Mapping[str, Drill]) -> Interval:
         one_hand=dose.one_hand,
         name=name,
         say=drill.say if drill and drill.say else name,
+        action=drill.action if drill else None,
+        setup_cues=drill.cue_texts(one.side)[:SETUP_CUES] if drill else (),
         tempo=slot.tempo if dose.measure is Measure.REPS else None,
     )
+    return replace(work, work_cues=work_cues(drill, work)) if drill else work
 
 
 def _count(slot: Slot, dose: Dose) -> int:
@@ -188,5 +192,6 @@ def lead_to(work: Interval, kind: IntervalKind, seconds: int | None) -> Interval
         inhale_seconds=None,
         exhale_seconds=None,
         tempo=None,
+        work_cues=(),
         cues=(),
     )

@@ -16,6 +16,7 @@ from coach.model.timeline import Cue, CueKind, Interval
 from coach.session import commands
 from coach.session.commands import Command, Outcome
 from coach.session.cues import TONE_ROOM_SECONDS
+from coach.session.instructions import standing
 from coach.session.pain import current_answer
 from coach.session.set_records import EPSILON_SECONDS, amount_done
 from coach.session.state import Route, SessionState, Step
@@ -107,6 +108,8 @@ class SessionView(Struct, frozen=True, kw_only=True):
     next_interval: Interval | None = None
     """The interval that follows, at its length of today."""
     movement: Movement | None = None
+    standing_cues: tuple[str, ...] = ()
+    """How the drill of this moment is done: during work one line, before it how to get into position."""
 
 
 _ADJUSTABLE: Final = frozenset({State.READY, State.REST, State.ROUND_REST, State.SWITCH})
@@ -212,6 +215,7 @@ def make_view(route: Route, state: SessionState, now: float) -> SessionView:
         pain_said=None if (answer := current_answer(state)) is None else answer.pain,
         rests_delta_seconds=state.rests_delta_seconds,
         next_interval=ahead[0].interval if ahead else None,
+        standing_cues=standing(step.interval, elapsed + EPSILON_SECONDS),
     )
 
 

@@ -250,7 +250,7 @@ async def test_waiting_and_uncounted_repetitions_go_on_with_one_key() -> None:
         await pilot.press("enter")
         assert rig.screen.headline.words[1] == "READY"
         rig.pass_time(5)
-        assert rig.screen.headline.words[1] == "GO"
+        assert rig.screen.headline.words[1] == "MOVE"
         assert rig.screen.number.value == "8"
         await pilot.press("space")
         await pilot.pause()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby, islice
@@ -13,7 +12,7 @@ from msgspec import Struct
 
 from coach.model.formatting import carried_text, clock_text, format_amount, in_sentence, seconds_text
 from coach.model.plan import ProgramPlan
-from coach.model.program import Drill, Measure
+from coach.model.program import Measure
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.model.units import Units
 from coach.session.set_records import EPSILON_SECONDS
@@ -45,8 +44,6 @@ PHASES: Final[dict[State, Phase]] = {
     State.DONE: Phase.DONE,
 }
 
-CUE_SECONDS: Final = 10
-"""How long one cue of a drill stays before the next one comes."""
 WAVER: Final = timedelta(seconds=1.5)
 """The end as shown moves only by more than this."""
 
@@ -104,13 +101,10 @@ class SessionDisplay(Struct, frozen=True, kw_only=True):
 
 
 class DisplayRenderer:
-    """Renders each view of one session, with its drills and the reasons of its doses."""
+    """Renders each view of one session, with the reasons of its doses."""
 
-    def __init__(
-        self, timeline: Timeline, drills: Mapping[str, Drill], plan: ProgramPlan, units: Units = "kg"
-    ) -> None:
+    def __init__(self, timeline: Timeline, plan: ProgramPlan, units: Units = "kg") -> None:
         self._timeline = timeline
-        self._drills = drills
         self._units: Units = units
         self._why = {dose.slot: " ".join(reason.text for reason in dose.reasons) for dose in plan.slots}
         sets = (interval for interval in timeline.intervals if interval.is_set)
@@ -196,14 +190,7 @@ class DisplayRenderer:
             if view.redo_offered:
                 return "That hold is over, and its seconds count. Space goes on; r does it once more."
             return "Take your time. Space goes on."
-        interval = view.interval
-        drill = self._drills.get(interval.drill) if interval else None
-        cues = drill.cue_texts(interval.side) if interval and drill else ()
-        if not cues:
-            return ""
-        if _phase(view) is not Phase.WORK:
-            return cues[0]
-        return cues[int(view.elapsed_seconds // CUE_SECONDS) % len(cues)]
+        return "\n".join(view.standing_cues)
 
     def _number(self, view: SessionView) -> str:
         interval = view.interval
@@ -276,4 +263,5 @@ def _word(view: SessionView) -> str:
         return "IN" if view.breath.inhaling else "OUT"
     if view.movement is not None:
         return _MOVEMENTS[view.movement]
-    return _WORK_WORDS[view.interval.measure]
+    action = view.interval.action
+    return action.upper() if action else _WORK_WORDS[view.interval.measure]

@@ -223,7 +223,7 @@ class SessionScreen(CoachScreen[bool]):
         super().__init__()
         self._bell = bell
         self._run = run
-        self._renderer = DisplayRenderer(run.timeline, run.drills, run.plan, run.units)
+        self._renderer = DisplayRenderer(run.timeline, run.plan, run.units)
         self._visual_bell = VisualBell(run)
         self._silent = False
         self._view: SessionView | None = None

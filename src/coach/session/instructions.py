@@ -1,0 +1,101 @@
+"""How a drill is done, cue by cue: which stand before a set, and which at which second of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+from typing import Final
+
+from coach.model.program import SETUP_CUES, BreathPhase, Drill, with_side
+from coach.model.timeline import Interval, ShownCue
+
+READING_SECONDS: Final = 6
+"""The least time for which a cue stands."""
+TURN_SECONDS: Final = 15
+"""The longest time until the next one stands."""
+LONG_TURN_SECONDS: Final = 60
+"""The same in a set of at least `LONG_SET_SECONDS`."""
+LONG_SET_SECONDS: Final = 240
+WAITING_TURN_SECONDS: Final = 10
+"""How long one stands in a set that waits for the user."""
+
+
+def work_cues(drill: Drill, work: Interval) -> tuple[ShownCue, ...]:
+    """The cues of a set: those after the first two, each long enough to be read.
+
+    Each set of the drill begins with the next one, so that none is left out over the session; where there is
+    too little time for that, two stand at once. Cues of a phase stand in the half of the breath, or of the
+    repetition, that they belong to.
+
+    Args:
+        work: the set, which says for which side, and how often it is done.
+    """
+    halves = _halves(work)
+    if halves is not None and any(cue.phase for cue in drill.cues):
+        return tuple(_led(drill, work, *halves))
+    texts = drill.cue_texts(work.side)
+    rest = texts[SETUP_CUES:] or texts
+    return tuple(_in_turn(rest, work)) if rest else ()
+
+
+def standing(interval: Interval, elapsed: float) -> tuple[str, ...]:
+    """The cues that stand at a moment of an interval: before a set, how to get into position."""
+    if not interval.is_set:
+        return interval.setup_cues
+    cues = interval.work_cues
+    if interval.seconds is None and cues:
+        elapsed %= cues[-1].at + WAITING_TURN_SECONDS
+    begun = max((cue.at for cue in cues if cue.at <= elapsed), default=0)
+    return tuple(cue.text for cue in cues if cue.at == begun)
+
+
+def _halves(work: Interval) -> tuple[int, int] | None:
+    """The seconds of both halves of a breath or of a repetition; None where nothing leads it."""
+    if work.inhale_seconds and work.exhale_seconds:
+        return work.inhale_seconds, work.exhale_seconds
+    if work.tempo is not None:
+        return work.tempo.lower_seconds + work.tempo.hold_seconds, work.tempo.lift_seconds
+    return None
+
+
+def _led(drill: Drill, work: Interval, first: int, second: int) -> Iterator[ShownCue]:
+    """Cues of both phases in one cycle, in the next a cue for all of it, and so on."""
+
+    def of_phase(phase: BreathPhase | None, cues: Sequence[int]) -> list[str]:
+        return [
+            with_side(drill.cues[index].text, work.side) for index in cues if drill.cues[index].phase == phase
+        ]
+
+    every = range(len(drill.cues))
+    whole = of_phase(None, every[SETUP_CUES:])
+    otherwise = whole or of_phase(None, every)
+    halves = [of_phase(phase, every) or otherwise for phase in ("in", "out")]
+    for number in range(work.reps or 0):
+        at = number * (first + second)
+        turn, at_whole = divmod(number, 2) if whole else (number, 0)
+        turn += work.set - 1
+        if at_whole:
+            yield ShownCue(at=at, text=whole[turn % len(whole)])
+            continue
+        for begin, texts in zip((at, at + first), halves, strict=True):
+            if texts:
+                yield ShownCue(at=begin, text=texts[turn % len(texts)])
+
+
+def _in_turn(texts: Sequence[str], work: Interval) -> Iterator[ShownCue]:
+    count, seconds = len(texts), work.seconds
+    if seconds is None:
+        for index in range(count):
+            text = texts[(work.set - 1 + index) % count]
+            yield ShownCue(at=index * WAITING_TURN_SECONDS, text=text)
+        return
+    longest = TURN_SECONDS if seconds < LONG_SET_SECONDS else LONG_TURN_SECONDS
+    turns = max(1, min(count, seconds // READING_SECONDS))
+    if count > 1:
+        turns = max(turns, ceil(seconds / longest))
+    together = 2 if turns * work.sets < count else 1
+    begins_with_next = turns * together + work.sets > count
+    start = (work.set - 1) * (1 if begins_with_next else turns * together)
+    for turn in range(turns):
+        for index in range(turn * together, (turn + 1) * together):
+            yield ShownCue(at=turn * seconds // turns, text=texts[(start + index) % count])
