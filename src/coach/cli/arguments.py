@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from coach.model.events import WORST_PAIN
 from coach.model.formatting import YEARS, can_be_meant
@@ -14,7 +14,7 @@ from coach.model.program import Drill
 from coach.model.units import decimal_number, whole_number
 
 _MOST_WEEKS: Final = 520
-_HOURS: Final = 24
+NumberT = TypeVar("NumberT", int, float)
 
 
 def add_on(parser: ArgumentParser) -> None:
@@ -67,36 +67,32 @@ def about_minutes(seconds: int) -> str:
     return f"about {minutes} minute{'s' if minutes > 1 else ''}"
 
 
-def a_count(text: str) -> int:
-    """A whole number of at least 1, for argparse."""
-    number = whole_number(text)
-    if number:
+def number_type(
+    read: Callable[[str], NumberT | None], fits: Callable[[NumberT], bool], wanted: str
+) -> Callable[[str], NumberT]:
+    """A type for argparse: a number that is read and fits, or else the error `'x' is not` what is wanted."""
+
+    def parse(text: str) -> NumberT:
+        number = read(text)
+        if number is None or not fits(number):
+            raise ArgumentTypeError(f"'{text}' is not {wanted}")
         return number
-    raise ArgumentTypeError(f"'{text}' is not a whole number above 0")
+
+    return parse
 
 
-def a_pain(text: str) -> int:
-    """A whole number from 0 to 10, for argparse."""
-    number = whole_number(text)
-    if number is not None and number <= WORST_PAIN:
-        return number
-    raise ArgumentTypeError(f"'{text}' is not a pain: write 0, not at all, to 10, the worst there is")
-
-
-def a_distance(text: str) -> float:
-    """Kilometres, more than 0, for argparse."""
-    number = decimal_number(text)
-    if number:
-        return number
-    raise ArgumentTypeError(f"'{text}' is not a distance: write kilometres above 0, like 7.5")
-
-
-def hours_of_a_day(text: str) -> float:
-    """Hours from 0 to 24, for argparse."""
-    number = decimal_number(text)
-    if number is not None and number <= _HOURS:
-        return number
-    raise ArgumentTypeError(f"'{text}' is not a number of hours: write 0 to 24, like 7.5")
+a_count: Final = number_type(whole_number, lambda count: count > 0, "a whole number above 0")
+a_pain: Final = number_type(
+    whole_number,
+    lambda pain: pain <= WORST_PAIN,
+    "a pain: write 0, not at all, to 10, the worst there is",
+)
+a_distance: Final = number_type(
+    decimal_number, lambda km: km > 0, "a distance: write kilometres above 0, like 7.5"
+)
+hours_of_a_day: Final = number_type(
+    decimal_number, lambda hours: hours <= 24, "a number of hours: write 0 to 24, like 7.5"
+)
 
 
 def weeks_ahead(text: str) -> int:

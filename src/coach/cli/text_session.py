@@ -230,9 +230,20 @@ class TextSession:
             came_back = self._state is not None and self._state[0] == view.index
             self._state = (view.index, view.state)
             self._printed_seconds = self._printed_seconds if came_back else -1.0
-            line = self._heading(view, interval)
-            if line:
-                self._say(line)
+            what = drill_name(interval.drill, self._run.drills)
+            what += f", {interval.side}" if interval.side else ""
+            if view.state is State.PAUSED:
+                line = "PAUSED  p goes on" + (", r does the last hold again" if view.redo_offered else "")
+            elif view.state is State.PAIN:
+                line = f"PAIN?  It hurts: {what_hurts(view)}. {how_much(view)} {LEAVES_OPEN}\n{EFFORT}"
+            elif view.state is State.WAIT:
+                line = f"WAIT  {what}: Enter when you are ready"
+            else:
+                resting = view.state in (State.REST, State.ROUND_REST)
+                length = "" if view.seconds_left is None else seconds_text(view.seconds_left)
+                line = WORDS[view.state].format(what=in_sentence(what) if resting else what, length=length)
+                line += f", round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+            self._say(f"{clock_text(view.total_left_seconds):>6}  {line}")
             drill = self._run.drills.get(interval.drill)
             # No line twice: of the second side only what differs.
             for text in drill.cue_texts(interval.side) if drill else ():
@@ -245,22 +256,6 @@ class TextSession:
             if self._printed_seconds < cue.at <= until:
                 self._print_cue(cue, view.seconds_left)
         self._printed_seconds = until
-
-    def _heading(self, view: SessionView, interval: Interval) -> str:
-        what = drill_name(interval.drill, self._run.drills) + (f", {interval.side}" if interval.side else "")
-        length = "" if view.seconds_left is None else seconds_text(view.seconds_left)
-        turn = f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
-        left = clock_text(view.total_left_seconds)
-        if view.state is State.PAUSED:
-            redo = ", r does the last hold again" if view.redo_offered else ""
-            return f"{left:>6}  PAUSED  p goes on{redo}"
-        if view.state is State.PAIN:
-            return f"{left:>6}  PAIN?  It hurts: {what_hurts(view)}. {how_much(view)} {LEAVES_OPEN}\n{EFFORT}"
-        if view.state is State.WAIT:
-            return f"{left:>6}  WAIT  {what}: Enter when you are ready"
-        resting = view.state in (State.REST, State.ROUND_REST)
-        words = WORDS[view.state].format(what=in_sentence(what) if resting else what, length=length)
-        return f"{left:>6}  {words}" + (f", {turn}" if turn else "")
 
     def _print_cue(self, cue: Cue, seconds_left: int | None) -> None:
         if cue.say:

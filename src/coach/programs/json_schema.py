@@ -130,7 +130,12 @@ def json_schema(name: SchemaName, drills: Collection[str] = ()) -> Schema:
 
 def document_schema(document: type[Struct], title: str, drills: Collection[str] = ()) -> Schema:
     """The JSON Schema of any document that `decode` reads."""
-    schema = cast(Schema, msgspec_json.schema(document, schema_hook=_quantity_schema))
+
+    def quantity_schema(kind: type) -> Schema:
+        # Of the types of the documents, msgspec knows all but the quantities.
+        return dict(cast(type[Quantity], kind).schema)
+
+    schema = cast(Schema, msgspec_json.schema(document, schema_hook=quantity_schema))
     definitions = cast(dict[str, Schema], schema["$defs"])
     for key, definition in definitions.items():
         definition.update(_RULES.get(key, {}))
@@ -143,9 +148,3 @@ def document_schema(document: type[Struct], title: str, drills: Collection[str] 
                 properties[name]["enum"] = sorted(drills)
     top = definitions.pop(document.__name__)
     return {"$schema": _DIALECT, **top, "title": title, "$defs": definitions}
-
-
-def _quantity_schema(kind: type) -> Schema:
-    if issubclass(kind, Quantity):
-        return dict(kind.schema)
-    raise NotImplementedError(f"no schema for {kind}")

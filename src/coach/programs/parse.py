@@ -319,7 +319,16 @@ class _Builder(Struct):
             self._count(event, 1)
             self._add(node)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
-            self._begin(event)
+            self._refuse_tag(event, event.tag)
+            if len(self._open) >= MAX_DEPTH:
+                self._stop(
+                    event, f"this is nested more than {MAX_DEPTH} deep", "take some of the brackets away"
+                )
+            if event.anchor:
+                self._anchors[event.anchor] = None
+            self._count(event, 1)
+            kind = MappingNode if isinstance(event, MappingStartEvent) else SequenceNode
+            self._open.append(_Open(kind([], *_position(event)), event.anchor))
         elif isinstance(event, CollectionEndEvent):
             done = self._open.pop()
             if done.anchor:
@@ -345,21 +354,6 @@ class _Builder(Struct):
                 )
             return self._documents == 1
         return True
-
-    def _begin(self, event: MappingStartEvent | SequenceStartEvent) -> None:
-        self._refuse_tag(event, event.tag)
-        if len(self._open) >= MAX_DEPTH:
-            self._stop(event, f"this is nested more than {MAX_DEPTH} deep", "take some of the brackets away")
-        line, column = _position(event)
-        if event.anchor:
-            self._anchors[event.anchor] = None
-        self._count(event, 1)
-        node = (
-            MappingNode([], line, column)
-            if isinstance(event, MappingStartEvent)
-            else SequenceNode([], line, column)
-        )
-        self._open.append(_Open(node, event.anchor))
 
     def _count(self, event: Event, nodes: int) -> None:
         self._nodes += nodes

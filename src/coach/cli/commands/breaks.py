@@ -229,7 +229,25 @@ class BreakCalls:
             key = self._keyboard.wait(seconds)
             if key == "q":
                 return 0
-            self._answer(key)
+            if key == "s":
+                self._timer.refresh()
+                self._raise_error()
+                if self._timer.lock_text is not None:
+                    self._say(self._timer.lock_text)
+                    continue
+                with self._keyboard.lend():
+                    exit_status = self._start()
+                self._timer.skip()
+                self._say_next("Back to work. " if exit_status == 0 else "")
+            elif key == "z":
+                at = self._timer.snooze()
+                if at is not None:
+                    self._say(f"Again at {at:%H:%M}.")
+            elif key == "k":
+                self._timer.skip()
+                self._say_next("Skipped, nothing is owed. ")
+            elif key:
+                self._say(ANSWERS)
 
     def _call(self, line: str) -> None:
         self._raise_error()
@@ -239,27 +257,6 @@ class BreakCalls:
     def _raise_error(self) -> None:
         if self._timer.error is not None:
             raise self._timer.error
-
-    def _answer(self, key: str | None) -> None:
-        if key == "s":
-            self._timer.refresh()
-            self._raise_error()
-            if self._timer.lock_text is not None:
-                self._say(self._timer.lock_text)
-                return
-            with self._keyboard.lend():
-                exit_status = self._start()
-            self._timer.skip()
-            self._say_next("Back to work. " if exit_status == 0 else "")
-        elif key == "z":
-            at = self._timer.snooze()
-            if at is not None:
-                self._say(f"Again at {at:%H:%M}.")
-        elif key == "k":
-            self._timer.skip()
-            self._say_next("Skipped, nothing is owed. ")
-        elif key:
-            self._say(ANSWERS)
 
     def _say_next(self, before: str) -> None:
         status = self._timer.check()

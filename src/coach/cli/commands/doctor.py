@@ -14,7 +14,7 @@ from coach.cli.console import Console
 from coach.errors import CoachError, place_trouble
 from coach.journal.backup import backups
 from coach.model.formatting import count_text
-from coach.sound.doctor import SoundReport, probe
+from coach.sound.doctor import probe
 
 GOOD: Final = "ok    "
 BAD: Final = "look  "
@@ -57,7 +57,21 @@ def run(args: Namespace, console: Console) -> int:
         lines.append(f"{FAINT}NO_COLOR is set: phases differ by word and shape alone")
     if not console.interactive:
         lines.append(f"{FAINT}nobody is there to type: a plain session runs by itself and asks nothing")
-    lines += _sound(probe(audible=not args.silent))
+    report = probe(audible=not args.silent)
+    used = report.used
+    if used is None:
+        lines.append(f"{BAD}sound: none; the terminal's bell and a flash stand in for it")
+    else:
+        lines.append(f"{GOOD}sound: {used.backend}, on {used.detail}")
+    for tried in report.backends:
+        if tried is not used:
+            lines.append(f"{FAINT}{tried.backend}: {'works too' if tried.works else tried.detail}")
+    lines += [
+        f"{GOOD}speech: {report.phrases} phrases are recorded",
+        f"{FAINT}your own names: {report.voice or report.voice_reason}",
+        f"{FAINT}sets of tones: {', '.join(report.sound_sets)}",
+        *(f"{FAINT}{sentence}" for sentence in report.advice),
+    ]
     console.say(f"coach {__version__}, Python {platform.python_version()}, {platform.system()}")
     for line in lines:
         console.say(line)
@@ -115,19 +129,3 @@ def _journal(console: Console) -> Iterator[str]:
     if waiting:
         sessions = count_text(waiting, "unfinished session")
         yield f"{FAINT}{sessions} to be resumed, kept or dropped: coach run asks"
-
-
-def _sound(report: SoundReport) -> Iterator[str]:
-    used = report.used
-    if used is None:
-        yield f"{BAD}sound: none; the terminal's bell and a flash stand in for it"
-    else:
-        yield f"{GOOD}sound: {used.backend}, on {used.detail}"
-    for tried in report.backends:
-        if tried is not used:
-            yield f"{FAINT}{tried.backend}: {'works too' if tried.works else tried.detail}"
-    yield f"{GOOD}speech: {report.phrases} phrases are recorded"
-    yield f"{FAINT}your own names: {report.voice or report.voice_reason}"
-    yield f"{FAINT}sets of tones: {', '.join(report.sound_sets)}"
-    for sentence in report.advice:
-        yield f"{FAINT}{sentence}"

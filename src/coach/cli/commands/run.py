@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 
-from coach.cli.arguments import add_on
+from coach.cli.arguments import add_on, number_type
 from coach.cli.console import Console
 from coach.model.units import decimal_number
 from coach.paths import ScreenRequest
@@ -16,7 +16,14 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="line by line, without the full-screen app")
     parser.add_argument("--mute", action="store_true", help="without sound")
     parser.add_argument(
-        "--speed", type=_speed, metavar="N", help="a rehearsal N times as fast; nothing is recorded"
+        "--speed",
+        type=number_type(
+            decimal_number,
+            lambda speed: 1 <= speed <= 10_000,
+            "a speed: write a number from 1 to 10000",
+        ),
+        metavar="N",
+        help="a rehearsal N times as fast; nothing is recorded",
     )
     add_on(parser)
 
@@ -30,10 +37,3 @@ def run(args: Namespace, console: Console) -> int:
     console.workspace.program(args.program)
     request = ScreenRequest(program=args.program, on=args.on, mute=args.mute, speed=args.speed)
     return console.open_screen(console.workspace, request)
-
-
-def _speed(text: str) -> float:
-    speed = decimal_number(text) or 0.0
-    if not 1 <= speed <= 10_000:
-        raise ArgumentTypeError(f"'{text}' is not a speed: write a number from 1 to 10000")
-    return speed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
 from typing import Final
 
 from coach.app.planning import day_plan
@@ -13,8 +12,6 @@ from coach.cli.lock_messages import how_to_lift
 from coach.coaching.deload import CLOSED
 from coach.model.formatting import PHASES, format_dose, format_usual, long_date
 from coach.model.plan import Plan
-from coach.model.program import Drill
-from coach.model.units import Units
 
 SAME_EVERY_TIME: Final = "start_dose"
 """The one reason that tells nothing where no level moves."""
@@ -34,7 +31,45 @@ def run(args: Namespace, console: Console) -> int:
         console.say_json(as_json(plan))
         return 0
     titles = {program.id: program.title for program in workspace.catalog.programs.values()}
-    for line in _day(plan, titles, workspace.catalog.drills, workspace.settings.units):
+    drills, units = workspace.catalog.drills, workspace.settings.units
+    lines = [long_date(plan.date)]
+    for notice in plan.notices:
+        lines.append("")
+        lines.append(notice.text)
+    if plan.lock is not None:
+        lines.append("")
+        lines += how_to_lift(plan.lock)
+    now = [
+        program
+        for program in plan.programs
+        if program.due or program.done or program.begun or (program.phase in CLOSED and bool(program.slots))
+    ]
+    later = [program for program in plan.programs if program not in now]
+    for program in now:
+        lines.append("")
+        mark = "[x]" if program.done else "[ ]" if program.due else " - "
+        week = PHASES[program.phase].week
+        if program.weeks:
+            week += f", week {program.week} of {program.weeks}, block {program.block}"
+        where = f"  ({week})" if program.weeks or program.phase != "build" else ""
+        lines.append(f"{mark} {titles[program.id]}{where}")
+        if program.begun and not program.done:
+            lines.append("      begun today and stopped: it counts as not done")
+        for dose in program.slots:
+            asked, usual = format_dose(dose, units=units), format_usual(dose)
+            lines.append(f"      {drill_name(dose.drill, drills):<28} {asked}{usual and f'   {usual}'}")
+            for reason in dose.reasons:
+                if program.weeks or reason.code != SAME_EVERY_TIME:
+                    lines.append(f"          {reason.text}")
+        if not program.done and program.slots:
+            lines.append(f"      start it: coach run {program.id}")
+    if later:
+        lines.append("")
+        closed = any(program.phase in CLOSED for program in later)
+        lines.append(
+            f"{'Not open' if closed else 'Not due'} today: " + ", ".join(titles[one.id] for one in later)
+        )
+    for line in lines:
         console.say(line)
     for problem in workspace.catalog.problems:
         console.warn(problem.line_text())
@@ -77,41 +112,3 @@ def as_json(plan: Plan) -> dict[str, object]:
             for program in plan.programs
         ],
     }
-
-
-def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], units: Units) -> Iterator[str]:
-    yield long_date(plan.date)
-    for notice in plan.notices:
-        yield ""
-        yield notice.text
-    if plan.lock is not None:
-        yield ""
-        yield from how_to_lift(plan.lock)
-    now = [
-        program
-        for program in plan.programs
-        if program.due or program.done or program.begun or (program.phase in CLOSED and bool(program.slots))
-    ]
-    later = [program for program in plan.programs if program not in now]
-    for program in now:
-        yield ""
-        mark = "[x]" if program.done else "[ ]" if program.due else " - "
-        week = PHASES[program.phase].week
-        if program.weeks:
-            week += f", week {program.week} of {program.weeks}, block {program.block}"
-        where = f"  ({week})" if program.weeks or program.phase != "build" else ""
-        yield f"{mark} {titles[program.id]}{where}"
-        if program.begun and not program.done:
-            yield "      begun today and stopped: it counts as not done"
-        for dose in program.slots:
-            asked, usual = format_dose(dose, units=units), format_usual(dose)
-            yield f"      {drill_name(dose.drill, drills):<28} {asked}{usual and f'   {usual}'}"
-            for reason in dose.reasons:
-                if program.weeks or reason.code != SAME_EVERY_TIME:
-                    yield f"          {reason.text}"
-        if not program.done and program.slots:
-            yield f"      start it: coach run {program.id}"
-    if later:
-        yield ""
-        closed = any(program.phase in CLOSED for program in later)
-        yield f"{'Not open' if closed else 'Not due'} today: " + ", ".join(titles[one.id] for one in later)

@@ -50,18 +50,9 @@ def read_data(data: bytes, path: Path) -> ImportedProgram:
     Raises:
         ProgramFileError: it comes from no app that is known here, or there is nothing in it.
     """
-    program = _imported(data, path)
-    drafts = [draft for draft in program.drafts if any(part.exercises for part in draft.parts)]
-    if not drafts:
-        raise ProgramFileError(f"there is nothing to do in this file of {program.app}", path=str(path))
-    if len(drafts) > MOST_PROGRAMS:
-        drafts[0].note(f"{len(drafts)} programs are too many at once: the first {MOST_PROGRAMS} are taken")
-    return ImportedProgram(program.app, drafts[:MOST_PROGRAMS])
-
-
-def _imported(data: bytes, path: Path) -> ImportedProgram:
     text = decoded(data)
     start = text.lstrip()[:1]
+    app, found = "", list[Draft]()
     if start == "<":
         try:
             root = read_xml(data)
@@ -71,8 +62,8 @@ def _imported(data: bytes, path: Path) -> ImportedProgram:
         if not workrave.fits(root):
             message, hint = f"this XML is a '{one_line(root.tag, 40)}'", "known: the exercises of Workrave"
             raise ProgramFileError(message, hint=hint, path=str(path))
-        return ImportedProgram(workrave.NAME, workrave.read(root))
-    if start in ("{", "["):
+        app, found = workrave.NAME, workrave.read(root)
+    elif start in ("{", "["):
         try:
             document: object = json.loads(text, strict=False)
         except json.JSONDecodeError as error:
@@ -81,14 +72,20 @@ def _imported(data: bytes, path: Path) -> ImportedProgram:
         except (RecursionError, ValueError) as error:
             message = "this JSON is nested too deep, or has too long a number"
             raise ProgramFileError(message, path=str(path)) from error
-        for module in _JSON:
-            if module.fits(document):
-                return ImportedProgram(module.NAME, module.read(document))
+        module = next((one for one in _JSON if one.fits(document)), None)
+        if module is not None:
+            app, found = module.NAME, module.read(document)
     elif intervals.fits(text):
-        return ImportedProgram(intervals.NAME, intervals.read(text, one_line(path.stem) or "Intervals"))
-    raise ProgramFileError(
-        "this is no program of an app that is known here", hint=f"known: {', '.join(FORMATS)}", path=str(path)
-    )
+        app, found = intervals.NAME, intervals.read(text, one_line(path.stem) or "Intervals")
+    if not app:
+        message, hint = "this is no program of an app that is known here", f"known: {', '.join(FORMATS)}"
+        raise ProgramFileError(message, hint=hint, path=str(path))
+    drafts = [draft for draft in found if any(part.exercises for part in draft.parts)]
+    if not drafts:
+        raise ProgramFileError(f"there is nothing to do in this file of {app}", path=str(path))
+    if len(drafts) > MOST_PROGRAMS:
+        drafts[0].note(f"{len(drafts)} programs are too many at once: the first {MOST_PROGRAMS} are taken")
+    return ImportedProgram(app, drafts[:MOST_PROGRAMS])
 
 
 def decoded(data: bytes) -> str:
