@@ -1,7 +1,7 @@
 """Adjustments of programs to the answers about health, with their notices and sources.
 
-None of it is advice: it asks for less until a clinician knows more. Levels belong to the slot, so what is
-done in the meantime counts.
+They ask for less until a clinician was asked, and are no medical advice. Levels belong to the slot, so what
+is done in the meantime counts.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from msgspec import Struct
 from coach.coaching.history import tried
 from coach.coaching.levels import Level, carried
 from coach.model.events import MODERATE_PAIN, STRONG_PAIN, SetRecord
-from coach.model.program import Measure, Slot
+from coach.model.program import Slot
 
 
 class Outcome(IntEnum):
@@ -44,19 +44,14 @@ class Assessment(Struct, frozen=True):
 NOTHING: Final = Assessment(Outcome.NONE)
 
 
-def in_seconds(slot: Slot) -> bool:
-    """Whether a slot is counted in seconds."""
-    return slot.measure in (Measure.HOLD, Measure.TIME)
-
-
 def amount_of(slot: Slot, done: SetRecord) -> int | None:
     """What was done in one set, in the unit of the slot; None when it was not recorded."""
-    return done.seconds if in_seconds(slot) else done.reps
+    return done.seconds if slot.measure.in_seconds else done.reps
 
 
 def asked_of(slot: Slot, done: SetRecord) -> int | None:
     """What was asked of one set, in the unit of the slot; None when it was not recorded."""
-    return done.asked_seconds if in_seconds(slot) else done.asked_reps
+    return done.asked_seconds if slot.measure.in_seconds else done.asked_reps
 
 
 def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Assessment:
@@ -70,7 +65,7 @@ def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRe
     if _is_plainly_clean(slot, level, sets):
         return Assessment(Outcome.CLEAN, sets=sets)
     # In one loop, since a long journal has a hundred thousand sets.
-    seconds, sided, grams = in_seconds(slot), slot.sided_on(level.rung), carried(slot, level)
+    seconds, sided, grams = slot.measure.in_seconds, slot.sided_on(level.rung), carried(slot, level)
     counts: dict[str | None, int] = {}
     some_tried = miss = partial = as_asked = False
     weakest: int | None = None
@@ -90,7 +85,7 @@ def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRe
         amount = one.seconds if seconds else one.reps
         shaky = one.form == "shaky"
         if one.end == "stopped" and (shaky or amount is None or amount < level.amount):
-            # A set that ended with its session is no miss.
+            # A set that ended because the session was stopped is not a miss.
             partial = True
             continue
         if rung < level.rung or amount is None:
@@ -120,7 +115,7 @@ def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRe
 
 def _is_plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
     """Whether all sets are clean: the usual case, and most of a long journal."""
-    drill, amount, seconds = slot.ladder[level.rung].drill, level.amount, in_seconds(slot)
+    drill, amount, seconds = slot.ladder[level.rung].drill, level.amount, slot.measure.in_seconds
     grams = carried(slot, level)
     left = right = other = 0
     for one in sets:

@@ -65,7 +65,7 @@ def next_break(window: WorkWindow, now: datetime, last: datetime | None = None) 
         return None
     for day in days[:2]:
         start, end = _bounds(window.start, window.until, day)
-        # A break that was missed in a window that is over is no backlog.
+        # A break that was missed in a window that is over is not made up for.
         if missed and WEEKDAYS[day.weekday()] in window.days and start <= missed <= wall <= end:
             return BreakMoment(missed.replace(tzinfo=now.tzinfo), due=True)
     return BreakMoment(moment.replace(tzinfo=now.tzinfo), due=False)

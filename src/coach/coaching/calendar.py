@@ -177,12 +177,6 @@ def is_due(program: Program, days: list[int], on: int, week_starts: int = 0) -> 
     On named weekdays while the week still has sessions left; without named days, with a day between
     as long as the rest of the week has room for it. Daily and by-the-clock programs are always due, one
     without a schedule never.
-
-    Args:
-        program: for its schedule.
-        days: its training days, in order, none later than `on`.
-        on: the current day.
-        week_starts: the weekday on which weeks start, 0 for Monday.
     """
     schedule = program.schedule
     if schedule.per_day or schedule.every_seconds:

@@ -156,12 +156,12 @@ def no_to_all(form: Form) -> Answers:
 
 
 def all_no_label(form: Form) -> str:
-    """What the one key says in a word or two, by how many questions it answers."""
+    """The label of the key that answers no, by how many questions it answers."""
     return {1: "no", 2: "no to both"}.get(len(no_to_all(form)), "no to all of these")
 
 
 def also_answered(form: Form, key: str = "0") -> str:
-    """What this key says no to beside the first question: it is to be read before anybody presses it."""
+    """The questions that the key answers with no beside the first, to be read before it is pressed."""
     others = [form.question(identity).text for identity in list(no_to_all(form))[1:]]
     return f"{key} says no to this, and to: {' '.join(others)}" if others else ""
 

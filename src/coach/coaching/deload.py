@@ -141,7 +141,7 @@ def trim(slot: Slot, amount: int, kind: Kind, percent: int) -> tuple[int, int]:
     sets = trim_sets(slot.sets, percent)
     if sets is not None:
         return sets, amount
-    grid = TIME_GRID if slot.measure in (Measure.HOLD, Measure.TIME) else 1
+    grid = TIME_GRID if slot.measure.in_seconds else 1
     shorter = trim_time(amount, percent, grid)
     return (slot.sets, shorter) if shorter < amount else (max(1, slot.sets - 1), amount)
 

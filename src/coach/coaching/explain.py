@@ -60,16 +60,7 @@ def explain(
     drills: Mapping[str, Drill] | None = None,
     settings: Settings | None = None,
 ) -> tuple[ExplanationLine, ...]:
-    """How a program's levels came about, oldest day first.
-
-    Args:
-        program: as it is today.
-        events: the journal in any order.
-        on: the last day.
-        slot: only this slot; None for all.
-        drills: the catalogue, for the names in sentences.
-        settings: as for the plan of a day.
-    """
+    """How the levels of a program, or of one slot, came about up to a day, oldest day first."""
     settings = settings or Settings()
     program = personalise(program, settings)
     names = {key: drill.name for key, drill in (drills or {}).items()}

@@ -105,7 +105,7 @@ def read_history(events: Sequence[Event], on: date, *, now: date | None = None) 
     """
     today = on.toordinal()
     gone, by_stone = _removed(events, today)
-    # A clearance that a later correction replaced lifts nothing at this moment either.
+    # A clearance that was replaced later does not count at this moment either.
     lifting_no_more = gone if now is None else _removed(events, date.max.toordinal())[0]
     history = History(today, now=None if now is None else now.toordinal())
     for event in events:
@@ -168,7 +168,7 @@ def tried(done: SetRecord) -> bool:
 
 
 def attempted(session: Session) -> bool:
-    """Whether a session has at least one set that was tried; an empty session is no session."""
+    """Whether a session has at least one set that was tried; an empty session does not count."""
     return any(tried(done) for done in session.sets)
 
 
@@ -221,7 +221,7 @@ def warmup_slots(program: Program) -> frozenset[str]:
 
 
 def training_days(program: Program, history: History) -> list[int]:
-    """The days with at least one tried set of a program, in order; a warm-up alone is no training."""
+    """The days with at least one tried set of a program, in order; a warm-up alone does not count."""
     ignored = warmup_slots(program)
     days = history.sessions.get(program.id, {})
     return sorted(day for day, sessions in days.items() if trained(sessions, ignored))

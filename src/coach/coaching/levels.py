@@ -10,7 +10,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from coach.model.events import Control
-from coach.model.program import Away, Load, Measure, Progress, Progression, Rung, Slot
+from coach.model.program import Away, Load, Progress, Progression, Rung, Slot
 
 COUNT_STEP: Final = 1
 """One step of repetitions or breaths."""
@@ -59,7 +59,7 @@ class Steps(Struct, frozen=True):
 
 def steps_of(slot: Slot, progression: Progression) -> Steps:
     """The steps of a slot: the program's seconds, or one repetition or breath at a time."""
-    if slot.measure in (Measure.HOLD, Measure.TIME):
+    if slot.measure.in_seconds:
         return Steps(max(1, progression.step_seconds), progression.floor_seconds)
     return Steps(COUNT_STEP, COUNT_FLOOR)
 
@@ -209,7 +209,7 @@ def set_level(slot: Slot, level: Level, steps: Steps, control: Control) -> bool:
     if rung is None:
         return False
     amount = level.amount if rung == level.rung else rung_start(slot, rung)
-    asked = control.seconds if slot.measure in (Measure.HOLD, Measure.TIME) else control.reps
+    asked = control.seconds if slot.measure.in_seconds else control.reps
     if asked is not None:
         amount = max(asked, min(steps.floor, rung_start(slot, rung)))
         amount = min(amount, rung_top(slot, rung)) if is_tracked(slot) else amount

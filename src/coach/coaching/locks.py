@@ -115,12 +115,7 @@ def lock_from(check_ins: Sequence[CheckIn]) -> Lock | None:
 
 
 def lock_now(events: Sequence[Event], on: date) -> Lock | None:
-    """The lock at this moment: all red flags of the journal that are not lifted.
-
-    Args:
-        events: every check-in, control and tombstone of the journal.
-        on: today.
-    """
+    """The lock on this very day, from every check-in, control and tombstone of the journal."""
     return lock_from(standing_flags(read_history(events, on, now=on)))
 
 

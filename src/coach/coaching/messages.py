@@ -359,12 +359,6 @@ NO_CHANGE: Final = "None of today's doses change."
 def plan_changes(before: Plan, after: Plan, names: Mapping[str, str], units: Units = "kg") -> tuple[str, ...]:
     """What a change to the journal does to a day: a sentence for each dose, week or notice that changes.
 
-    Args:
-        before: the day without the change.
-        after: the same day with the change.
-        names: of programs and drills, by id.
-        units: how loads are shown.
-
     Returns:
         `NO_CHANGE` alone where nothing changes.
     """

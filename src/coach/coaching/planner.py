@@ -46,7 +46,7 @@ from coach.coaching.safety import RECURRING_PAIN, HealthState, read_health
 from coach.model.events import MODERATE_PAIN, Event, Session, Tombstone
 from coach.model.formatting import format_amount, short_day, weekday_name
 from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan
-from coach.model.program import WEEKDAYS, Drill, Kind, Load, Measure, Program, Slot
+from coach.model.program import WEEKDAYS, Drill, Kind, Load, Program, Slot
 from coach.model.settings import Settings
 
 
@@ -95,11 +95,6 @@ def habit_day(program: Program, events: Sequence[Event], on: date) -> HabitDay:
 
     Source: the guide practises lifting until it sticks; from then on it is refreshed about once a month. It
     names guided imagery and gentle yoga beside slow breathing.
-
-    Args:
-        program: of any kind.
-        events: the journal in any order.
-        on: the training day.
     """
     if program.kind is Kind.PRACTICE:
         return HabitDay(due=practice_state(program, events, on - timedelta(days=1)).due(on))
@@ -283,7 +278,7 @@ class _DosePlanner:
         if self._effect is PhaseEffect.TRIM and not warmup:
             sets, amount = trim(slot, amount, self._program.kind, trim_percent(self._program))
         reasons += self._phase_reasons(state, shorter=amount < level.amount, warmup=warmup)
-        seconds = slot.measure in (Measure.HOLD, Measure.TIME)
+        seconds = slot.measure.in_seconds
         grams = carried(slot, level)
         return Dose(
             slot=slot.slot,
@@ -370,7 +365,7 @@ def history_days(program: Program, programs: Iterable[Program]) -> int | None:
 
     None: all of them, because its levels or its blocks rest on the whole of its history, or because practice
     looks at all core work, after which it counts as practised when tired. With a number, the newest session
-    before those days that `counts_as_training` is needed too: it tells a return from a beginning. Sessions
+    before those days that `counts_as_training` is needed too: it separates a return from a start. Sessions
     with pain of 6 or more are needed however old they are, and so is what replaces another event, which may
     have been of any program; check-ins, controls and tombstones always.
 

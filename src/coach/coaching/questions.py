@@ -190,10 +190,6 @@ def weekly_form(*, highlight: str | None = None, suspect: str | None = None) -> 
     """The week: the hips, what set the back off, what to change; it closes with one true good thing.
 
     Source: the guide asks for a look at the body every week, a change to the plan, and joy in what is loose.
-
-    Args:
-        highlight: the one good thing of the week, where the journal holds one.
-        suspect: the sentence about the most frequent trigger, where there is one.
     """
     hip = "Bring the {side} thigh up without rounding the back: does it reach a right angle, 90 degrees?"
     return Form(

@@ -126,7 +126,7 @@ class Replay:
         week, in_week = 0, 0
         per_week = self.program.schedule.per_week
         training = frozenset(trained)
-        # A session that was only begun is no training, but its pain counts.
+        # A session that was only begun does not count as training, but its pain counts.
         sore = {
             day
             for day, of_day in (sessions.items() if self._tracked else ())

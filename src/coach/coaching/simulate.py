@@ -15,7 +15,7 @@ from coach.coaching.locks import standing_flags
 from coach.coaching.planner import personalise, plan_day
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord, has_strong_pain
 from coach.model.plan import Dose, Notice, Phase, Plan
-from coach.model.program import WEEKDAYS, Drill, Measure, Program, Schedule
+from coach.model.program import WEEKDAYS, Drill, Program, Schedule
 from coach.model.settings import Settings
 
 Answer = Literal["clean", "short", "left_out", "none"]
@@ -129,7 +129,7 @@ def _session(program: Program, row: SessionAhead) -> Session:
     short_by = program.progression.step_seconds if row.answer == "short" else 0
     sets: list[SetRecord] = []
     for dose in row.doses:
-        timed = dose.measure in (Measure.HOLD, Measure.TIME)
+        timed = dose.measure.in_seconds
         record = SetRecord(
             slot=dose.slot,
             drill=dose.drill,

@@ -59,11 +59,7 @@ class LightWeek(Struct, frozen=True):
 
 
 def activity_by_day(events: Iterable[Fact]) -> dict[date, DayActivity]:
-    """The activity of each day on which anything was done.
-
-    Args:
-        events: live events of any period, in any order.
-    """
+    """The activity of each day on which anything was done, from live events in any order."""
     days: dict[date, DayActivity] = {}
     for event in events:
         day = days.get(event.date, DayActivity())
@@ -90,13 +86,7 @@ def session_seconds(session: Session) -> int:
 
 
 def light_weeks(history: WeeklyHistory, first: date, last: date) -> tuple[LightWeek, ...]:
-    """The weeks between two days of which most days were light, planned or early.
-
-    Args:
-        history: up to today; later weeks are as they are planned.
-        first: any day of the first week.
-        last: any day of the last week.
-    """
+    """The weeks between two days of which most days were light, planned or early."""
     found: list[LightWeek] = []
     week = first_day_of_week(first, history.week_start)
     while week <= last:
@@ -210,14 +200,7 @@ class EffortIndex:
         since: date | None = None,
         until: date | None = None,
     ) -> tuple[Effort, ...]:
-        """The efforts in a drill, oldest first.
-
-        Args:
-            drill: its id.
-            programs: only in these; empty: in any.
-            since: the first day that counts.
-            until: the last day that counts.
-        """
+        """The efforts in a drill from `since` to `until`, oldest first; with `programs`, in these alone."""
         done = self._in_order.get(drill)
         if done is None:
             efforts = self._drills.get(drill, {}).values()
@@ -335,15 +318,8 @@ def personal_bests(
 ) -> tuple[PersonalBest, ...]:
     """The personal bests of some drills, in their order, the left side first.
 
-    A set counts when it was neither shaky nor painful, and outside of light weeks, which ask for less.
-
-    Args:
-        efforts: everything that was done.
-        drills: their ids.
-        is_light: which days were light.
-        programs: only what was done in these; empty: in any.
-        since: the first day that counts.
-        until: the last day that counts.
+    A set counts when it was neither shaky nor painful, and outside of light weeks, which ask for less. With
+    `programs`, only what was done in these counts.
     """
     found: list[PersonalBest] = []
     sides: tuple[Side | None, ...] = ("left", "right", None)
@@ -391,13 +367,7 @@ class SetRow(Struct, frozen=True, kw_only=True):
 
 
 def planned_vs_done(session: Session, names: Mapping[str, str], units: Units = "kg") -> tuple[SetRow, ...]:
-    """A row for each set, in the order in which they were done.
-
-    Args:
-        session: with its sets.
-        names: of drills, by id.
-        units: how loads are shown.
-    """
+    """A row for each set, in the order in which they were done."""
     rows = []
     for index, done in enumerate(session.sets):
         load = f" with {load_text(done.load_kg, units)}" if done.load_kg else ""

@@ -171,19 +171,13 @@ def short_date(day: date, *, century: bool = True) -> str:
 
 
 def relative_day(day: date, today: date, *, on: str = "") -> str:
-    """`today`, `yesterday`, or `2 February`.
-
-    Args:
-        day: not after `today`.
-        today: the day of the reader.
-        on: put before a date, such as `on `.
-    """
+    """`today`, `yesterday`, or `2 February`, with `on` before it; never after `today`."""
     return {0: "today", 1: "yesterday"}.get((today - day).days, f"{on}{short_day(day)}")
 
 
 def format_amount(measure: Measure, amount: int) -> str:
     """One set in its unit: `35 s`, `8 times` or `10 breaths`."""
-    if measure in (Measure.HOLD, Measure.TIME):
+    if measure.in_seconds:
         return seconds_text(amount)
     unit = UNIT_NAMES[measure]
     return f"{amount} {unit.removesuffix('s') if amount == 1 else unit}"

@@ -50,6 +50,11 @@ class Measure(StrEnum):
     BREATHS = "breaths"
     """A number of breaths, each with its in and out."""
 
+    @property
+    def in_seconds(self) -> bool:
+        """Whether a set is counted in seconds."""
+        return self in (Measure.HOLD, Measure.TIME)
+
 
 class Progress(StrEnum):
     """What grows when a slot goes well."""

@@ -32,7 +32,7 @@ _TIME_OF_DAY = re.compile(TIME_OF_DAY_PATTERN)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})")
 _MOST_DIGITS: Final = 9
-"""No number that counts anything here has more."""
+"""No number here has more."""
 _LOOSE_DURATION = re.compile(
     r"(?P<number>[0-9]{1,5}(?:[.,][0-9]{1,3})?) *(?P<unit>s|m|h|sec|min|hour|second|minute|hr)s?\.?",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ class QuantityError(ValueError):
 
 
 def whole_number(text: str) -> int | None:
-    """The number that is written with the digits 0 to 9 alone; None for anything else, and beyond all use."""
+    """The number of up to 9 digits from 0 to 9; None for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
@@ -127,7 +127,7 @@ def parse_time_of_day(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    """The text on one line, cut where a sentence would drown in it."""
+    """The text on one line, cut after 40 characters."""
     line = " ".join(text.split())
     return line if len(line) <= 40 else f"{line[:39]}…"
 

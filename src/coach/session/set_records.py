@@ -36,7 +36,7 @@ def new_record(
     Args:
         elapsed: seconds in the set, without pauses.
     """
-    timed = work.measure in (Measure.HOLD, Measure.TIME)
+    timed = work.measure.in_seconds
     asked_seconds = work.seconds if timed else None
     seconds = min(asked_seconds, whole_seconds(elapsed)) if asked_seconds is not None else None
     each = work.pace_seconds

@@ -24,7 +24,6 @@ from coach.model.events import (
     Session,
 )
 from coach.model.formatting import CHECK_INS, full_date
-from coach.model.program import Measure
 from coach.model.units import parse_load
 
 CONTROLS: Final[dict[Action, str]] = {
@@ -150,7 +149,7 @@ def _control(args: Namespace, console: Console) -> Control:
     if args.drill and args.drill not in rungs:
         hint = f"it has {', '.join(rungs)}"
         raise UsageError(f"'{args.drill}' is not on the ladder of {slot.slot}", hint=hint)
-    in_seconds = slot.measure in (Measure.HOLD, Measure.TIME)
+    in_seconds = slot.measure.in_seconds
     right, wrong = ("--seconds", args.reps) if in_seconds else ("--reps", args.seconds)
     if wrong is not None:
         raise UsageError(f"{slot.slot} is counted in {right[2:]}", hint=f"write {right}")

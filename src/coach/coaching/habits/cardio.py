@@ -112,9 +112,6 @@ def cross_training(sport: str | None) -> str:
 
     Source: the guide pairs runners with Pilates, cyclists with swimming and lifters with brisk hikes; for
     everyone else it is a brisk walk.
-
-    Args:
-        sport: as it is in the settings; None or an unknown one gets the walk.
     """
     return messages.cross_training(*_PAIRINGS.get(sport or "", (_DEFAULT_PAIRING, None)))
 
@@ -230,9 +227,6 @@ def protein_per_meal_g(body_kg: float) -> int:
     """Protein for one meal in whole grams: 70 kg make 28 g.
 
     Source: the guide, 0.4 g for each kilogram of body weight every meal; the nearest gram, halves down.
-
-    Args:
-        body_kg: body weight in kilograms, more than 0.
 
     Raises:
         ValueError: for a weight that is no number above 0.

@@ -202,15 +202,7 @@ def usual_suspect(trigger: str, days: int) -> str:
 
 
 def six_habits(*, breaks: int, practised: int, core: str, calm: int, sleep: str) -> tuple[str, ...]:
-    """A sentence for each of the six habits.
-
-    Args:
-        breaks: breaks from the chair.
-        practised: times that lifting was practised.
-        core: the text about core sessions.
-        calm: days with slow breathing.
-        sleep: the text about nights.
-    """
+    """A sentence for each of the six habits."""
     often = "once" if practised == 1 else f"{practised} times"
     return (
         f"Stand: {count_text(breaks, 'break')} from the chair." if breaks else NO_BREAKS,

@@ -100,13 +100,7 @@ def is_optional(slot: Slot) -> bool:
 
 
 def morning_day(program: Program, events: Sequence[Event], on: date) -> MorningDay:
-    """What was done of a morning program on a day: a part of it is logged, all of it in order is ticked.
-
-    Args:
-        program: of kind morning.
-        events: the whole journal or any part of it that holds the day.
-        on: the training day.
-    """
+    """What was done of a morning program on a day: a part of it is logged, all of it in order is ticked."""
     ordered = in_morning_order(program)
     slots = judged_slots(ordered)
     sessions = sessions_on(events, on)

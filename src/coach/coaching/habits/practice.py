@@ -78,11 +78,6 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
     Source: the guide practises with an empty box until the pattern sticks even when fatigue creeps in. Here:
     three clean days in a row, one of them right after core work. A shaky or painful day starts the row again,
     also after it stuck; a day that was only partly done, or not marked, changes nothing.
-
-    Args:
-        program: of kind practice.
-        events: the journal in any order.
-        on: the training day.
     """
     gone = removed_ids(events, on.toordinal())
     found = (
@@ -146,11 +141,6 @@ def breathing_done(program: Program, events: Sequence[Event], on: date) -> bool:
     """Whether a breathing program is done for the day; guided imagery or gentle yoga earn the same tick.
 
     Source: the guide names long-exhale breathing, guided imagery and gentle yoga side by side.
-
-    Args:
-        program: of kind breathing.
-        events: the whole journal or any part of it that holds the day.
-        on: the training day.
     """
     sessions = sessions_on(events, on)
     slots = judged_slots(program)

@@ -60,7 +60,7 @@ def weekly_streak(weekly: WeeklyHistory) -> Streak:
         elif week != current and not is_excused(weekly, week):
             break
     if not weeks and weekly.health.locked:
-        # While training is off there is no invitation to begin.
+        # While training is off, no text asks to begin.
         return Streak(weeks=0, since=None, words=())
     text = messages.streak(weeks)
     return Streak(weeks=weeks, since=since, words=(text, messages.STREAK_CALM) if weeks else (text,))
@@ -104,11 +104,6 @@ def week_highlight(week: WeekData, painless: int, streak: Streak | None) -> str 
     """The first of these that is true: weeks without pain, mornings without stiffness, a streak.
 
     Source: the guide closes with celebrating loose, pain-free movement.
-
-    Args:
-        week: the week it is about.
-        painless: weeks of core work in a row without pain, up to this one.
-        streak: where the week is the current one.
 
     Returns:
         None when none of them is true.
@@ -419,11 +414,6 @@ def habit_review(table: WeekTable, programs: Sequence[Program], events: Sequence
     """A sentence for each of the six habits, as far as the week has come.
 
     Source: the guide's six habits, and its weekly look at missed breaks and forgotten drills.
-
-    Args:
-        table: of the week.
-        programs: those that the user has.
-        events: the whole journal, or all of it that holds the week.
     """
     near = [one for one in events if isinstance(one, Tombstone) or table.first <= one.date <= table.now]
     current = live_events(near, table.now)
@@ -460,10 +450,6 @@ def frequent_triggers(events: Sequence[Event], on: date) -> tuple[TriggerCount, 
     """The triggers of the last 90 days, each counted once a day, the most frequent first.
 
     Source: the guide says that triggers pile up, and that knowing your usual suspects lets you act first.
-
-    Args:
-        events: the whole journal or any part of it that holds those days.
-        on: the last day that counts.
     """
     earliest = on.toordinal() - LOOK_BACK_DAYS
     noted = {
