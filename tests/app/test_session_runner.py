@@ -35,7 +35,7 @@ from coach.session.player import Stopping
 from coach.session.view import Mark, State
 from coach.sound.audio_player import SoundStatus
 from tests.support.commands import MONDAY, StillClock
-from tests.support.recording_player import RecordingPlayer
+from tests.support.recorders import RecordingPlayer
 from tests.support.short_session import make_short_home
 
 

@@ -19,8 +19,7 @@ from coach.model.timeline import CueKind
 from tests.app.test_breaks import WINDOW, at
 from tests.cli.scripted_keyboard import ScriptedKeyboard
 from tests.support.commands import StillClock, coach
-from tests.support.notifying import RecordingNotifier
-from tests.support.recording_player import RecordingPlayer
+from tests.support.recorders import RecordingNotifier, RecordingPlayer
 
 
 @dataclass

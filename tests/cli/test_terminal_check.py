@@ -11,9 +11,8 @@ import pytest
 
 from coach.paths import ScreenRequest
 from tests.cli.test_streams import needs_shell, shell
-from tests.support.answering import none_of_these
 from tests.support.short_session import make_short_home
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, none_of_these
 
 COACH = [sys.executable, "-m", "coach"]
 

@@ -41,7 +41,7 @@ maybe = st.sampled_from([None, False, False, True])
 
 @st.composite
 def slot_sets(draw: st.DrawFn, slot: str, *, calm: bool = False) -> list[SetRecord]:
-    """A slot's sets of one session: mostly alike, as people are, with one that may differ."""
+    """A slot's sets of one session: alike, but for one that may differ."""
     if draw(st.integers(0, 7)) == 0:
         return []
     amount, form = draw(amounts), draw(forms)
@@ -144,14 +144,14 @@ facts = st.one_of(sessions(), sessions(), sessions(), sessions(), check_ins(), c
 
 @st.composite
 def regular(draw: st.DrawFn, *, calm: bool = False) -> list[Event]:
-    """Some weeks of training on Monday, Wednesday and Friday, each as it comes."""
+    """Some weeks of random sessions on Monday, Wednesday and Friday."""
     weeks = draw(st.integers(0, 9))
     days = [7 * week + weekday for week in range(weeks) for weekday in (0, 2, 4)]
     return [draw(sessions(calm=calm, offset=at)) for at in days]
 
 
 def corrections(events: list[Event]) -> st.SearchStrategy[list[Event]]:
-    """Events of a journal taken back, some with another in their place."""
+    """Removals of events of a journal, some with a replacement."""
     if not events:
         return st.just([])
     return st.lists(st.sampled_from(events).flatmap(_correction), max_size=3).map(

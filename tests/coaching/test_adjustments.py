@@ -1,4 +1,4 @@
-"""What the answers about health, and thin bones, do to every program."""
+"""Adjustments of programs to answers about health and to osteoporosis."""
 
 from __future__ import annotations
 

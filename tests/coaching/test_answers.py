@@ -1,4 +1,4 @@
-"""From answers to a check-in: what was not asked stays unknown, and nothing alarming is ever lost."""
+"""From the answers of a form to a check-in."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_follow_up_comes_only_after_yes() -> None:
 
 
 def answers_to(form: Form) -> st.SearchStrategy[dict[str, Answer]]:
-    """Answers of every sort to the questions of a form, fitting or not."""
+    """Random answers to the questions of a form, valid or not."""
     given_answers: dict[str, st.SearchStrategy[Answer]] = {}
     for question in form.questions:
         ids = [choice.id for choice in question.choices]

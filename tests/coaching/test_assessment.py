@@ -1,4 +1,4 @@
-"""One session's sets of one slot, read as one outcome."""
+"""The assessment of one session's sets of one slot."""
 
 from __future__ import annotations
 

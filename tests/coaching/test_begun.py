@@ -1,4 +1,4 @@
-"""A session that was stopped before half of it was done is in the journal, and is no session."""
+"""Sessions that were stopped before half of them was done do not count as sessions."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ WALK = program_of(Kind.CARDIO, timed_slot("brisk-walk", 1800))
 
 
 def begun(one: Session, of: int = 12) -> Session:
-    """The same session, stopped by its user long before its end."""
+    """The same session, stopped early."""
     found = replace(one, stopped=True, asked_sets=of)
     assert is_begun(found)
     return found

@@ -1,4 +1,4 @@
-"""Breaks from sitting: every half hour of the work window, never a backlog, quiet when asked."""
+"""Breaks from sitting: the next one, missed ones, quiet hours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worked cases: histories, each with the dose that must come out and the reasons for it."""
+"""The worked cases: histories with the expected dose and reasons."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def asked(
 
 
 def settled(*more: Event) -> list[Event]:
-    """The journal of someone who began long ago and has answered everything lately."""
+    """A journal that began long ago, with every check-in answered."""
     return [
         check_in(LONG_AGO, stiff=False),
         check_in(TUESDAY, stiff=False),

@@ -1,4 +1,4 @@
-"""Light weeks: what is left of sets, seconds, minutes and kilometres, and what each kind does."""
+"""Light weeks: trimmed sets, seconds and minutes, and the effect by kind of program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The replay line by line."""
+"""The replay, explained line by line."""
 
 from __future__ import annotations
 

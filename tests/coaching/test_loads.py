@@ -1,4 +1,4 @@
-"""Loads: which rung bears one, with how much it is entered, and in how many hands it is said to be."""
+"""Loads: which rung has one, how it starts there, and in how many hands."""
 
 from __future__ import annotations
 

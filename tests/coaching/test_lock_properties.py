@@ -1,4 +1,4 @@
-"""Whatever a journal holds: nothing is asked that a red flag closes, and nothing opens a lock by the way."""
+"""Properties of locks, for any journal: what closes, what lifts, what stays closed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ hours = st.integers(5, 22)
 
 @st.composite
 def moments(draw: st.DrawFn) -> tuple[date, datetime]:
-    """A date and a moment, which need not fit each other: clocks are set, and entries are corrected."""
+    """A date and a moment, which need not fit each other."""
     at = draw(offsets)
     on = draw(st.sampled_from([at, at, at, draw(offsets)]))
     return day(on), moment(day(at), draw(hours))
@@ -63,7 +63,7 @@ def flags_and_clearances(draw: st.DrawFn) -> list[Event]:
 
 
 @st.composite
-def by_the_way(draw: st.DrawFn, events: list[Event]) -> Event:
+def other_events(draw: st.DrawFn, events: list[Event]) -> Event:
     """Any event but a clearance or a tombstone, which may say that it replaces another."""
     made: Event = draw(st.one_of(flagged(), sessions(), activities(), controls()))
     assert not isinstance(made, Tombstone)
@@ -80,7 +80,7 @@ def standing(events: list[Event], on: date | None = None) -> set[str]:
 @usual
 @given(flags_and_clearances(), st.data())
 def test_only_clearance_or_tombstone_lifts_a_lock(events: list[Event], data: st.DataObject) -> None:
-    more = data.draw(by_the_way(events))
+    more = data.draw(other_events(events))
     assert standing(events) <= standing([*events, more])
 
 
@@ -121,7 +121,7 @@ def _comes_from(one: str, other_one: str, known: dict[str, Event]) -> bool:
 
 
 def mixed() -> Program:
-    """A program of breathing on whose ladders are drills of every sort."""
+    """A breathing program with drills of each `while_locked`."""
     opens: tuple[WhileLocked, ...] = ("always", "none", "call_today", "always")
     ladder = tuple(
         Rung(drill=f"drill-{number}", start=30, upto=60, while_locked=each)

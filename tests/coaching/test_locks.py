@@ -1,4 +1,4 @@
-"""Each check-in with red flags is lifted by itself; at this moment every one counts, whatever its date."""
+"""Red flags, and the clearances that lift them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words: every sentence can be said, reads well, and never scolds."""
+"""The texts of reasons and notices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a change to the journal does to the day is said in sentences, one for each thing that moves."""
+"""The sentences about what a change to the journal does to a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every journal, however odd."""
+"""Properties of the planner, for any journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The questions of the check-ins: few, whole, and each with a place in the journal."""
+"""The questions of the check-ins."""
 
 from __future__ import annotations
 
@@ -71,7 +71,6 @@ def test_before_form_is_one_question() -> None:
     ids=["morning", "in spasm", "before", "monthly", "health"],
 )
 def test_red_flags_are_asked_alone(form: Form) -> None:
-    """No key says no to a red flag that is not on the screen."""
     (alarms,) = [one for one in form.questions if one.answer_type is AnswerType.MANY and one.asked_alone]
     assert alarms.after is None
     assert not alarms.optional

@@ -1,4 +1,4 @@
-"""What the body says: signs, windows, locks, pauses, and who should see someone."""
+"""The state of health: signs, light weeks, locks, pauses, and visits to a clinician."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ladder whose drills differ in sides: the rung in force says which are asked, counted and compared."""
+"""Ladders whose drills differ in sides."""
 
 from __future__ import annotations
 

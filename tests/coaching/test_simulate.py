@@ -1,4 +1,4 @@
-"""The sessions ahead: when all goes well, when some are short, when some are left out."""
+"""The simulated sessions ahead."""
 
 from __future__ import annotations
 

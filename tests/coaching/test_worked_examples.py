@@ -1,4 +1,4 @@
-"""Worked examples of the kinds without a level, through the plan of a day as the user gets it."""
+"""Worked examples of the kinds of program without levels."""
 
 from __future__ import annotations
 

@@ -13,10 +13,9 @@ from coach.clock import SystemClock
 from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
 from coach.paths import find_paths
-from tests.support.answering import none_of_these
 from tests.support.hearing import find_tones
 from tests.support.short_session import QUIET
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, none_of_these
 from tests.support.virtual_sound import virtual_sound
 
 COACH = [sys.executable, "-m", "coach"]

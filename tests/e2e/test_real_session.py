@@ -12,10 +12,9 @@ from typing import Any, cast
 import pytest
 
 from coach.model.timeline import CueKind
-from tests.support.answering import none_of_these
 from tests.support.hearing import find_tones
 from tests.support.short_session import make_short_home
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, none_of_these
 from tests.support.virtual_sound import virtual_sound
 
 pytestmark = [pytest.mark.terminal, pytest.mark.sound]

@@ -1,4 +1,4 @@
-"""The pages of the guide: whole, linked from places that are there, exact in figures, honest in words."""
+"""The pages of the guide: links, figures, wording, checklists."""
 
 from __future__ import annotations
 

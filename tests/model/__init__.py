@@ -1,1 +1,1 @@
-"""What things are, and how quantities are read and written."""
+"""The tests of values and their formats."""

@@ -1,4 +1,4 @@
-"""Doses and days as people read them, in English wherever the machine stands."""
+"""Doses, days and names as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Durations, loads, percentages and times of day: every form is read, everything else says what is right."""
+"""Parsing of durations, loads, percentages and times of day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures on a source tree are those of a small tree that was counted by hand."""
+"""The figures on a source tree, for a small one that was counted by hand."""
 
 from __future__ import annotations
 

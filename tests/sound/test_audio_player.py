@@ -23,7 +23,7 @@ from coach.sound.audio_player import (
     make_setup,
     open_audio,
 )
-from tests.support.recording_player import RecordingPlayer
+from tests.support.recorders import RecordingPlayer
 
 CUES = [(1.0, Cue(at=0, cue=CueKind.START)), (2.0, Cue(at=1, cue=CueKind.REST, say="Rest."))]
 

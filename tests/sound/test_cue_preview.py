@@ -9,7 +9,7 @@ from coach.model.settings import Settings
 from coach.model.timeline import CueKind
 from coach.sound.cue_preview import CUE_OFF, OFF, WAKE_SECONDS, CuePreview
 from tests.support.commands import MONDAY, StillClock
-from tests.support.recording_player import RecordingPlayer
+from tests.support.recorders import RecordingPlayer
 
 USUAL = Settings()
 

@@ -1,4 +1,4 @@
-"""Somebody who has answered what is asked before a first session, and forms in which nothing is wrong."""
+"""Homes whose safety questions are answered, and answers in which nothing is wrong."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from coach.model.events import CheckIn
 from coach.model.forms import Answers, AnswerType, Form
 
 HEALTHY = "health: []\n"
-"""In config.yaml: the questions about health were answered, and nothing of it fits."""
+"""In config.yaml: the questions about health are answered with none."""
 
 
 def nothing_wrong(form: Form) -> Answers:
-    """No to everything that has to be answered, each question read on its own screen."""
+    """No to every required question, those that are asked alone too."""
     asked = (question for question in form.questions if not question.optional and question.after is None)
     return {question.id: () if question.answer_type is AnswerType.MANY else False for question in asked}
 
 
 def said_no_flags(at: datetime) -> CheckIn:
-    """The check-in of somebody who has none of the red flags."""
+    """A check-in without red flags."""
     return CheckIn(id=new_id(at), date=at.date(), at=at, kind="before", spasm=False)
 
 
 def answer_safety(home: Path, at: datetime) -> None:
-    """Have the journal and the settings of a home say that nothing alarming was there at that moment."""
+    """Write a check-in without red flags, and no health conditions, to a home."""
     home.mkdir(parents=True, exist_ok=True)
     config = home / "config.yaml"
     before = config.read_text("utf-8") if config.exists() else ""

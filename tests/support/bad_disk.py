@@ -1,7 +1,6 @@
-"""A disk that fills up, or may only be read, when a test says so; for whoever runs it, root too.
+"""A disk that a test can make full or read-only, also for root.
 
-A small library stands between a process and the system: whatever is written below one folder is refused for
-as long as a file with a certain name exists, as a full disk or one mounted to be read refuses it.
+A small preloaded library refuses every write below one folder for as long as a certain file exists.
 """
 
 from __future__ import annotations
@@ -121,7 +120,7 @@ int statvfs64(const char *path, struct statvfs64 *told) {
 
 
 class BadDisk:
-    """A folder that a test can fill up, or have nobody write to."""
+    """A folder that a test can make full or read-only."""
 
     def __init__(self, folder: Path, tools: Path, *, read_only: bool = False) -> None:
         """Let everything below `folder` be on that disk; `tools` is for what is needed to do so.

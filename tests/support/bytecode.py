@@ -1,7 +1,7 @@
-"""Where Python may keep no bytecode beside the sources, a folder of its own for the time of the tests.
+"""Bytecode of the tests, in a folder of its own where Python may keep none beside the sources.
 
-Without any, each worker would rewrite and compile every test by itself, and each of the hundred processes
-that the tests start would compile the app anew.
+Without it each worker would rewrite and compile every test, and each of the hundred processes that the tests
+start would compile the app.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FOLDER: Final = Path(__file__).parents[2] / ".pytest_cache" / "bytecode"
 
 
 def keep_bytecode() -> None:
-    """Keep it for this process and for all that it starts; in place of where it usually lies, if it does."""
+    """Keep it for this process and its children, unless Python keeps it already."""
     if sys.dont_write_bytecode:
         sys.dont_write_bytecode = False
         sys.pycache_prefix = str(FOLDER)

@@ -1,4 +1,4 @@
-"""Runs a command in this process, as a shell would: words in; status, output and errors out."""
+"""Runs a command in this process: words in; status, output and errors out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from coach.paths import ScreenRequest
 
 @dataclass(frozen=True)
 class Result:
-    """What a command left behind."""
+    """The result of a command."""
 
     status: int
     out: str
@@ -31,12 +31,12 @@ class Result:
 
     @property
     def json(self) -> object:
-        """The output as the one JSON document that it is."""
+        """The output, parsed as one JSON document."""
         return json.loads(self.out)
 
 
 class StillClock:
-    """A clock that moves only when it is told to, or when somebody sleeps."""
+    """A clock that moves only by `advance` and `sleep`."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now
@@ -64,10 +64,10 @@ MONDAY = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 
 
 class TypedInput(io.StringIO):
-    """Standard input of somebody who sits at a terminal."""
+    """Standard input that claims to be a terminal."""
 
     def isatty(self) -> bool:
-        """A terminal, as far as anybody can tell."""
+        """True."""
         return True
 
 

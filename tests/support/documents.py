@@ -1,4 +1,4 @@
-"""Random programs as people might write them, and texts that are nearly such programs."""
+"""Random programs, and texts that are nearly programs."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ TOKENS = (
 
 
 def any_program(random: Random) -> Group:
-    """A program with any of the keys there are, most often one that is right."""
+    """A program with any of the keys, most often a valid one."""
     document: Group = {
         "schema": 1,
         "id": "mine",
@@ -106,7 +106,7 @@ def any_program(random: Random) -> Group:
 
 
 def broken(random: Random, document: Group) -> Group:
-    """The document with one value changed for another, taken away or put where it does not belong."""
+    """The document with one value replaced, removed or misplaced."""
     copy: Json = json.loads(json.dumps(document))
     assert isinstance(copy, dict)
     place: Json = copy
@@ -124,7 +124,7 @@ def broken(random: Random, document: Group) -> Group:
 
 
 def written(random: Random, document: Json, indent: int = 0) -> str:
-    """A document as YAML, now in one style and now in another."""
+    """A document as YAML in a random style."""
     pad = "  " * indent
     if random.random() < 0.3 or not isinstance(document, dict | list) or not document:
         return json.dumps(document, ensure_ascii=random.random() < 0.5) + "\n"
@@ -136,7 +136,7 @@ def written(random: Random, document: Json, indent: int = 0) -> str:
 
 
 def any_text(random: Random) -> str:
-    """A text: a program, right or wrong, with a few letters changed, or no program at all."""
+    """A text: a valid or invalid program, one with changed letters, or no program at all."""
     if random.random() < 0.1:
         return "".join(random.choice(TOKENS) for _ in range(random.randint(0, 60)))
     document = any_program(random)

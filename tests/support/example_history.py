@@ -1,4 +1,4 @@
-"""Half a year of training for tests of the history, with everything in it."""
+"""Half a year of training for tests of the history."""
 
 from __future__ import annotations
 

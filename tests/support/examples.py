@@ -1,6 +1,6 @@
 """How many examples Hypothesis tries: few and always the same in the suite, many and new ones by hand.
 
-`HYPOTHESIS_PROFILE=thorough python -m pytest tests/programs` goes hunting, and keeps what it finds.
+`HYPOTHESIS_PROFILE=thorough python -m pytest tests/programs` tries many, and keeps what fails.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from hypothesis import HealthCheck, settings
 USUAL: Final = 60
 """Examples of a test that asks for no number of its own."""
 MORE: Final = {"suite": 1, "thorough": 30}
-"""By how much each profile multiplies the numbers."""
+"""The factor of each profile."""
 PROFILE: Final = os.environ.get("HYPOTHESIS_PROFILE", "suite")
 
 
 def load_profile() -> None:
-    """Have every test follow the profile that the environment names.
+    """Load the profile that the environment names.
 
     Raises:
-        KeyError: there is none of that name.
+        KeyError: there is no profile of that name.
     """
     settings.register_profile(
         PROFILE,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
         max_examples=USUAL * MORE[PROFILE],
-        # What failed yesterday on a machine of its own helps nobody: the suite says the same to everybody.
+        # The suite gives the same result on every machine.
         derandomize=PROFILE == "suite",
     )
     settings.load_profile(PROFILE)
 
 
 def examples(usual: int) -> settings:
-    """So many examples in the suite, and more of them where somebody goes hunting."""
+    """Settings with this many examples, times the factor of the profile."""
     return settings(max_examples=usual * MORE[PROFILE])

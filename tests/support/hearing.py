@@ -1,7 +1,7 @@
-"""Finds cue sounds in a recording, and when each of them began.
+"""Finds cue sounds in a recording, and the moment at which each of them begins.
 
-Where the recording becomes louder something may begin; there, every cue is laid against it, and the one
-that fits best is heard if it fits well. The coarse work is done at 8 kHz, so plain Python is fast enough.
+Where the recording becomes louder, each cue is correlated with it; the best match is taken if it is good
+enough. The coarse search works at 8 kHz, so that plain Python is fast enough.
 """
 
 from __future__ import annotations
@@ -125,20 +125,20 @@ def _onsets(samples: array[int]) -> Iterator[int]:
 
 
 def _best(samples: array[int], onset: int, templates: Sequence[_Template]) -> tuple[_Template, int] | None:
-    """Which cue begins around `onset`, and at which sample; None if none fits well."""
+    """The cue that begins around `onset`, and its first sample; None if no cue fits well."""
     reach = round(REACH_SECONDS * RATE / STEP)
     first = max(0, onset - reach * STEP)
     longest = max(len(template.full.samples) for template in templates)
     full = _Part(samples[first : first + 2 * reach * STEP + longest])
     coarse = _Part(_coarse(samples[first : first + 2 * reach * STEP + HEAD]))
     fits = [[coarse.fit(template.coarse_head, lag) for lag in range(2 * reach)] for template in templates]
-    # What is really there begins like it: what begins much less like it than another is not looked at twice.
+    # Cues whose beginning fits much worse than that of another are not compared in full.
     least = max(FAR, NEAREST * max(map(max, fits)))
     best: tuple[float, _Template, int] | None = None
     for template, lags in zip(templates, fits, strict=True):
         if max(lags) < least:
             continue
-        # A tone fits almost as well when it is late by one swing: only the full rate can tell.
+        # A tone fits almost as well one period later: only the full rate can decide.
         near = {at for lag in _tops(lags) for at in range(max(0, (lag - 1) * STEP), (lag + 1) * STEP)}
         close = max(sorted(near), key=functools.partial(full.roughly, template.head))
         start = max(range(max(0, close - 2), close + 3), key=functools.partial(full.fit, template.head))
@@ -149,14 +149,14 @@ def _best(samples: array[int], onset: int, templates: Sequence[_Template]) -> tu
 
 
 class _Part:
-    """A part of a recording, to lay templates against."""
+    """A part of a recording, to compare with templates."""
 
     def __init__(self, samples: Sequence[float]) -> None:
         self._samples = samples
         self._energy = [0.0, *itertools.accumulate(map(mul, samples, samples))]
 
     def fit(self, shape: _Shape, at: int) -> float:
-        """How much alike the samples from `at` are to the shape, -1 to 1, however loud they are."""
+        """The correlation of the samples from `at` with the shape, -1 to 1, independent of loudness."""
         end = at + len(shape.samples)
         if end > len(self._samples):
             return 0.0
@@ -164,7 +164,7 @@ class _Part:
         return sum(map(mul, self._samples[at:end], shape.samples)) / math.sqrt(energy) if energy > 0 else 0.0
 
     def roughly(self, shape: _Shape, at: int) -> float:
-        """The same from every `EACH`th sample, which is enough to tell one place from the next."""
+        """The same from every `EACH`th sample, which is enough to compare places."""
         part = self._samples[at : at + len(shape.samples) : EACH]
         energy = sum(map(mul, part, part)) * shape.few_energy
         return sum(map(mul, part, shape.few)) / math.sqrt(energy) if energy > 0 else 0.0

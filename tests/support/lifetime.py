@@ -1,4 +1,4 @@
-"""Makes the journal of someone who has trained for many years."""
+"""The journal of many years of training."""
 
 from __future__ import annotations
 

@@ -8,14 +8,14 @@ import shutil
 import pytest
 
 REQUIRE = "COACH_REQUIRE_REAL"
-"""When this is set in the environment, a missing program fails the test where it would have skipped it."""
+"""When this is set in the environment, a missing program fails the test instead of skipping it."""
 
 REQUIRE_SIMPLEAUDIO = "COACH_REQUIRE_SIMPLEAUDIO"
 """The same for the one optional package that needs a compiler."""
 
 
 def need(*programs: str) -> None:
-    """Skip the test, and say why, when one of these programs is not on this machine.
+    """Skip the test, with a reason, when one of these programs is not on this machine.
 
     Args:
         programs: names as they are found on the PATH.

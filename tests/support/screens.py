@@ -6,23 +6,25 @@ from typing import Any
 
 from textual.app import App
 from textual.strip import Strip
+from textual.widgets import Static
 
 
 def screen_strips(app: App[Any]) -> list[Strip]:
-    """The lines as they were drawn last; Textual itself exports them as a picture only."""
+    """The lines as they were drawn last; Textual exports them as a picture only."""
     return app.screen._compositor.render_strips()
 
 
 def screen_text(app: App[Any]) -> str:
-    """Everything that can be read."""
+    """The text of the screen, line by line."""
     return "\n".join(strip.text.rstrip() for strip in screen_strips(app))
 
 
 def screen_words(app: App[Any]) -> str:
-    """The same in one line with single spaces, as a text may go on in the next line."""
+    """The same in one line with single spaces, for texts that are wrapped."""
     return " ".join(screen_text(app).split())
 
 
 def notified(app: App[Any]) -> list[str]:
-    """The notifications that are still shown."""
-    return [one.message for one in app._notifications]
+    """The notifications that are shown, without their titles."""
+    toasts = app.screen.query("Toast").results(Static)
+    return [str(toast.render()).rpartition("\n")[2] for toast in toasts]

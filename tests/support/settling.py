@@ -1,7 +1,7 @@
-"""When an app under test has done all that it was asked to, seen from its messages instead of the clock.
+"""Waits until an app under test has handled everything, judged by its messages and not by the clock.
 
-Textual's own pilot takes a process that used no processor time for 20 ms for one that is done. On a busy
-machine it may only not have had its turn; and where it is done, most of those 20 ms are waited for nothing.
+Textual's own pilot waits until the process has used no processor time for 20 ms. On a busy machine that
+happens too early, and otherwise most of those 20 ms are wasted.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 CALM_ROUNDS: Final = 5
-"""So many turns of the loop in a row nothing may be left to do: a key needs some to get to the app."""
+"""Turns of the loop in a row without anything to do: a key needs some to get to the app."""
 QUICK_ROUNDS: Final = 100
 STUCK_SECONDS: Final = 1.0
-"""A handler that waits for something from outside holds nobody up for longer."""
+"""How long a handler that waits for something from outside is waited for."""
 PATIENCE_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 0.005
 
@@ -34,11 +34,11 @@ async def settle(min_sleep: float = 0, max_sleep: float = STUCK_SECONDS) -> None
     Timers that are not yet due and threads that still work are not waited for: see `until`.
 
     Args:
-        min_sleep: of no meaning here; it is what Textual calls this with.
+        min_sleep: ignored; Textual passes it.
         max_sleep: seconds until a handler counts as waiting for something from outside.
     """
     app = active_app.get()
-    # Turns are counted and not seconds: a process that does not get its turn is not one that waits.
+    # Turns are counted and not seconds, since a busy machine may not run this process for a while.
     stuck_rounds = QUICK_ROUNDS + round(max_sleep / LOOK_SECONDS)
     calm = rounds = 0
     while calm < CALM_ROUNDS and rounds < stuck_rounds:
@@ -46,21 +46,21 @@ async def settle(min_sleep: float = 0, max_sleep: float = STUCK_SECONDS) -> None
         if not all(map(_rests, [app, *app._registry])):
             calm, rounds = 0, rounds + 1
             continue
-        # Drawn once for all that was done, as its frames would be.
+        # Drawn once for everything, like a frame.
         calm = 0 if _draw(app) else calm + 1
         rounds = 0
 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], bool], told: Callable[[], str] = str) -> None:
-    """Wait until something holds that a timer or a thread brings about.
+    """Wait until a condition holds that a timer or a thread brings about.
 
     Args:
         pilot: of the app.
-        holds: looks whether it does.
-        told: says more where it never did.
+        holds: the condition.
+        told: the message when it never holds.
 
     Raises:
-        AssertionError: it did not for a long time.
+        AssertionError: it did not hold for a minute.
     """
     loop = asyncio.get_running_loop()
     end = loop.time() + PATIENCE_SECONDS
@@ -73,11 +73,11 @@ async def until(pilot: Pilot[Any], holds: Callable[[], bool], told: Callable[[],
 
 
 def install() -> None:
-    """Have every pilot wait like this, also where the app has just been opened."""
+    """Make every pilot wait like this, also after an app has started."""
     wait: Callable[..., Awaitable[None]] = settle
     for module in (textual.app, textual.pilot):
         assert hasattr(module, "wait_for_idle")
-        setattr(module, "wait_for_idle", wait)  # noqa: B010 - it is no public name of theirs
+        setattr(module, "wait_for_idle", wait)  # noqa: B010 - not a public name
     handled = Pilot._wait_for_screen
 
     async def settled(pilot: Pilot[Any], timeout: float = PATIENCE_SECONDS) -> bool:
@@ -89,7 +89,7 @@ def install() -> None:
 
 
 def _rests(pump: MessagePump) -> bool:
-    """Whether somebody has handled all messages and waits for the next one, or has no part in it any more."""
+    """Whether a pump has handled all messages and waits for the next one, or has stopped."""
     queue: Queue[object] = pump._message_queue
     waits_for_more = bool(queue.ready_event._waiters)
     return not pump.is_running or (queue.empty() and waits_for_more)
@@ -102,7 +102,7 @@ def _draw(app: App[Any]) -> bool:
     except ScreenStackError:
         return False
     if app._resize_event is not None:
-        # Another size is passed on by a timer.
+        # A new size is passed on by a timer.
         app._check_resize()
         return True
     if not screen.is_running or app._batch_count:

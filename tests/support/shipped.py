@@ -1,4 +1,4 @@
-"""The shipped programs and drills, read from YAML once for each process and not once for each home."""
+"""The shipped programs and drills, read once for each process and not once for each home."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _load_library = load.load_catalog
 
 
 def install() -> None:
-    """Let every reading of the library start from the shipped files as they were read first."""
+    """Make every reading of the catalog start from the shipped files as they were read first."""
     vars(load).update(open_source=_open_source, load_catalog=load_catalog)
 
 
 def load_catalog(user_home: Path | None, unchanged: Unchanged | None = None) -> Catalog:
-    """The library; where there are no files of the user's own, a copy of what ships."""
+    """The catalog; without files of the user, a copy of the shipped one."""
     if unchanged is not None:
         return _load_library(user_home, unchanged)
     if user_home is not None and not all(_is_absent(user_home / name) for name in ("drills", "programs")):
@@ -36,7 +36,7 @@ def load_catalog(user_home: Path | None, unchanged: Unchanged | None = None) -> 
 
 
 def _is_absent(folder: Path) -> bool:
-    """Whether there is nothing of that name; a folder that may not be looked into is another matter."""
+    """Whether nothing of that name exists; a folder without permission counts as existing."""
     try:
         os.lstat(folder)
     except FileNotFoundError:
@@ -47,7 +47,7 @@ def _is_absent(folder: Path) -> bool:
 
 
 def _open_source(path: Path, usual: FileKind, fetch: Fetch = fetch_bytes) -> Source:
-    """A file with a list of problems of its own, which those who read on add to."""
+    """A file with its own list of problems, to which later steps append."""
     if path.parent != _shipped_folder():
         return open_source(path, usual, fetch)
     one = _shipped_source(path, usual)
@@ -55,7 +55,7 @@ def _open_source(path: Path, usual: FileKind, fetch: Fetch = fetch_bytes) -> Sou
 
 
 def _shipped_folder() -> Path:
-    """Where the library looks for what ships, which a test may have changed."""
+    """The folder of the shipped programs, which a test may have changed."""
     folder: Path = vars(load)["shipped_programs_folder"]()
     return folder
 

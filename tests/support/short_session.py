@@ -1,4 +1,4 @@
-"""A program of somebody's own that is over in half a minute, for tests that run a session for real."""
+"""A program of the user that takes half a minute, for tests that run a session for real."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ slots:
 """
 
 QUIET = "speech: false\nhealth: []\n"
-"""Tones alone: a voice over them would make them harder to find in a recording. Health was asked about."""
+"""Tones alone, since speech over them makes them harder to find in a recording; health is answered."""
 
 
 def make_short_home(home: Path) -> Path:
-    """Put the program and the settings into somebody's home, and return that home."""
+    """Write the program and the settings to a home, and return it."""
     (home / "programs").mkdir(parents=True)
     (home / "programs" / "tiny.yaml").write_text(SHORT_PROGRAM)
     (home / "config.yaml").write_text(QUIET)

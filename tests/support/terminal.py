@@ -19,6 +19,8 @@ from typing import Final, Self
 
 import pyte
 
+from coach.tui.reading_time import REPEAT_SECONDS
+
 KEYS: Final = {
     "enter": "\r",
     "escape": "\x1b",
@@ -60,7 +62,7 @@ class Terminal:
             columns: of the window.
             rows: of the window.
             environment: over that of the tests.
-            deaf: it does not hear that the window was closed, as under nohup.
+            deaf: it ignores SIGHUP, as under nohup.
         """
         self._argv = list(argv)
         self._deaf = deaf
@@ -100,7 +102,7 @@ class Terminal:
             os.close(self._fd)
 
     def text(self) -> str:
-        """What a person sees now."""
+        """The text on the screen."""
         return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
 
     def send(self, *keys: str, settle: float = 0.1) -> None:
@@ -125,7 +127,7 @@ class Terminal:
         raise AssertionError(f"{pattern!r} was never on the screen:\n{self.text()}")
 
     def read(self, seconds: float) -> bool:
-        """Draw what the program writes for so long; False once it has ended."""
+        """Draw the output of the program for so many seconds; False once it has ended."""
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
             if self._fd < 0:
@@ -144,7 +146,7 @@ class Terminal:
         return True
 
     def resize(self, columns: int, rows: int) -> None:
-        """Give the window another size, as a person drags it."""
+        """Change the size of the window."""
         self._screen.resize(rows, columns)
         self._size(columns, rows)
         self.signal(signal.SIGWINCH)
@@ -155,11 +157,11 @@ class Terminal:
             os.kill(self.pid, number)
 
     def hang_up(self) -> None:
-        """Close the window: the program gets the signal that a closed terminal sends."""
+        """Close the window: the program gets SIGHUP."""
         self.signal(signal.SIGHUP)
 
     def close_window(self) -> None:
-        """Take the terminal itself away: nothing can be read from it or written to it from now on."""
+        """Close the terminal itself: reads and writes fail from now on."""
         os.close(self._fd)
         self._fd = -1
 
@@ -192,3 +194,15 @@ class Terminal:
             pid, status = os.waitpid(self.pid, 0 if block else os.WNOHANG)
             if pid:
                 self._status = os.waitstatus_to_exitcode(status)
+
+
+READING: Final = REPEAT_SECONDS + 0.3
+"""Seconds after which a question counts as read, on a busy machine too."""
+
+
+def none_of_these(terminal: Terminal) -> None:
+    """Read the list of red flags to its end, and answer that there are none."""
+    terminal.read(READING)
+    terminal.send("space")
+    terminal.read(READING)
+    terminal.send("n")

@@ -1,4 +1,4 @@
-"""The finder of tones finds them, and nothing else; else no test that listens would mean anything."""
+"""The detection of cues in recordings."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tests.support.hearing import find_tones
 
 
 def noisy(length: int, most: int) -> array[int]:
-    """So many samples of noise, none of them further from silence than `most`."""
+    """Noise with samples from -`most` to `most`."""
     steps = bytes(number * (2 * most + 1) // 256 for number in range(256))
     return array("h", (step - most for step in random.Random(5).randbytes(length).translate(steps)))
 
 
 def recording(path: Path, cues: list[tuple[CueKind, float]], *, gain: float = 0.5, noise: int = 8) -> Path:
-    """A file in which these cues begin at these seconds, with a little noise under them."""
+    """A file with these cues at these seconds, and a little noise."""
     mix = noisy(round((cues[-1][1] + 2) * RATE), noise)
     for kind, at in cues:
         start = round(at * RATE)

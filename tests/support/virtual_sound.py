@@ -1,4 +1,4 @@
-"""A sound card that exists only for one test: a private PulseAudio server whose sink can be recorded."""
+"""A sound card for one test: a private PulseAudio server whose sink can be recorded."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ ctl.!default { type pulse server "unix:SOCKET" }
 
 
 class VirtualSound:
-    """A private sound server with one sink that nobody hears.
+    """A private sound server with one silent sink.
 
-    Without `norewinds` a null sink works in blocks of two seconds, which hides when a sound is really played.
+    Without `norewinds` a null sink works in blocks of two seconds, which hides when a sound is played.
 
     Args:
         folder: for everything it writes; its path has to be short, since a socket lives in it.
@@ -41,7 +41,7 @@ class VirtualSound:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """What a process needs in its environment to play here, by libpulse or by ALSA."""
+        """The environment of a process that plays here, by libpulse or by ALSA."""
         folder = self._folder
         return {
             "XDG_RUNTIME_DIR": str(folder / "run"),
@@ -112,12 +112,12 @@ class VirtualSound:
             recorder.wait(timeout=10)
 
     def freeze(self) -> None:
-        """Let the server answer nobody."""
+        """Suspend the server."""
         if self._server is not None:
             self._server.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        """Let it answer again."""
+        """Resume the server."""
         if self._server is not None:
             self._server.send_signal(signal.SIGCONT)
 
@@ -132,13 +132,13 @@ class VirtualSound:
 
 
 def _put_first(process: subprocess.Popen[bytes]) -> None:
-    """As on a desktop, a sound server does not wait behind other programs, where that is allowed."""
+    """Give the server a high priority, as on a desktop, where that is allowed."""
     with contextlib.suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, process.pid, PRIORITY)
 
 
 def _await_samples(target: Path, recorder: subprocess.Popen[bytes]) -> float:
-    """The moment to which the first sample belongs, as soon as samples come in."""
+    """The moment of the first sample, as soon as samples come in."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and recorder.poll() is None:
         size = target.stat().st_size if target.exists() else 0
@@ -150,7 +150,7 @@ def _await_samples(target: Path, recorder: subprocess.Popen[bytes]) -> float:
 
 @contextlib.contextmanager
 def virtual_sound() -> Iterator[VirtualSound]:
-    """A virtual sound card while the block lasts; skips the test, with a reason, where there can be none."""
+    """A virtual sound card while the block lasts; skips the test, with a reason, where that is impossible."""
     need("pulseaudio", "pactl", "parec")
     folder = Path(tempfile.mkdtemp(prefix="vs-"))
     card = VirtualSound(folder)

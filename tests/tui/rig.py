@@ -29,8 +29,7 @@ from coach.tui.programs.list import ProgramsScreen
 from coach.tui.today.screen import TodayScreen
 from tests.support.commands import StillClock
 from tests.support.example_history import NOW
-from tests.support.notifying import RecordingNotifier
-from tests.support.recording_player import RecordingPlayer
+from tests.support.recorders import RecordingNotifier, RecordingPlayer
 from tests.support.screens import notified, screen_text
 from tests.support.settling import until
 

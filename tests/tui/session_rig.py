@@ -28,7 +28,7 @@ from coach.tui.session.screen import SessionScreen
 from tests.factories import dose
 from tests.factories import plan as starting_plan
 from tests.support.commands import StillClock
-from tests.support.recording_player import RecordingPlayer
+from tests.support.recorders import RecordingPlayer
 from tests.support.screens import screen_text
 from tests.tui.stub_days import NO_HOME, FakeDays
 

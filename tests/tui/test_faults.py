@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.answering import none_of_these
 from tests.support.short_session import make_short_home
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, none_of_these
 
 pytestmark = pytest.mark.terminal
 

@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 
 from tests.support.answered import HEALTHY, answer_safety
-from tests.support.answering import READING
 from tests.support.short_session import SHORT_PROGRAM
-from tests.support.terminal import Terminal
+from tests.support.terminal import READING, Terminal
 
 pytestmark = pytest.mark.terminal
 

@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.answering import READING, none_of_these
 from tests.support.short_session import make_short_home
-from tests.support.terminal import Terminal
+from tests.support.terminal import READING, Terminal, none_of_these
 
 pytestmark = pytest.mark.terminal
 

@@ -1,4 +1,4 @@
-"""Brisk minutes: 150 a week, 105 in a lighter one, the talk check, lighter runs, what balances a sport."""
+"""Cardio: the minutes of a week, the talk check, cross-training, ramp-ups, protein."""
 
 from __future__ import annotations
 
@@ -39,26 +39,26 @@ def whole(phase: Phase) -> dict[date, Phase]:
     return week(*(phase for _ in range(7)))
 
 
-def forty_and_thirty_five_and_thirty() -> list[Event]:
+def walks_of_105_minutes() -> list[Event]:
     return [activity(MONDAY + timedelta(days=day), minutes) for day, minutes in ((0, 40), (2, 35), (4, 30))]
 
 
 def test_build_week_goal_is_150_minutes() -> None:
-    cardio = cardio_week(forty_and_thirty_five_and_thirty(), whole("build"))
+    cardio = cardio_week(walks_of_105_minutes(), whole("build"))
     assert (cardio.minutes, cardio.goal, cardio.ticked) == (105, 150, False)
     assert cardio.words == ("105 of 150 minutes this week.",)
 
 
 @pytest.mark.parametrize("phase", ["deload", "early_deload", "return"])
 def test_light_week_goal_is_105_minutes(phase: Phase) -> None:
-    cardio = cardio_week(forty_and_thirty_five_and_thirty(), whole(phase))
+    cardio = cardio_week(walks_of_105_minutes(), whole(phase))
     assert (cardio.minutes, cardio.goal, cardio.ticked) == (105, 105, True)
     assert "This week's brisk minutes are done." in cardio.words
 
 
 @pytest.mark.parametrize("phase", ["paused", "locked"])
 def test_no_goal_while_paused_or_locked(phase: Phase) -> None:
-    cardio = cardio_week(forty_and_thirty_five_and_thirty(), whole(phase))
+    cardio = cardio_week(walks_of_105_minutes(), whole(phase))
     assert (cardio.goal, cardio.ticked) == (None, False)
 
 
@@ -131,7 +131,7 @@ def test_breathless_minutes_count_with_note() -> None:
 
 
 def test_minutes_between_includes_both_days() -> None:
-    events = forty_and_thirty_five_and_thirty()
+    events = walks_of_105_minutes()
     assert minutes_between(events, MONDAY, MONDAY + timedelta(days=4)) == 105
     assert minutes_between(events, MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)) == 35
 

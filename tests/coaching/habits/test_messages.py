@@ -1,4 +1,4 @@
-"""Every sentence about habits and weeks: all of them listed, all of them plain and kind."""
+"""The texts about habits and weeks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNKIND = re.compile(
 
 
 def test_all_sentences_lists_every_text() -> None:
-    """Each constant by its text, each function by one example, so that none can be added unseen."""
+    """Each constant by its text, each function by an example."""
     tree = ast.parse(Path(words.__file__).read_text(encoding="utf-8"))
     functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     spoken = {name for name in functions if not name.startswith("_")} - {"all_sentences"}

@@ -1,4 +1,4 @@
-"""Hips and upper back: doses that add up within a day, twice in an early light week, warm when just moved."""
+"""Mobility: sets that add up within a day, twice in an early light week, warm-up."""
 
 from __future__ import annotations
 

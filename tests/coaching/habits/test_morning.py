@@ -1,4 +1,4 @@
-"""The morning: in order, partly done is logged, knee to chest is free and replaced for fragile bones."""
+"""The morning program: order, ticks, optional steps, osteoporosis."""
 
 from __future__ import annotations
 

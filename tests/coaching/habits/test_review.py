@@ -1,4 +1,4 @@
-"""The look at a week under the headings of the six habits."""
+"""The review of a week by the six habits, and frequent triggers."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def session(day: date, program: str, kind: str, *, seconds: int = 30) -> Session
     return Session(id=f"{program}{day}{seconds}", date=day, at=at, program=program, kind=kind, sets=(done,))
 
 
-def told(*events: Event, on: date = FRIDAY) -> tuple[str, ...]:
+def review(*events: Event, on: date = FRIDAY) -> tuple[str, ...]:
     return habit_review(week_table(PROGRAMS, events, on), PROGRAMS, events)
 
 
 def test_review_of_empty_week() -> None:
-    lines = told()
+    lines = review()
     assert lines[:2] == (NO_BREAKS, NO_PRACTICE)
     assert lines[3:5] == (NO_CALM, FEED)
     assert tuple(line.partition(":")[0] for line in lines) == HABITS
@@ -37,7 +37,7 @@ def test_review_of_empty_week() -> None:
 def test_review_counts_each_habit() -> None:
     tuesday = MONDAY + timedelta(days=1)
     at = datetime(2026, 1, 6, 20, tzinfo=UTC)
-    lines = told(
+    lines = review(
         session(MONDAY, "micro-break", "break"),
         session(tuesday, "micro-break", "break", seconds=29),
         session(tuesday, "hinge-practice", "practice"),
@@ -49,7 +49,7 @@ def test_review_counts_each_habit() -> None:
 
 
 def test_review_ignores_other_weeks_and_skipped_sets() -> None:
-    lines = told(
+    lines = review(
         session(MONDAY - timedelta(days=1), "micro-break", "break"),
         session(MONDAY, "micro-break", "break", seconds=0),
         session(FRIDAY + timedelta(days=1), "hinge-practice", "practice"),

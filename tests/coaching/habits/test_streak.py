@@ -1,4 +1,4 @@
-"""The calm streak: only a week with nothing, although training was due and possible, ends the row."""
+"""The streak: only an empty week in which training was due and possible ends it."""
 
 from __future__ import annotations
 

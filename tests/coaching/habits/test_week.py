@@ -1,4 +1,4 @@
-"""The guide's weekly table: five habits, each with its goal, what was done and its quick check."""
+"""The weekly table: five habits with goal, count and check."""
 
 from __future__ import annotations
 

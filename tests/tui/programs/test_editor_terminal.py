@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.answering import none_of_these
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, none_of_these
 from tests.tui.rig import PROGRAM
 
 pytestmark = pytest.mark.terminal

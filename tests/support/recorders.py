@@ -1,15 +1,16 @@
-"""An audio player that plays nothing and records the calls."""
+"""An audio player and a notifier that record their calls and do nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from coach.app.desktop import Notifier
 from coach.model.timeline import Cue, CueKind
 from coach.sound.audio_player import SoundStatus
 
 
 class RecordingPlayer:
-    """Plays nothing, and records the calls."""
+    """Records the calls of an audio player."""
 
     def __init__(self, device: str | None = "a recording", reason: str | None = None) -> None:
         self.plans: list[tuple[tuple[float, Cue], ...]] = []
@@ -43,3 +44,15 @@ class RecordingPlayer:
     def close(self) -> None:
         """Remember that it was closed."""
         self.closed = True
+
+
+class RecordingNotifier(Notifier):
+    """Records the notifications."""
+
+    def __init__(self) -> None:
+        super().__init__({"a recording": print})
+        self.shown: list[str] = []
+
+    def show(self, text: str) -> None:
+        """Remember the line."""
+        self.shown.append(text)
