@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coach.coaching.checkins import OpenQuestionError, build_check_in, next_question, no_to_all
 from coach.coaching.questions import before_form, checklist_form, monthly_form, morning_form, weekly_form
-from coach.journal.codec import write_line
+from coach.journal.codec import encode_event
 from coach.model.events import CheckIn
 from coach.model.forms import Answer, Answers, AnswerType, Form
 from tests.factories import TUESDAY, moment, new_id
@@ -149,6 +149,6 @@ def test_form_builds_event_or_names_the_gap(
     except OpenQuestionError as error:
         assert error.question in form.questions
         return
-    assert write_line(said).event == said
+    assert encode_event(said).event == said
     if answers.get("which_alarms"):
         assert said.red_flags or said.spasm

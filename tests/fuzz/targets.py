@@ -14,7 +14,7 @@ from coach.app.check import check_text
 from coach.clock import training_day
 from coach.config.load import load_settings
 from coach.errors import CoachError
-from coach.journal.codec import checksum, read_line, same_content
+from coach.journal.codec import checksum, decode_event, same_content
 from coach.journal.exchange import export_csv, import_stream
 from coach.journal.importers.import_log import LogRules, import_table, is_table
 from coach.journal.importers.names import ImportTarget
@@ -53,11 +53,11 @@ emergency_number: "112"
 def line(data: bytes, _folder: Path) -> None:
     """One line of the journal: refused with a sentence, or kept so that reading it again gives the same."""
     try:
-        read = read_line(data.decode("utf-8", "replace"))
+        read = decode_event(data.decode("utf-8", "replace"))
     except ValueError as error:
         assert str(error)
         return
-    again = read_line(read.text)
+    again = decode_event(read.text)
     assert again == read
     assert same_content(read.text, again.text)
     assert "\n" not in read.text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.journal.codec import is_id, max_pain, new_id, read_line, same_content, write_line
+from coach.journal.codec import decode_event, encode_event, is_id, max_pain, new_id, same_content
 from coach.model.events import Event, Session
 from tests.journal.factories import MOMENT, checkin, events, id_of, plank, session, text
 
@@ -35,9 +35,9 @@ def with_set(**fields: object) -> str:
 
 @given(events)
 def test_every_event_survives_round_trip(event: Event) -> None:
-    line = write_line(event)
+    line = encode_event(event)
     assert line.event == event
-    assert read_line(line.text) == line
+    assert decode_event(line.text) == line
 
 
 def test_text_is_kept_verbatim() -> None:
@@ -45,19 +45,19 @@ def test_text_is_kept_verbatim() -> None:
         '{ "type":"activity","date":"2026-01-05", "heart":[1, 2], "at":"2026-01-05T07:30:12.5+01:00",'
         f'"kind":"walk",  "id" : "{id_of("a")}" }}'
     )
-    assert read_line(f"  {written}\n").text == written
+    assert decode_event(f"  {written}\n").text == written
 
 
 def test_line_ends_between_keys_become_spaces() -> None:
-    assert "\n" not in read_line(json.dumps(GOOD, indent=2)).text
+    assert "\n" not in decode_event(json.dumps(GOOD, indent=2)).text
 
 
 def test_null_list_is_empty_list() -> None:
-    assert read_line(with_fields(sets=None, schema=None)).event.schema == 1
+    assert decode_event(with_fields(sets=None, schema=None)).event.schema == 1
 
 
 def test_ids_become_lower_case() -> None:
-    line = read_line(with_fields(id=id_of("good").upper()))
+    line = decode_event(with_fields(id=id_of("good").upper()))
     assert line.event.id == id_of("good")
     assert id_of("good") in line.text
 
@@ -106,35 +106,35 @@ def test_ids_become_lower_case() -> None:
 )
 def test_bad_line_is_reported(line: str, reason: str | None) -> None:
     if reason is None:
-        assert read_line(line).event.id == GOOD["id"]
+        assert decode_event(line).event.id == GOOD["id"]
         return
     with pytest.raises(ValueError) as caught:
-        read_line(line)
+        decode_event(line)
     assert reason in str(caught.value)
 
 
 def test_tombstone_cannot_target_itself() -> None:
     line = {"id": id_of(1), "type": "tombstone", "at": MOMENT.isoformat(), "target": id_of(1)}
     with pytest.raises(ValueError, match="the tombstone's own id"):
-        read_line(json.dumps(line))
+        decode_event(json.dumps(line))
 
 
 @given(st.text())
 def test_any_text_gives_event_or_error(line: str) -> None:
     try:
-        read_line(line)
+        decode_event(line)
     except ValueError as error:
         assert str(error)
 
 
 def test_tombstone_date_defaults_to_local_date() -> None:
     line = {"id": id_of(1), "type": "tombstone", "at": "2026-01-05T00:30:00+14:00", "target": id_of(2)}
-    assert read_line(json.dumps(line)).day == date(2026, 1, 5)
+    assert decode_event(json.dumps(line)).day == date(2026, 1, 5)
 
 
 def test_times_are_compared_as_instants() -> None:
-    early = read_line(with_fields(at="2026-01-05T08:00:00+02:00"))
-    late = read_line(with_fields(at="2026-01-05T07:30:00+01:00"))
+    early = decode_event(with_fields(at="2026-01-05T08:00:00+02:00"))
+    late = decode_event(with_fields(at="2026-01-05T07:30:00+01:00"))
     assert early.instant < late.instant
 
 
@@ -163,12 +163,13 @@ def test_empty_clearance_differs_from_full_clearance() -> None:
 
 
 def test_null_answer_equals_missing() -> None:
-    read = read_line(with_fields(stopped=None, asked_sets=None)).event
+    read = decode_event(with_fields(stopped=None, asked_sets=None)).event
     assert isinstance(read, Session)
     assert (read.stopped, read.asked_sets) == (False, None)
     check_in = json.loads(text(checkin()))
     assert (
-        read_line(json.dumps({**check_in, "earlier_clearances": None, "red_flags": None})).event == checkin()
+        decode_event(json.dumps({**check_in, "earlier_clearances": None, "red_flags": None})).event
+        == checkin()
     )
 
 
@@ -183,7 +184,7 @@ def test_null_answer_equals_missing() -> None:
 )
 def test_stopped_session_is_validated(fields: dict[str, object], said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
-        read_line(with_fields(**fields))
+        decode_event(with_fields(**fields))
 
 
 @pytest.mark.parametrize("key", ["flags", "earlier_clearances"])
@@ -191,8 +192,8 @@ def test_ids_in_lists_are_validated(key: str) -> None:
     event = {"schema": 1, "id": id_of("c"), "type": "control", "at": GOOD["at"], "date": GOOD["date"]}
     event |= {"action": "cleared"} if key == "flags" else {"type": "checkin", "kind": "before"}
     with pytest.raises(ValueError, match=re.escape(f"{key}[1] has to be a UUID, not 'both'")):
-        read_line(json.dumps({**event, key: [id_of("f"), "both"]}))
-    line = read_line(json.dumps({**event, key: [id_of("f").upper()]}))
+        decode_event(json.dumps({**event, key: [id_of("f"), "both"]}))
+    line = decode_event(json.dumps({**event, key: [id_of("f").upper()]}))
     assert getattr(line.event, key) == (id_of("f"),)
     assert id_of("f") in line.text
 
@@ -202,7 +203,7 @@ def test_highest_pain_of_event() -> None:
     assert max_pain(session(sets=sets)) == 7
     assert max_pain(session()) is None
     assert max_pain(checkin(pain=3)) == 3
-    assert read_line(text(session(sets=sets))).event == session(sets=sets)
+    assert decode_event(text(session(sets=sets))).event == session(sets=sets)
 
 
 def test_deep_nesting_is_compared_as_text() -> None:

@@ -69,7 +69,7 @@ from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
 from coach.journal.active_sessions import finish_session, save_session, unfinished_sessions
 from tests.journal.factories import *
-from coach.journal.codec import read_line
+from coach.journal.codec import decode_event
 """
 
 

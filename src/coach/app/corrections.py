@@ -16,7 +16,7 @@ from coach.coaching.history import read_history, removed_ids
 from coach.coaching.locks import clearances_later_than, says_more_than_flags, standing_flags
 from coach.coaching.messages import plan_changes
 from coach.errors import UsageError
-from coach.journal.codec import new_id, plain_words, write_line
+from coach.journal.codec import encode_event, new_id, plain_words
 from coach.journal.edits import Change, apply_change, edit, remove_event, undo
 from coach.model.events import (
     WORST_PAIN,
@@ -340,7 +340,7 @@ class Logbook:
         if isinstance(event, CheckIn) and event.red_flags:
             event = self._after_clearances(event)
         try:
-            return Change(lines=(write_line(event),), added=event)
+            return Change(lines=(encode_event(event),), added=event)
         except ValueError as error:
             raise UsageError(f"this cannot be written down: {error}") from error
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.errors import JournalError
-from coach.journal.codec import write_line
+from coach.journal.codec import encode_event
 from coach.journal.connection import FileLock
 from coach.journal.journal import Journal
 from coach.journal.queries import add_lines, texts_of
@@ -94,7 +94,7 @@ def finish_session(journal: Journal, session: Session) -> None:
         JournalError: nothing was changed; its sets are still on disk.
     """
     _lock(journal, session.id)
-    line = write_line(session)
+    line = encode_event(session)
     with journal.writing() as connection:
         is_new = _read(connection, session.id) or not texts_of(connection, [session.id])
         if session.sets and is_new:

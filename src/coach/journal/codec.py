@@ -91,8 +91,8 @@ class StoredEvent(Struct, frozen=True):
         return (self.event.at - _EPOCH) // timedelta(microseconds=1)
 
 
-def read_line(text: str, *, any_day: bool = False) -> StoredEvent:
-    """Read one event.
+def decode_event(text: str, *, any_day: bool = False) -> StoredEvent:
+    """The event of a line of JSON, with the text that is stored for it.
 
     Args:
         text: one JSON object; fields that the model does not know stay in it.
@@ -124,15 +124,15 @@ def read_line(text: str, *, any_day: bool = False) -> StoredEvent:
     return StoredEvent(tidy, event) if small == tidy else StoredEvent(small, _decode(small))
 
 
-def write_line(event: Event) -> StoredEvent:
-    """Encode an event.
+def encode_event(event: Event) -> StoredEvent:
+    """An event with the line of JSON that is stored for it.
 
     Raises:
         ValueError: its values do not make sense.
     """
     # Before it is encoded: JSON has no infinity, only null.
     _check(event)
-    return read_line(msgspec.json.encode(event).decode())
+    return decode_event(msgspec.json.encode(event).decode())
 
 
 def same_content(one: str, other: str) -> bool:

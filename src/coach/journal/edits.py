@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.errors import UsageError
-from coach.journal.codec import StoredEvent, new_id, read_line, write_line
+from coach.journal.codec import StoredEvent, decode_event, encode_event, new_id
 from coach.journal.journal import Journal
 from coach.journal.queries import add_lines, decode_one, inactive_ids, texts_of, tombstoned_ids
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
@@ -147,7 +147,7 @@ def _swap(target: Event, text: str, replacement: Editable, now: datetime) -> Cha
 
 
 def _tombstone(target: Event, now: datetime) -> StoredEvent:
-    return write_line(Tombstone(id=new_id(now), at=now, target=target.id))
+    return encode_event(Tombstone(id=new_id(now), at=now, target=target.id))
 
 
 def _copy(text: str, event: Editable, *, replaces: str, now: datetime) -> StoredEvent:
@@ -162,7 +162,7 @@ def _copy(text: str, event: Editable, *, replaces: str, now: datetime) -> Stored
             if all(was.get(key) == done.get(key) for key in _SET_PLACE):
                 merged["sets"][index] = {**_unknown(was, SetRecord), **done}
     try:
-        return read_line(msgspec.json.encode(merged).decode())
+        return decode_event(msgspec.json.encode(merged).decode())
     except ValueError as error:
         raise UsageError(f"this cannot be written down: {error}") from error
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.errors import UsageError
-from coach.journal.codec import MAX_LINE_BYTES, StoredEvent, read_line, same_content
+from coach.journal.codec import MAX_LINE_BYTES, StoredEvent, decode_event, same_content
 from coach.journal.damage import DamagedRow
 from coach.journal.journal import Journal
 from coach.journal.queries import insert, stored_by_id
@@ -163,7 +163,7 @@ def _read(
             if isinstance(line, bytes) and len(line) > MAX_LINE_BYTES:
                 raise ValueError(f"longer than {MAX_LINE_BYTES:,} bytes")
             text = line if isinstance(line, str) else line.decode()
-            event = read_line(text.removeprefix(_BYTE_ORDER_MARK.decode()))
+            event = decode_event(text.removeprefix(_BYTE_ORDER_MARK.decode()))
         except UnicodeDecodeError as error:
             reason = f"not UTF-8 text (byte {error.start + 1} of the line)"
             problems.append(ImportProblem(number, reason))

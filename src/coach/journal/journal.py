@@ -13,7 +13,7 @@ from typing import Self
 
 from coach.clock import Clock, SystemClock
 from coach.errors import JournalError, UsageError
-from coach.journal.codec import write_line
+from coach.journal.codec import encode_event
 from coach.journal.connection import (
     FileLock,
     connect,
@@ -163,7 +163,7 @@ class Journal:
             UsageError: an event's values do not make sense.
         """
         try:
-            lines = [write_line(event) for event in events]
+            lines = [encode_event(event) for event in events]
         except ValueError as error:
             raise UsageError(f"this cannot be written down: {error}") from error
         with self.writing() as connection:

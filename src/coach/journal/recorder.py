@@ -8,7 +8,7 @@ from typing import Final
 
 from coach.errors import JournalError, UsageError
 from coach.journal.active_sessions import ActiveSession, discard_session, finish_session, save_session
-from coach.journal.codec import write_line
+from coach.journal.codec import encode_event
 from coach.journal.journal import Journal
 from coach.journal.rescue import ENDING, UnsavedError
 from coach.journal.write_queue import SLOW_SECONDS, WriteQueue
@@ -70,7 +70,7 @@ class SessionRecorder(Recorder):
             UsageError: its values do not make sense.
         """
         try:
-            write_line(active.session)
+            encode_event(active.session)
         except ValueError as error:
             raise UsageError(f"this cannot be written down: {error}") from error
         self._queue = queue

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from coach.files import sync_folder
 from coach.journal import backup
-from coach.journal.codec import StoredEvent, checksum, read_line
+from coach.journal.codec import StoredEvent, checksum, decode_event
 from coach.journal.connection import UNREADABLE, connect, journal_errors, transaction
 from coach.journal.damage import DamagedRow, damaged_rows
 from coach.journal.migrate import migrate
@@ -138,7 +138,7 @@ def _trusted(crc: object, body: object) -> StoredEvent | None:
         return None
     try:
         text = body.decode()
-        return read_line(text, any_day=True) if checksum(text) == crc else None
+        return decode_event(text, any_day=True) if checksum(text) == crc else None
     except ValueError:
         return None
 

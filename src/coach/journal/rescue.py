@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import JournalError
-from coach.journal.codec import write_line
+from coach.journal.codec import encode_event
 from coach.journal.connection import write_private
 from coach.model.events import Event
 
@@ -68,7 +68,7 @@ class Rescue:
 
 def lines_of(events: Iterable[Event]) -> tuple[str, ...]:
     """The events as lines that `coach import` reads."""
-    return tuple(write_line(event).text for event in events)
+    return tuple(encode_event(event).text for event in events)
 
 
 def rescue_places(journal: Path) -> Iterator[Path]:

@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.errors import JournalError, UsageError
-from coach.journal.codec import MAX_LINE_BYTES, StoredEvent, new_id, read_line, same_content
+from coach.journal.codec import MAX_LINE_BYTES, StoredEvent, decode_event, new_id, same_content
 from coach.journal.connection import FileLock, write_private
 from coach.journal.damage import DamagedRow, damaged_rows
 from coach.journal.journal import Journal
@@ -337,7 +337,7 @@ def _compare(journal: Journal, shared: SharedFolder) -> _Found:
             try:
                 if len(line.data) > MAX_LINE_BYTES:
                     raise ValueError(f"longer than {MAX_LINE_BYTES:,} bytes")
-                read = read_line(line.data.decode())
+                read = decode_event(line.data.decode())
             except ValueError as error:
                 reason = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
                 if line.last:

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.errors import UsageError
-from coach.journal.codec import MAX_SETS, StoredEvent, same_content, write_line
+from coach.journal.codec import MAX_SETS, StoredEvent, encode_event, same_content
 from coach.journal.damage import DamagedRow
 from coach.journal.exchange import CSV_COLUMNS, DAMAGED_HERE, FORMULA_STARTS, ImportProblem
 from coach.journal.importers.layouts import LAYOUTS, Layout, LoggedSet, UnitMissingError, layout_of
@@ -156,7 +156,7 @@ def own_sessions(table: Table) -> Iterator[Workout]:
             }
             head |= {name: _plain(row.cells[name]) for name in _SAME if name in row.cells}
             session = msgspec.convert({**head, "sets": records}, Session, strict=False)
-            written = write_line(session).event
+            written = encode_event(session).event
             assert isinstance(written, Session)
             yield Workout(row.line, (written,))
         except ValueError as error:
@@ -288,7 +288,7 @@ def _write(
     groups: list[tuple[int, tuple[StoredEvent, ...]]] = []
     for workout in found:
         try:
-            groups.append((workout.line, tuple(write_line(event) for event in workout.events)))
+            groups.append((workout.line, tuple(encode_event(event) for event in workout.events)))
         except ValueError as error:
             reason = f"this workout cannot be written down: {error}"
             problems.append(ImportProblem(workout.line, reason))
