@@ -15,7 +15,7 @@ from tests.tui.session_rig import SessionRig, UseCases
 BROKEN_OFF = Unfinished(id="u1", title="Core holds", started="today at 18:32", sets_done=7, asked_sets=18)
 
 
-async def test_a_program_that_cannot_be_opened_ends_the_app_with_its_reason() -> None:
+async def test_unopenable_program_exits_with_error() -> None:
     cases = UseCases()
     cases.sessions.trouble = CoachError("there is no program 'x'")
     app = cases.app(ScreenRequest(program="x"))
@@ -24,7 +24,7 @@ async def test_a_program_that_cannot_be_opened_ends_the_app_with_its_reason() ->
     assert app.failure is cases.sessions.trouble
 
 
-async def test_an_unfinished_session_can_be_gone_on_with(rig: SessionRig) -> None:
+async def test_unfinished_session_can_be_resumed(rig: SessionRig) -> None:
     rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         question = rig.top(QuestionDialog)
@@ -37,7 +37,7 @@ async def test_an_unfinished_session_can_be_gone_on_with(rig: SessionRig) -> Non
     assert rig.cases.calls == ["resume u1"]
 
 
-async def test_where_it_is_running_in_another_coach_nothing_else_starts(rig: SessionRig) -> None:
+async def test_running_elsewhere_starts_nothing(rig: SessionRig) -> None:
     rig.cases.days.broken_off = BROKEN_OFF
     rig.cases.sessions.trouble = CoachError("this session is running in another coach")
     async with rig.app.run_test() as pilot:
@@ -47,7 +47,7 @@ async def test_where_it_is_running_in_another_coach_nothing_else_starts(rig: Ses
     assert rig.cases.calls == ["resume u1"]
 
 
-async def test_an_unfinished_session_can_be_kept_as_it_is(rig: SessionRig) -> None:
+async def test_unfinished_session_can_be_kept(rig: SessionRig) -> None:
     rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         await pilot.press("s")
@@ -56,7 +56,7 @@ async def test_an_unfinished_session_can_be_kept_as_it_is(rig: SessionRig) -> No
     assert rig.cases.calls == ["keep u1", "open short"]
 
 
-async def test_what_becomes_of_one_may_be_decided_later(rig: SessionRig) -> None:
+async def test_unfinished_session_can_be_postponed(rig: SessionRig) -> None:
     """The way out that changes nothing: no new session starts in its place either."""
     rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
@@ -65,7 +65,7 @@ async def test_what_becomes_of_one_may_be_decided_later(rig: SessionRig) -> None
     assert rig.cases.calls == []
 
 
-async def test_throwing_one_away_asks_twice(rig: SessionRig) -> None:
+async def test_discarding_unfinished_is_confirmed(rig: SessionRig) -> None:
     rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         await pilot.press("d")
@@ -79,7 +79,7 @@ async def test_throwing_one_away_asks_twice(rig: SessionRig) -> None:
         assert rig.cases.calls == ["discard u1", "open short"]
 
 
-async def test_one_that_cannot_be_gone_on_with_offers_only_the_rest(rig: SessionRig) -> None:
+async def test_unresumable_session_offers_other_answers(rig: SessionRig) -> None:
     rig.cases.days.broken_off = Unfinished(
         id="u1", title="Gone", started="yesterday at 7:00", sets_done=1, resumable=False
     )
@@ -90,14 +90,14 @@ async def test_one_that_cannot_be_gone_on_with_offers_only_the_rest(rig: Session
     assert rig.cases.calls == ["keep u1", "open short"]
 
 
-async def test_a_rehearsal_does_not_ask_about_unfinished_ones(rig: SessionRig) -> None:
+async def test_rehearsal_ignores_unfinished_sessions(rig: SessionRig) -> None:
     rig.cases.days.broken_off = BROKEN_OFF
     rig.app = rig.cases.app(ScreenRequest(program="short", speed=20))
     async with rig.app.run_test():
         assert rig.top(SessionScreen)
 
 
-async def test_wrong_settings_are_told_and_left_out(rig: SessionRig) -> None:
+async def test_invalid_settings_are_reported(rig: SessionRig) -> None:
     rig.cases.set(Settings(theme="purple", keys={"session.next": ("space",), "session.nxt": ("m",)}))
     async with rig.app.run_test(notifications=True):
         told = notified(rig.app)
@@ -109,7 +109,7 @@ async def test_wrong_settings_are_told_and_left_out(rig: SessionRig) -> None:
         assert rig.app.theme == "coach-dark"
 
 
-async def test_ctrl_c_leaves_the_day_with_130() -> None:
+async def test_ctrl_c_exits_with_130() -> None:
     app = UseCases().app()
     async with app.run_test() as pilot:
         assert isinstance(app.screen, TodayScreen)

@@ -69,7 +69,7 @@ EVERY = ["enter", "next", "palette", "run", "resume"]
 
 
 @pytest.mark.parametrize("way", EVERY)
-async def test_warning_signs_then_health_are_asked_on_every_way(rig: SessionRig, way: str) -> None:
+async def test_every_start_asks_signs_then_health(rig: SessionRig, way: str) -> None:
     rig.cases.days.before = rig.cases.days.health_open = True
     rig.cases.days.broken_off = UNFINISHED if way == "resume" else None
     async with at(rig.cases, "short" if way in ("run", "resume") else None) as pilot:
@@ -89,9 +89,7 @@ async def test_warning_signs_then_health_are_asked_on_every_way(rig: SessionRig,
 
 @pytest.mark.parametrize("way", EVERY)
 @pytest.mark.parametrize("answered", [(), ("n",)], ids=["warning signs", "health"])
-async def test_leaving_a_question_starts_nothing(
-    rig: SessionRig, way: str, answered: tuple[str, ...]
-) -> None:
+async def test_leaving_question_starts_nothing(rig: SessionRig, way: str, answered: tuple[str, ...]) -> None:
     rig.cases.days.before = rig.cases.days.health_open = True
     rig.cases.days.broken_off = UNFINISHED if way == "resume" else None
     async with at(rig.cases, "short" if way in ("run", "resume") else None) as pilot:
@@ -103,7 +101,7 @@ async def test_leaving_a_question_starts_nothing(
         assert rig.cases.days.health_open
 
 
-async def test_an_answer_about_health_that_locks_starts_nothing(rig: SessionRig) -> None:
+async def test_locking_health_answer_starts_nothing(rig: SessionRig) -> None:
     rig.cases.days.health_open = True
     rig.cases.days.health_noted = CheckInNoted(id="", care=CARE, stops=True)
     async with at(rig.cases, None) as pilot:
@@ -121,7 +119,7 @@ async def test_an_answer_about_health_that_locks_starts_nothing(rig: SessionRig)
         assert rig.cases.calls == []
 
 
-async def test_each_tick_says_what_it_changes(rig: SessionRig) -> None:
+async def test_each_tick_shows_its_effect(rig: SessionRig) -> None:
     rig.cases.days.health_open = True
     async with at(rig.cases, None) as pilot:
         await pilot.press("s")
@@ -152,7 +150,7 @@ def empty(tmp_path: Path) -> Rig:
     return rig
 
 
-async def test_warning_signs_that_were_left_open_are_asked_before_the_first_session_of_any_kind(
+async def test_open_signs_asked_before_any_session(
     empty: Rig,
 ) -> None:
     async with empty.app.run_test(size=(100, 40)) as pilot:
@@ -177,7 +175,7 @@ OTHER_DOORS = [("p", "down", "enter"), ("p", "down", "s"), ("b", "s")]
 
 
 @pytest.mark.parametrize("keys", OTHER_DOORS, ids=" ".join)
-async def test_the_lists_and_the_breaks_ask_as_well(tmp_path: Path, keys: tuple[str, ...]) -> None:
+async def test_programs_and_breaks_ask_before_start(tmp_path: Path, keys: tuple[str, ...]) -> None:
     rig = Rig(tmp_path / "home")
     async with rig.opened(*keys, size=(100, 40)) as pilot:
         await until(pilot, lambda: is_on(rig.app, CheckInScreen), rig.text)
@@ -189,7 +187,7 @@ async def test_the_lists_and_the_breaks_ask_as_well(tmp_path: Path, keys: tuple[
         assert rig.workspace.settings.health is None
 
 
-async def test_the_first_start_asks_about_health_and_keeps_it(empty: Rig) -> None:
+async def test_first_start_records_health(empty: Rig) -> None:
     async with empty.app.run_test(size=(100, 40)) as pilot:
         await until(pilot, lambda: isinstance(empty.app.screen, WelcomeScreen))
         await pilot.press("1", "3", "enter", "n")
@@ -202,7 +200,7 @@ async def test_the_first_start_asks_about_health_and_keeps_it(empty: Rig) -> Non
         assert empty.workspace.settings.osteoporosis
 
 
-async def test_health_can_be_changed_later_from_the_check_ins(tmp_path: Path) -> None:
+async def test_health_can_be_changed_in_check_ins(tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home", config="health: [heart]\nosteoporosis: true\n")
     async with rig.opened("c", size=(100, 40)) as pilot:
         line = next(one for one in rig.text().splitlines() if "Your health" in one)

@@ -26,20 +26,20 @@ STOPPED = Session(
 )
 
 
-def test_history_marks_it_as_begun_and_another_stopped_one_as_not_all_of_it() -> None:
+def test_history_marks_begun_and_stopped() -> None:
     assert entry_texts(STOPPED, "kg")[2] == ("begun",)
     assert entry_texts(replace(STOPPED, asked_sets=2), "kg")[2] == ("not all of it",)
     assert entry_texts(replace(STOPPED, stopped=False), "kg")[2] == ()
 
 
-def test_today_says_so_until_it_is_done() -> None:
+def test_today_marks_begun_until_done() -> None:
     program = TodayProgram(id="core", title="Core holds", about="", due=True, begun=True)
     assert program_line(program).plain == "● Core holds  due, begun"
     assert program_line(replace(program, due=False)).plain == "○ Core holds  not today, begun"
     assert program_line(replace(program, done=True)).plain == "✓ Core holds  done"
 
 
-def test_a_day_with_nothing_else_is_no_day_of_rest() -> None:
+def test_begun_session_is_no_rest_day() -> None:
     assert day_words(DAY, DayActivity(begun=1)) == "Mon 5 Jan 2026: 1 begun"
     assert (
         day_words(DAY, DayActivity(sessions=1, seconds=60, begun=1))
@@ -47,6 +47,6 @@ def test_a_day_with_nothing_else_is_no_day_of_rest() -> None:
     )
 
 
-def test_today_says_that_a_session_is_still_to_be_finished() -> None:
+def test_today_marks_session_to_finish() -> None:
     program = TodayProgram(id="core", title="Core holds", about="", due=True, unfinished=True)
     assert program_line(program).plain == "● Core holds  due, to finish"

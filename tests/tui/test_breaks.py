@@ -37,20 +37,20 @@ async def wait(pilot: Pilot[None], rig: Rig, minutes: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_next_break_is_shown(rig: Rig, size: tuple[int, int]) -> None:
+async def test_next_break_is_shown(rig: Rig, size: tuple[int, int]) -> None:
     async with rig.opened("b", size=size):
         assert "At 10:42, in 30 minutes." in rig.text().replace("\n", " ")
         assert "calls are on" in rig.text()
         assert "s one now" in rig.text()
 
 
-async def test_the_minutes_until_the_break_count_down(rig: Rig) -> None:
+async def test_minutes_to_break_count_down(rig: Rig) -> None:
     async with rig.opened("b") as pilot:
         await wait(pilot, rig, 29)
         assert "At 10:42, in 1 minute." in rig.text()
 
 
-async def test_a_break_that_is_due_is_one_line_one_tone_and_one_notice(rig: Rig) -> None:
+async def test_due_break_gives_line_tone_and_notice(rig: Rig) -> None:
     async with rig.opened("b") as pilot:
         await wait(pilot, rig, 35)
         assert "A break is due" in rig.text()
@@ -59,7 +59,7 @@ async def test_a_break_that_is_due_is_one_line_one_tone_and_one_notice(rig: Rig)
         assert rig.notifier.shown == [LINES[0]]
 
 
-async def test_a_snooze_comes_back_in_five_minutes(rig: Rig) -> None:
+async def test_snooze_calls_again_in_five_minutes(rig: Rig) -> None:
     async with rig.opened("b") as pilot:
         await wait(pilot, rig, 30)
         await pilot.press("z")
@@ -68,7 +68,7 @@ async def test_a_snooze_comes_back_in_five_minutes(rig: Rig) -> None:
         assert rig.notifier.shown == [LINES[0], LINES[1]]
 
 
-async def test_a_skipped_break_is_gone(rig: Rig) -> None:
+async def test_skipped_break_is_not_repeated(rig: Rig) -> None:
     async with rig.opened("b") as pilot:
         await wait(pilot, rig, 40)
         await pilot.press("k")
@@ -76,7 +76,7 @@ async def test_a_skipped_break_is_gone(rig: Rig) -> None:
         assert len(rig.notifier.shown) == 1
 
 
-async def test_starting_runs_the_session_and_comes_back(rig: Rig) -> None:
+async def test_start_runs_break_and_returns(rig: Rig) -> None:
     rig.write(said_no_flags(MONDAY))
     async with rig.opened("b") as pilot:
         await wait(pilot, rig, 30)
@@ -98,7 +98,7 @@ async def test_starting_runs_the_session_and_comes_back(rig: Rig) -> None:
         assert f"At {again}" in rig.text()
 
 
-async def test_a_session_is_not_interrupted(rig: Rig) -> None:
+async def test_break_does_not_interrupt_session(rig: Rig) -> None:
     rig.write(said_no_flags(MONDAY))
     async with rig.opened("b", "s") as pilot:
         await until(pilot, lambda: isinstance(rig.app.screen, SessionScreen))
@@ -106,7 +106,7 @@ async def test_a_session_is_not_interrupted(rig: Rig) -> None:
         assert (rig.tones, rig.notifier.shown) == ([], [])
 
 
-async def test_a_call_is_shown_on_every_screen(rig: Rig) -> None:
+async def test_call_is_shown_on_every_screen(rig: Rig) -> None:
     async with rig.opened("b", "escape") as pilot:
         await until(pilot, lambda: isinstance(rig.app.screen, TodayScreen))
         await wait(pilot, rig, 31)
@@ -114,7 +114,7 @@ async def test_a_call_is_shown_on_every_screen(rig: Rig) -> None:
         assert notified(rig.app) == [LINES[0]]
 
 
-async def test_calls_can_be_turned_off_and_on(rig: Rig) -> None:
+async def test_calls_can_be_switched(rig: Rig) -> None:
     async with rig.opened("b", "o") as pilot:
         assert "Calls are off." in rig.text()
         assert "o turns them on" in rig.text()
@@ -124,7 +124,7 @@ async def test_calls_can_be_turned_off_and_on(rig: Rig) -> None:
         assert "At 11:27" in rig.text()
 
 
-async def test_changed_hours_are_used_after_the_settings(rig: Rig) -> None:
+async def test_changed_hours_apply_after_settings(rig: Rig) -> None:
     async with rig.opened("b") as pilot:
         change_settings(rig.workspace, {"quiet.from": "10:00", "quiet.until": "12:00"})
         await pilot.press("e", "b")
@@ -132,14 +132,14 @@ async def test_changed_hours_are_used_after_the_settings(rig: Rig) -> None:
         assert "Quiet from 10:00 to 12:00." in rig.text()
 
 
-async def test_hours_without_room_for_a_break_are_explained(tmp_path: Path) -> None:
+async def test_hours_without_breaks_are_explained(tmp_path: Path) -> None:
     config = f'{CONFIG}quiet:\n  from: "08:00"\n  until: "18:00"\n'
     rig = Rig(tmp_path / "home", config=config)
     async with rig.opened("b"):
         assert "There is no room for a break." in rig.text()
 
 
-async def test_while_locked_no_break_can_be_started(rig: Rig) -> None:
+async def test_lock_blocks_breaks(rig: Rig) -> None:
     rig.lock()
     async with rig.opened("b") as pilot:
         assert "Training is off." in rig.text()
@@ -158,26 +158,26 @@ async def test_muted_sound_is_mentioned(tmp_path: Path) -> None:
         assert (rig.tones, rig.notifier.shown) == ([], [LINES[0]])
 
 
-async def test_the_guide_is_one_key_away(rig: Rig) -> None:
+async def test_read_opens_the_guide(rig: Rig) -> None:
     async with rig.opened("b", "l") as pilot:
         await until(pilot, lambda: isinstance(rig.app.screen, PageScreen))
         await pilot.press("escape")
         assert isinstance(rig.app.screen, BreaksScreen)
 
 
-async def test_help_has_the_keys_of_the_breaks(rig: Rig) -> None:
+async def test_help_lists_break_keys(rig: Rig) -> None:
     async with rig.opened("b", "question_mark"):
         assert "Call again in five minutes." in rig.text()
 
 
-def test_moments_in_words() -> None:
+def test_break_time_in_words() -> None:
     assert when_words(MONDAY + timedelta(seconds=20), MONDAY) == "At 10:12, in 1 minute"
     assert when_words(MONDAY + timedelta(minutes=30), MONDAY) == "At 10:42, in 30 minutes"
     assert when_words(MONDAY + timedelta(hours=3), MONDAY) == "At 13:12, in 3 h 0 min"
     assert when_words(MONDAY + timedelta(days=1), MONDAY) == "On Tuesday at 10:12"
 
 
-async def test_the_sound_device_is_closed_with_the_app(rig: Rig) -> None:
+async def test_app_exit_closes_sound_device(rig: Rig) -> None:
     async with rig.opened("b") as pilot:
         await wait(pilot, rig, 31)
         assert not rig.players[0].closed

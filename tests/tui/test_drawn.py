@@ -28,7 +28,7 @@ class Measured(Screen[None]):
         when_drawn(self, lambda: self.seen.append(self.query_one("#stage").size.width))
 
 
-async def test_it_is_called_once_the_screen_was_measured() -> None:
+async def test_callback_runs_after_layout() -> None:
     app: App[None] = App()
     async with app.run_test(size=(40, 10)) as pilot:
         screen = Measured()
@@ -38,7 +38,7 @@ async def test_it_is_called_once_the_screen_was_measured() -> None:
 
 
 @pytest.mark.parametrize("closed", [False, True])
-async def test_what_was_closed_meanwhile_is_not_asked(closed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_callback_skips_closed_screen(closed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     app: App[None] = App()
     async with app.run_test(size=(40, 10)) as pilot:
         screen = Measured()

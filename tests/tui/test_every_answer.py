@@ -208,7 +208,7 @@ def _subclasses(kind: type) -> set[type]:
     return direct | {below for one in direct for below in _subclasses(one)}
 
 
-def test_no_question_is_left_out_here() -> None:
+def test_every_dialog_is_covered() -> None:
     modules = _modules()
     asking = {
         name
@@ -246,7 +246,7 @@ async def lies_over(pilot: Pilot[None], screen: Screen[Any]) -> None:
 
 
 @pytest.mark.parametrize("size", [*SIZES, SMALL])
-async def test_every_answer_of_what_lies_over_a_screen_is_to_be_seen(size: tuple[int, int]) -> None:
+async def test_dialog_answers_are_visible(size: tuple[int, int]) -> None:
     host = Host()
     async with host.run_test(size=size) as pilot:
         for makes in MODALS.values():
@@ -269,7 +269,7 @@ async def _every_line_can_be_marked(pilot: Pilot[None], screen: Screen[Any], row
 
 
 @pytest.mark.parametrize("size", [*SIZES, SMALL])
-async def test_every_question_can_be_read_to_its_end_while_training_is_off(size: tuple[int, int]) -> None:
+async def test_locked_dialogs_scroll_to_the_end(size: tuple[int, int]) -> None:
     host = Host()
     async with host.run_test(size=size) as pilot:
         for make in (make for makes in QUESTIONS.values() for make in makes):
@@ -294,7 +294,7 @@ async def test_every_question_can_be_read_to_its_end_while_training_is_off(size:
             await pilot.pause()
 
 
-async def test_what_is_said_about_a_lock_comes_back_where_there_is_room() -> None:
+async def test_banner_returns_when_there_is_room() -> None:
     host = Host()
     async with host.run_test(size=(40, 12)) as pilot:
         screen = QUESTIONS["safety_banner"][0]()
@@ -309,7 +309,7 @@ async def test_what_is_said_about_a_lock_comes_back_where_there_is_room() -> Non
 
 
 @pytest.mark.parametrize("size", [*SIZES, SMALL])
-async def test_every_answer_of_a_check_in_is_to_be_seen(size: tuple[int, int]) -> None:
+async def test_check_in_answers_are_visible(size: tuple[int, int]) -> None:
     host = Host()
     async with host.run_test(size=size) as pilot:
         for prompt in PROMPTS:
@@ -338,7 +338,7 @@ async def _read_to_the_end(pilot: Pilot[None], screen: AskingScreen[Any]) -> str
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_answer_at_the_end_of_a_session_is_to_be_seen(size: tuple[int, int]) -> None:
+async def test_quick_check_answers_are_visible(size: tuple[int, int]) -> None:
     rig = SessionRig(short_program(slot("plank", 10), slot("side-plank", 10, sided=True)))
     async with rig.app.run_test(size=size) as pilot:
         await pilot.press("x")

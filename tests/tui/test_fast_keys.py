@@ -19,7 +19,7 @@ from tests.tui.today.test_today import today
 
 
 @pytest.mark.parametrize("second", ["escape", "n", "y", "enter"])
-async def test_a_check_in_that_is_left_twice_leaves_the_screen_beneath_it(second: str) -> None:
+async def test_double_escape_closes_only_check_in(second: str) -> None:
     async with today(NORMAL) as (pilot, app, _days):
         await pilot.press("c", "2")
         await pilot.pause()
@@ -31,7 +31,7 @@ async def test_a_check_in_that_is_left_twice_leaves_the_screen_beneath_it(second
         assert isinstance(app.screen, TodayScreen)
 
 
-async def test_the_last_answer_given_twice_opens_one_session(rig: SessionRig) -> None:
+async def test_double_last_answer_starts_one_session(rig: SessionRig) -> None:
     rig.cases.days.before = True
     app = rig.cases.app(ScreenRequest(program="short"))
     async with app.run_test() as pilot:
@@ -46,7 +46,7 @@ async def test_the_last_answer_given_twice_opens_one_session(rig: SessionRig) ->
 
 
 @pytest.mark.parametrize("key", ["pagedown", "pageup", "down", "home", "end"])
-async def test_the_palette_may_be_paged_through_before_its_list_is_seen(key: str) -> None:
+async def test_page_key_before_palette_list_is_safe(key: str) -> None:
     async with today(NORMAL) as (pilot, app, _days):
         await pilot.press("ctrl+p")
         offers = app.screen.query_one(CommandList)
@@ -59,7 +59,7 @@ async def test_the_palette_may_be_paged_through_before_its_list_is_seen(key: str
         assert isinstance(app.screen, CommandPalette)
 
 
-async def test_settings_that_are_closed_at_once_have_nothing_left_to_show() -> None:
+async def test_closing_settings_at_once_is_safe() -> None:
     screen = SettingsScreen.__new__(SettingsScreen)
     Screen.__init__(screen)
     screen._show_detail()

@@ -27,7 +27,7 @@ sys.exit(main(["run", "tiny", "--mute"]))
 """
 
 
-def test_a_fault_in_a_session_is_told_in_a_sentence_and_no_set_is_lost(home: Path) -> None:
+def test_crash_in_session_loses_no_set(home: Path) -> None:
     make_short_home(home)
     environment = {"COACH_HOME": str(home)}
     with Terminal([sys.executable, "-c", FAULTY], columns=120, rows=24, environment=environment) as terminal:

@@ -88,9 +88,7 @@ def waits_at(app: CoachApp, question: str) -> bool:
 
 
 @pytest.mark.parametrize("key", ["enter", "n", "y", "0", "space", "escape"])
-async def test_a_key_that_is_held_down_on_today_never_gets_past_the_red_flags(
-    rig: SessionRig, key: str
-) -> None:
+async def test_held_key_does_not_pass_warning_signs(rig: SessionRig, key: str) -> None:
     rig.cases.days.before = True
     async with today(NORMAL, cases=rig.cases) as (pilot, _app, days):
         await Fingers(pilot).press(*[key] * 40)
@@ -98,7 +96,7 @@ async def test_a_key_that_is_held_down_on_today_never_gets_past_the_red_flags(
         assert not any("before" in str(call) or "alarm" in str(call) for call in days.calls)
 
 
-async def test_enters_in_a_row_at_the_end_of_a_check_in_start_nothing(rig: SessionRig) -> None:
+async def test_repeated_enter_after_check_in_is_ignored(rig: SessionRig) -> None:
     rig.cases.days.noted = CheckInNoted(id="c1", lines=("Core holds: a little less today.",))
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         fingers = Fingers(pilot)
@@ -111,7 +109,7 @@ async def test_enters_in_a_row_at_the_end_of_a_check_in_start_nothing(rig: Sessi
         assert started(rig) == []
 
 
-async def test_a_check_in_that_ends_with_enter_and_no_page_starts_nothing_by_a_second_one(
+async def test_second_enter_after_check_in_is_ignored(
     rig: SessionRig,
 ) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
@@ -124,7 +122,7 @@ async def test_a_check_in_that_ends_with_enter_and_no_page_starts_nothing_by_a_s
         assert started(rig) == ["open short"]
 
 
-async def test_what_is_typed_ahead_answers_no_red_flag(rig: SessionRig) -> None:
+async def test_typed_ahead_keys_answer_no_red_flag(rig: SessionRig) -> None:
     rig.cases.days.before = True
     async with today(NORMAL, cases=rig.cases) as (pilot, app, days):
         fingers = Fingers(pilot)
@@ -137,7 +135,7 @@ async def test_what_is_typed_ahead_answers_no_red_flag(rig: SessionRig) -> None:
         assert started(rig) == ["open short"]
 
 
-async def test_what_to_do_about_a_red_flag_is_not_closed_unseen(rig: SessionRig) -> None:
+async def test_care_text_is_not_closed_unread(rig: SessionRig) -> None:
     rig.cases.days.before = True
     rig.cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
@@ -151,7 +149,7 @@ async def test_what_to_do_about_a_red_flag_is_not_closed_unseen(rig: SessionRig)
         assert isinstance(on_top, TodayScreen)
 
 
-async def test_a_session_that_was_broken_off_is_neither_gone_on_with_nor_lost_unseen(rig: SessionRig) -> None:
+async def test_resume_question_needs_reading_time(rig: SessionRig) -> None:
     rig.cases.days.broken_off = Unfinished(id="s1", title="Core", started="today at 8:00", sets_done=3)
     async with rig.app.run_test() as pilot:
         await pilot.pause()
@@ -164,7 +162,7 @@ async def test_a_session_that_was_broken_off_is_neither_gone_on_with_nor_lost_un
         assert rig.cases.calls == []
 
 
-async def test_the_first_start_is_not_answered_by_a_key_that_is_held_down(rig: SessionRig) -> None:
+async def test_held_key_does_not_answer_first_start(rig: SessionRig) -> None:
     rig.cases.days.empty_home = True
     app = rig.cases.app()
     async with app.run_test() as pilot:
@@ -175,7 +173,7 @@ async def test_the_first_start_is_not_answered_by_a_key_that_is_held_down(rig: S
             assert not any(isinstance(call, tuple) for call in rig.cases.days.calls)
 
 
-async def test_a_click_on_a_program_of_today_only_marks_it(rig: SessionRig) -> None:
+async def test_click_on_today_only_marks(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         screen = app.screen
         assert isinstance(screen, TodayScreen)
@@ -187,7 +185,7 @@ async def test_a_click_on_a_program_of_today_only_marks_it(rig: SessionRig) -> N
         assert started(rig) == []
 
 
-async def test_a_click_marks_a_line_and_the_next_one_takes_it() -> None:
+async def test_second_click_selects_the_line() -> None:
     class Listed(App[None]):
         def on_mount(self) -> None:
             self.taken: list[str] = []
@@ -212,7 +210,7 @@ async def test_a_click_marks_a_line_and_the_next_one_takes_it() -> None:
 
 @pytest.mark.parametrize("before", [("n", "n"), ("0",), ("y", "y", "1", "2", "enter")])
 @pytest.mark.parametrize("size", [(40, 12), (50, 16)])
-async def test_in_the_morning_too_nobody_says_no_before_the_end_of_the_list(
+async def test_morning_none_waits_for_end_of_list(
     rig: SessionRig, before: Sequence[str], size: tuple[int, int]
 ) -> None:
     async with today(NORMAL, cases=rig.cases, size=size) as (pilot, app, days):
@@ -227,7 +225,7 @@ async def test_in_the_morning_too_nobody_says_no_before_the_end_of_the_list(
         assert "'which_alarms': ()" in str(days.calls[0])
 
 
-async def test_none_of_these_means_nothing_before_the_end_of_the_list_was_there(rig: SessionRig) -> None:
+async def test_none_of_these_waits_for_end_of_list(rig: SessionRig) -> None:
     rig.cases.days.before = True
     async with today(NORMAL, cases=rig.cases, size=(40, 12)) as (pilot, app, days):
         fingers = Fingers(pilot)
@@ -242,9 +240,7 @@ async def test_none_of_these_means_nothing_before_the_end_of_the_list_was_there(
 
 
 @pytest.mark.parametrize("gap", [TYPED_AHEAD, 0.15, 0.5])
-async def test_the_yes_that_lifts_a_lock_does_not_answer_the_morning_as_well(
-    rig: SessionRig, gap: float
-) -> None:
+async def test_lifting_yes_does_not_answer_morning(rig: SessionRig, gap: float) -> None:
     rig.cases.days.shown = replace(NORMAL, care=CARE)
     async with today(replace(NORMAL, care=CARE), cases=rig.cases) as (pilot, app, days):
         fingers = Fingers(pilot)
@@ -259,7 +255,7 @@ async def test_the_yes_that_lifts_a_lock_does_not_answer_the_morning_as_well(
         assert on_top(app) is CheckInScreen
 
 
-async def test_a_double_click_answers_one_question(home: Path) -> None:
+async def test_double_click_answers_once(home: Path) -> None:
     cases, app = empty_home(home)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.click(app.screen.query(ChoiceLine).first(), times=2)
@@ -277,7 +273,7 @@ async def test_a_double_click_answers_one_question(home: Path) -> None:
         assert [call for call in cases.days.calls if call in (SAFE, HEALTHY)] == [SAFE]
 
 
-async def test_clicks_that_close_a_page_start_nothing_beneath_it(rig: SessionRig) -> None:
+async def test_closing_click_starts_nothing_below(rig: SessionRig) -> None:
     rig.cases.days.noted = CheckInNoted(id="c1", lines=("Core holds: a little less today.",))
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await Fingers(pilot).press_slowly("c", "2", "enter", "enter", "enter", "enter")

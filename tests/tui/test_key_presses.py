@@ -66,7 +66,7 @@ def journal_of(home: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in told.stdout.splitlines()]
 
 
-def test_from_an_empty_home_to_the_first_finished_session(home: Path) -> None:
+def test_first_start_to_first_finished_session(home: Path) -> None:
     with opened(short_programs(home)) as terminal:
         fingers = Fingers(terminal)
         terminal.wait_for("What do you mostly do")
@@ -97,7 +97,7 @@ def test_from_an_empty_home_to_the_first_finished_session(home: Path) -> None:
     assert "sport: run" in (home / "config.yaml").read_text()
 
 
-def test_the_morning_in_three_keys_and_the_next_thing_in_one(home: Path) -> None:
+def test_morning_takes_three_keys_and_start_one(home: Path) -> None:
     short_programs(home)
     (home / "config.yaml").write_text(f"# mine\nspeech: false\n{HEALTHY}")
     with opened(home) as terminal:
@@ -126,7 +126,7 @@ def test_the_morning_in_three_keys_and_the_next_thing_in_one(home: Path) -> None
         terminal.wait_for("Get ready: Plank")
 
 
-def test_the_next_thing_starts_with_the_very_first_key(home: Path) -> None:
+def test_first_key_starts_the_next_session(home: Path) -> None:
     """Before core work one more key says that there is no red flag; everything else begins at once."""
     home.mkdir(parents=True, exist_ok=True)
     (home / "config.yaml").write_text("# mine\nspeech: false\n")

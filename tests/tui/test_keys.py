@@ -7,14 +7,14 @@ import pytest
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, checked_keymap
 
 
-def test_good_choices_are_taken() -> None:
+def test_valid_keys_are_accepted() -> None:
     chosen = {"session.pause": ("p", "space"), "session.next": ("n", "pagedown"), "session.back": ("ctrl+b",)}
     keymap, problems = checked_keymap(chosen)
     assert keymap == {"session.pause": "p,space", "session.next": "n,pagedown", "session.back": "ctrl+b"}
     assert problems == ()
 
 
-def test_two_may_change_places() -> None:
+def test_two_keys_may_be_swapped() -> None:
     keymap, problems = checked_keymap({"session.next": ("b", "left"), "session.back": ("n", "right")})
     assert set(keymap) == {"session.next", "session.back"}
     assert problems == ()
@@ -35,15 +35,13 @@ def test_two_may_change_places() -> None:
         ),
     ],
 )
-def test_a_choice_that_cannot_work_is_left_out_and_told(
-    chosen: dict[str, tuple[str, ...]], problem: str
-) -> None:
+def test_invalid_keys_are_reported(chosen: dict[str, tuple[str, ...]], problem: str) -> None:
     keymap, problems = checked_keymap(chosen)
     assert next(iter(chosen)) not in keymap
     assert problem in " ".join(problems)
 
 
-def test_no_two_of_the_own_keys_clash() -> None:
+def test_default_keys_do_not_clash() -> None:
     keys = [key for entry in (*SESSION_KEYS, *APP_KEYS) for key in entry.key.split(",")]
     assert len(keys) == len(set(keys))
     assert not set(keys) & set(PAIN_KEYS)

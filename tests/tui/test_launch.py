@@ -42,7 +42,7 @@ SCRIPT = """
         ("working", "[('opening', True, False), ('open', True, False)]"),
     ],
 )
-def test_the_collector_works_from_the_first_frame_on_at_the_latest(at_first: str, seen: str) -> None:
+def test_garbage_collector_on_after_first_frame(at_first: str, seen: str) -> None:
     told = subprocess.run(
         [sys.executable, "-c", dedent(SCRIPT), at_first],
         capture_output=True,

@@ -22,14 +22,14 @@ def shown(one: Slot, seconds: float) -> tuple[str, str, str]:
     return display.word, display.number, display.drill
 
 
-def test_a_tempo_says_which_way_to_go() -> None:
+def test_tempo_shows_direction() -> None:
     assert [shown(SLOW, seconds)[0] for seconds in (0, 2.9, 3, 4, 5.9, 6)] == [
         *("DOWN", "DOWN", "HOLD", "UP", "UP", "DOWN"),
     ]
     assert [shown(SLOW, seconds)[1] for seconds in (0, 5.9, 6, 12)] == ["1", "1", "2", "3"]
 
 
-def test_the_breath_says_in_and_out_and_repetitions_are_counted() -> None:
+def test_breath_shows_in_and_out_with_count() -> None:
     assert [shown(HINGE, seconds)[:2] for seconds in (0, 4, 8, 12)] == [
         ("IN", "1"),
         ("OUT", "1"),

@@ -50,7 +50,7 @@ async def there(pilot: Pilot[None], rig: Rig, *, locked: bool) -> None:
     await until(pilot, lambda: (TITLE in words(rig)) == locked, lambda: words(rig))
 
 
-async def test_a_clearance_is_recorded_by_the_key_that_the_banner_names(locked: Rig) -> None:
+async def test_banner_key_records_clearance(locked: Rig) -> None:
     async with locked.opened() as pilot:
         await there(pilot, locked, locked=True)
         assert "K cleared by a clinician" in words(locked)
@@ -65,7 +65,7 @@ async def test_a_clearance_is_recorded_by_the_key_that_the_banner_names(locked: 
         await until(pilot, lambda: "● locked" not in words(locked))
 
 
-async def test_a_mistake_is_taken_back_by_the_key_that_the_banner_names(locked: Rig) -> None:
+async def test_banner_key_undoes_mistake(locked: Rig) -> None:
     async with locked.opened() as pilot:
         await there(pilot, locked, locked=True)
         assert "U entered by mistake" in words(locked)
@@ -78,7 +78,7 @@ async def test_a_mistake_is_taken_back_by_the_key_that_the_banner_names(locked: 
 @pytest.mark.parametrize(
     ("key", "answer"), [("K", "n"), ("K", "escape"), ("K", "enter"), ("K", "space"), ("U", "enter")]
 )
-async def test_nothing_but_a_clear_yes_lifts_it(locked: Rig, key: str, answer: str) -> None:
+async def test_only_yes_lifts_the_lock(locked: Rig, key: str, answer: str) -> None:
     async with locked.opened() as pilot:
         await there(pilot, locked, locked=True)
         await pilot.press(key)
@@ -92,7 +92,7 @@ async def test_nothing_but_a_clear_yes_lifts_it(locked: Rig, key: str, answer: s
 
 
 @pytest.mark.parametrize("place", ["h", "w", "p", "g", "b", "e"])
-async def test_it_is_lifted_from_every_place(locked: Rig, place: str) -> None:
+async def test_lock_lifts_from_every_place(locked: Rig, place: str) -> None:
     async with locked.opened(place) as pilot:
         await there(pilot, locked, locked=True)
         assert "K cleared by a clinician" in words(locked)
@@ -102,7 +102,7 @@ async def test_it_is_lifted_from_every_place(locked: Rig, place: str) -> None:
 
 
 @pytest.mark.parametrize("keys", [("c",), ("c", "1"), ("h", "f"), ("question_mark",), ("p", "n")])
-async def test_where_a_key_would_be_an_answer_none_is_named(locked: Rig, keys: tuple[str, ...]) -> None:
+async def test_banner_hides_keys_where_keys_answer(locked: Rig, keys: tuple[str, ...]) -> None:
     async with locked.opened(*keys) as pilot:
         await there(pilot, locked, locked=True)
         assert "K cleared" not in words(locked)
@@ -111,12 +111,12 @@ async def test_where_a_key_would_be_an_answer_none_is_named(locked: Rig, keys: t
         assert not is_on(locked.app, QuestionDialog)
 
 
-async def test_without_a_lock_the_keys_do_nothing(rig: Rig) -> None:
+async def test_lift_keys_do_nothing_unlocked(rig: Rig) -> None:
     async with rig.opened("K", "U"):
         assert is_on(rig.app, TodayScreen)
 
 
-async def test_the_palette_finds_it(locked: Rig) -> None:
+async def test_palette_offers_lifting(locked: Rig) -> None:
     async with locked.opened("ctrl+p", *"clear") as pilot:
         await until(pilot, lambda: "Training is off: cleared by a clinician" in words(locked))
         await pilot.press("down", "enter")
@@ -124,9 +124,7 @@ async def test_the_palette_finds_it(locked: Rig) -> None:
 
 
 @pytest.mark.parametrize("keys", [(), ("h",), ("h", "f"), ("c",), ("p", "c", "y"), ("ctrl+p",), ("e",)])
-async def test_a_lock_that_another_program_brings_or_takes_shows_on_every_screen(
-    rig: Rig, keys: tuple[str, ...]
-) -> None:
+async def test_lock_by_other_process_shows_everywhere(rig: Rig, keys: tuple[str, ...]) -> None:
     async with rig.opened(*keys) as pilot:
         assert not rig.app.screen.query(Banner)
         with Journal.open(rig.workspace.paths.journal) as other:
@@ -138,7 +136,7 @@ async def test_a_lock_that_another_program_brings_or_takes_shows_on_every_screen
             await there(pilot, rig, locked=False)
 
 
-async def test_a_lock_that_comes_during_a_session_is_said_there(rig: Rig) -> None:
+async def test_lock_during_session_shows_there(rig: Rig) -> None:
     rig.write(CheckIn(id=ID.format(7), date=MONDAY.date(), at=MONDAY, kind="before", spasm=False))
     async with rig.opened("s") as pilot:
         await until(pilot, lambda: isinstance(rig.app.screen, SessionScreen), lambda: words(rig))
@@ -147,7 +145,7 @@ async def test_a_lock_that_comes_during_a_session_is_said_there(rig: Rig) -> Non
         await there(pilot, rig, locked=True)
 
 
-async def test_taking_it_back_in_the_history_takes_what_was_said_away_at_once(locked: Rig) -> None:
+async def test_undo_in_history_removes_banner(locked: Rig) -> None:
     async with locked.opened("h") as pilot:
         await there(pilot, locked, locked=True)
         await pilot.press("z")
@@ -163,9 +161,7 @@ async def test_taking_it_back_in_the_history_takes_what_was_said_away_at_once(lo
         *((flag, size) for flag in ("both_legs", "recent_fall") for size in [(80, 24), (40, 12)]),
     ],
 )
-async def test_whom_to_call_is_cut_nowhere_and_both_keys_are_named(
-    rig: Rig, flag: RedFlag, size: tuple[int, int]
-) -> None:
+async def test_emergency_number_and_keys_always_fit(rig: Rig, flag: RedFlag, size: tuple[int, int]) -> None:
     rig.write(flagged(flag=flag))
     async with rig.opened(size=size) as pilot:
         await there(pilot, rig, locked=True)

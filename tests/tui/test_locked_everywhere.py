@@ -143,7 +143,7 @@ async def back_to_today(pilot: Pilot[None], rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_what_to_do_stands_on_every_screen(rig: Rig, size: tuple[int, int]) -> None:
+async def test_care_text_is_on_every_screen(rig: Rig, size: tuple[int, int]) -> None:
     async with rig.opened(size=size) as pilot:
         for wanted, make in DIRECT.items():
             await back_to_today(pilot, rig)
@@ -158,7 +158,7 @@ async def test_what_to_do_stands_on_every_screen(rig: Rig, size: tuple[int, int]
             await stands_there(pilot, rig, wanted)
 
 
-def test_no_screen_is_left_out() -> None:
+def test_every_screen_is_covered() -> None:
     found: set[AnyScreen] = set()
     for module in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
         for thing in vars(importlib.import_module(module.name)).values():
@@ -177,7 +177,7 @@ async def mark_core(pilot: Pilot[None], rig: Rig) -> None:
     screen.list.highlighted = screen.list.get_option_index("core")
 
 
-async def test_no_way_leads_into_anything_but_breathing(rig: Rig) -> None:
+async def test_lock_allows_only_breathing(rig: Rig) -> None:
     def nothing_started() -> None:
         stack = rig.app.screen_stack
         assert not any(isinstance(one, SessionScreen | CheckInScreen) for one in stack), rig.text()
@@ -206,7 +206,7 @@ async def test_no_way_leads_into_anything_but_breathing(rig: Rig) -> None:
         assert screen._run.program.id == "breathing"
 
 
-async def test_when_a_call_is_enough_only_what_its_drills_allow_can_be_started(tmp_path: Path) -> None:
+async def test_call_tier_allows_permitted_drills(tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home")
     rig.lock()
     async with rig.opened("ctrl+p", *"start", size=(100, 40)) as pilot:
@@ -231,7 +231,7 @@ CARE: Final = (
 
 @pytest.mark.parametrize("width", range(20, 121, 10))
 @pytest.mark.parametrize("height", [8, 12, 16, 24, 40])
-def test_the_care_text_is_cut_nowhere_and_leaves_room(width: int, height: int) -> None:
+def test_care_text_fits_and_leaves_room(width: int, height: int) -> None:
     text = fitting_text(CARE, width, height * 2 // 5, "112")
     shortest = banner_texts(CARE, "112")[-1]
     assert text in banner_texts(CARE, "112")
@@ -239,7 +239,7 @@ def test_the_care_text_is_cut_nowhere_and_leaves_room(width: int, height: int) -
     assert text.startswith(TITLE) and "Please call a clinic today." in text
 
 
-def test_the_most_is_said_where_there_is_room() -> None:
+def test_roomy_banner_has_full_text() -> None:
     texts = banner_texts(CARE, "112")
     assert [len(text) for text in texts] == sorted(map(len, texts), reverse=True)
     assert fitting_text(CARE, 200, 10, "112") == banner_texts(CARE, "112")[0] == " ".join((TITLE, *CARE))

@@ -48,7 +48,7 @@ def first_offer(app: CoachApp) -> str:
 
 
 @pytest.mark.usefixtures("_plain_places")
-async def test_one_key_leads_to_each_place_and_back() -> None:
+async def test_place_keys_go_there_and_back() -> None:
     async with today(NORMAL) as (pilot, app, _days):
         for key in PLACE_KEYS:
             place = name_of(key)
@@ -61,7 +61,7 @@ async def test_one_key_leads_to_each_place_and_back() -> None:
 
 
 @pytest.mark.usefixtures("_plain_places")
-async def test_the_key_of_the_place_one_is_at_changes_nothing() -> None:
+async def test_key_of_current_place_does_nothing() -> None:
     async with today(NORMAL) as (pilot, app, _days):
         await pilot.press("h")
         before = app.screen
@@ -69,7 +69,7 @@ async def test_the_key_of_the_place_one_is_at_changes_nothing() -> None:
         assert app.screen is before
 
 
-async def test_no_key_leads_out_of_a_session(rig: SessionRig) -> None:
+async def test_place_keys_do_not_leave_session(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("enter")
         await pilot.pause()
@@ -84,7 +84,7 @@ async def test_no_key_leads_out_of_a_session(rig: SessionRig) -> None:
         assert [one.title for one in app.get_system_commands(session)] == ["Keys", "Theme", "Quit"]
 
 
-async def test_no_key_leads_out_of_a_check_in() -> None:
+async def test_place_keys_do_not_leave_check_in() -> None:
     async with today(NORMAL) as (pilot, app, _days):
         await pilot.press("c", "2")
         await pilot.pause()
@@ -94,7 +94,7 @@ async def test_no_key_leads_out_of_a_check_in() -> None:
         assert app.screen is screen
 
 
-async def test_the_palette_offers_places_programs_and_check_ins() -> None:
+async def test_palette_lists_places_and_programs() -> None:
     async with today(NORMAL) as (_pilot, app, _days):
         titles = [one.title for one in app.get_system_commands(app.screen)]
         assert {
@@ -106,7 +106,7 @@ async def test_the_palette_offers_places_programs_and_check_ins() -> None:
         } <= set(titles)
 
 
-async def test_the_palette_starts_a_program(rig: SessionRig) -> None:
+async def test_palette_starts_a_program(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("ctrl+p")
         await pilot.press(*"short")
@@ -116,7 +116,7 @@ async def test_the_palette_starts_a_program(rig: SessionRig) -> None:
         assert rig.cases.calls == ["open short"]
 
 
-async def test_the_palette_leads_to_a_place(_plain_places: None) -> None:
+async def test_palette_opens_a_place(_plain_places: None) -> None:
     async with today(NORMAL) as (pilot, app, _days):
         await pilot.press("ctrl+p")
         await pilot.press(*"week")
@@ -126,7 +126,7 @@ async def test_the_palette_leads_to_a_place(_plain_places: None) -> None:
         assert len(app.screen_stack) == 3
 
 
-async def test_help_shows_the_keys_of_this_screen() -> None:
+async def test_help_shows_screen_keys() -> None:
     async with today(NORMAL, size=(100, 60)) as (pilot, app, _days):
         await pilot.press("question_mark")
         await pilot.pause()
@@ -137,7 +137,7 @@ async def test_help_shows_the_keys_of_this_screen() -> None:
         assert "Leave the app." in text
 
 
-async def test_keys_can_be_clicked() -> None:
+async def test_footer_keys_are_clickable() -> None:
     async with today(NORMAL, size=(120, 40)) as (pilot, app, _days):
         line = app.screen.query_one("#keys", KeyFooter)
         await pilot.click(line, offset=(line.text.index("check-ins"), 0))
@@ -145,7 +145,7 @@ async def test_keys_can_be_clicked() -> None:
         assert "Check-ins" in screen_text(app)
 
 
-async def test_ones_own_keys_are_shown_and_work(rig: SessionRig) -> None:
+async def test_custom_keys_are_shown_and_work(rig: SessionRig) -> None:
     rig.cases.set(Settings(keys={"day.start": ("j",), "go.week": ("k",), "day.why": ("h",)}))
     async with today(NORMAL, cases=rig.cases, size=(120, 40)) as (pilot, app, _days):
         screen = app.screen
@@ -158,7 +158,7 @@ async def test_ones_own_keys_are_shown_and_work(rig: SessionRig) -> None:
         assert rig.cases.calls == ["open short"]
 
 
-def test_every_place_has_a_key_and_every_key_its_own_place() -> None:
+def test_places_and_keys_match_one_to_one() -> None:
     places = Navigation(UseCases().app(), ScreenRequest())
     assert set(places) <= {name_of(key) for key in PLACE_KEYS}
     assert CoachApp.BINDINGS

@@ -22,7 +22,7 @@ class Many(App[None]):
         yield SystemCommand("Quit", "Leave.", self.bell)
 
 
-async def test_what_fits_best_is_shown_and_no_more_than_can_be_read() -> None:
+async def test_palette_shows_best_matches_up_to_limit() -> None:
     app = Many()
     async with app.run_test():
         commands = PlainCommands(app.screen)
@@ -35,7 +35,7 @@ async def test_what_fits_best_is_shown_and_no_more_than_can_be_read() -> None:
         assert [hit async for hit in commands.search("zz")] == []
 
 
-async def test_before_anything_is_typed_some_are_shown() -> None:
+async def test_palette_shows_some_before_typing() -> None:
     app = Many()
     async with app.run_test():
         shown = [hit async for hit in PlainCommands(app.screen).discover()]

@@ -73,7 +73,7 @@ def holds(*, device: str | None = "a recording", reason: str | None = None) -> S
 @pytest.mark.parametrize(
     "size", [(120, 40), (80, 24), (50, 16), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}"
 )
-def test_a_hold(snap_compare: Compare, size: tuple[int, int]) -> None:
+def test_hold(snap_compare: Compare, size: tuple[int, int]) -> None:
     rig = holds()
     assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, 50))
 
@@ -83,18 +83,18 @@ def test_a_hold(snap_compare: Compare, size: tuple[int, int]) -> None:
     [(2, ()), (37, ()), (70, ()), (50, ("space",)), (50, ("x",)), (50, ("q",)), (50, ("question_mark",))],
     ids=["ready", "rest", "switch", "paused", "pain", "stop", "help"],
 )
-def test_every_phase_in_light(snap_compare: Compare, seconds: float, keys: tuple[str, ...]) -> None:
+def test_every_phase_in_light_theme(snap_compare: Compare, seconds: float, keys: tuple[str, ...]) -> None:
     rig = holds()
     rig.cases.set(Settings(theme="coach-light"))
     assert snap_compare(rig.app, run_before=after(rig, seconds, *keys))
 
 
-def test_a_breath(snap_compare: Compare) -> None:
+def test_breath(snap_compare: Compare) -> None:
     rig = SessionRig(short_program(slot("long-exhale", 10, measure=Measure.BREATHS)), catalogue=CATALOGUE)
     assert snap_compare(rig.app, run_before=after(rig, 8))
 
 
-def test_the_colours_of_the_terminal(snap_compare: Compare) -> None:
+def test_terminal_colours(snap_compare: Compare) -> None:
     rig = SessionRig(short_program(slot("walk", 1200, measure=Measure.TIME)), catalogue=CATALOGUE)
     rig.cases.set(Settings(theme="ansi-dark"))
     assert snap_compare(rig.app, run_before=after(rig, 30))
@@ -111,11 +111,11 @@ def test_no_sound(snap_compare: Compare) -> None:
     assert snap_compare(rig.app, run_before=run)
 
 
-def test_the_quick_check(snap_compare: Compare) -> None:
+def test_quick_check(snap_compare: Compare) -> None:
     rig = holds()
     assert snap_compare(rig.app, run_before=after(rig, 900))
 
 
-def test_what_was_done(snap_compare: Compare) -> None:
+def test_summary(snap_compare: Compare) -> None:
     rig = holds()
     assert snap_compare(rig.app, terminal_size=(50, 16), run_before=after(rig, 900, "0"))

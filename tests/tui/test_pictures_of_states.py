@@ -76,7 +76,7 @@ def test_locked(snap_compare: Compare, tmp_path: Path, place: str, size: tuple[i
 
 @SIZES
 @pytest.mark.parametrize("place", ["programs", "drill", "look-ahead", "new", "week"])
-def test_as_it_begins(snap_compare: Compare, tmp_path: Path, place: str, size: tuple[int, int]) -> None:
+def test_fresh_home(snap_compare: Compare, tmp_path: Path, place: str, size: tuple[int, int]) -> None:
     keys = {"look-ahead": ("p", "down", "a"), "new": ("p", "n"), **PLACES}[place]
     rig = Rig(tmp_path / "home")
     assert snap_compare(rig.app, terminal_size=size, run_before=there(*keys))
@@ -84,7 +84,7 @@ def test_as_it_begins(snap_compare: Compare, tmp_path: Path, place: str, size: t
 
 @SIZES
 @pytest.mark.parametrize("screen", ["weeks", "records"])
-def test_the_past(snap_compare: Compare, tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
+def test_past(snap_compare: Compare, tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
     rig = history_rig(tmp_path / "past", half_a_year())
     app = rig.show(PAST[screen](HistoryReader(rig.workspace)))
     assert snap_compare(app, terminal_size=size, run_before=settled())
@@ -92,7 +92,7 @@ def test_the_past(snap_compare: Compare, tmp_path: Path, screen: str, size: tupl
 
 @SIZES
 @pytest.mark.parametrize("screen", ["weeks", "records", "curve"])
-def test_nothing_yet(snap_compare: Compare, tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
+def test_empty(snap_compare: Compare, tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
     rig = history_rig(tmp_path / "past", [])
     app = rig.show(PAST[screen](HistoryReader(rig.workspace)))
     assert snap_compare(app, terminal_size=size, run_before=settled())
@@ -107,14 +107,14 @@ def test_after_ten_years(snap_compare: Compare, lifetime: Path, screen: str, siz
 
 
 @SIZES
-def test_one_entry_of_ten_years(snap_compare: Compare, lifetime: Path, size: tuple[int, int]) -> None:
+def test_entry_of_ten_years(snap_compare: Compare, lifetime: Path, size: tuple[int, int]) -> None:
     rig = history_rig(lifetime, [])
     app = rig.show(history_screen(rig.workspace))
     assert snap_compare(app, terminal_size=size, run_before=settled("down", "enter"))
 
 
 @SIZES
-def test_one_entry(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_entry(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     rig = history_rig(tmp_path / "past", half_a_year())
     app = rig.show(history_screen(rig.workspace))
     assert snap_compare(app, terminal_size=size, run_before=settled("down", "down", "enter"))

@@ -73,11 +73,11 @@ def test_today(snap_compare: Compare, day: str, size: tuple[int, int]) -> None:
     assert looks_as_before(snap_compare, DAYS[day], size)
 
 
-def test_today_on_a_small_screen(snap_compare: Compare) -> None:
+def test_today_on_small_screen(snap_compare: Compare) -> None:
     assert looks_as_before(snap_compare, NORMAL, (50, 16))
 
 
-def test_today_in_light(snap_compare: Compare) -> None:
+def test_today_in_light_theme(snap_compare: Compare) -> None:
     assert looks_as_before(snap_compare, NORMAL, (80, 24), "space", theme="coach-light")
 
 
@@ -90,7 +90,7 @@ def test_check_ins(snap_compare: Compare, keys: tuple[str, ...]) -> None:
     assert looks_as_before(snap_compare, NORMAL, (80, 24), *keys)
 
 
-def test_the_first_question(snap_compare: Compare) -> None:
+def test_welcome_question(snap_compare: Compare) -> None:
     cases = UseCases()
     cases.days.empty_home = True
     assert snap_compare(cases.app())

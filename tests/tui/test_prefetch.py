@@ -186,7 +186,7 @@ def given(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Given:
     return told
 
 
-def test_the_day_is_the_same_after_the_way_through_a_pipe(workspace: Workspace, given: Given) -> None:
+def test_encoded_day_round_trips(workspace: Workspace, given: Given) -> None:
     day = TodayReader(workspace).day()
     assert day.morning is not None
     _here, first = given(encode_day(workspace, day))
@@ -194,15 +194,13 @@ def test_the_day_is_the_same_after_the_way_through_a_pipe(workspace: Workspace, 
     assert first.day(wait=True) is None
 
 
-def test_a_day_that_is_over_by_now_is_not_shown(
-    workspace: Workspace, clock: StillClock, given: Given
-) -> None:
+def test_day_of_yesterday_is_dropped(workspace: Workspace, clock: StillClock, given: Given) -> None:
     _here, first = given(encode_day(workspace, TodayReader(workspace).day()))
     clock.advance(timedelta(days=1).total_seconds())
     assert first.day(wait=True) is None
 
 
-def test_the_screen_does_not_wait_for_a_thread_that_does(
+def test_look_does_not_block_on_waiting_thread(
     workspace: Workspace, given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     day = TodayReader(workspace).day()
@@ -227,7 +225,7 @@ def test_the_screen_does_not_wait_for_a_thread_that_does(
     assert taken == [told]
 
 
-def test_what_broke_off_in_the_middle_is_not_shown(workspace: Workspace, given: Given) -> None:
+def test_truncated_bytes_are_dropped(workspace: Workspace, given: Given) -> None:
     told = encode_day(workspace, TodayReader(workspace).day())
     for piece in (b"", told[:1], told[: len(told) // 2], told[:-1]):
         assert given(piece)[1].day(wait=True) is None
@@ -246,7 +244,7 @@ work: {from: "08:15", until: "16:00", days: [mon, wed]}
 """
 
 
-def test_the_settings_come_with_it_and_the_file_is_not_read_again(
+def test_prefetched_settings_are_not_read_again(
     workspace: Workspace, given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace.paths.config.write_text(SETTINGS)
@@ -259,9 +257,7 @@ def test_the_settings_come_with_it_and_the_file_is_not_read_again(
     assert here.settings == workspace.settings != Settings()
 
 
-def test_settings_that_were_changed_meanwhile_are_read_from_the_file(
-    workspace: Workspace, given: Given
-) -> None:
+def test_changed_settings_are_read_from_file(workspace: Workspace, given: Given) -> None:
     workspace.paths.config.write_text("volume: 45\n")
     workspace.reload_settings()
     here, first = given(encode_day(workspace, TodayReader(workspace).day()))
@@ -271,7 +267,7 @@ def test_settings_that_were_changed_meanwhile_are_read_from_the_file(
     assert first.day(wait=True) is None
 
 
-def test_settings_with_a_problem_are_told_from_the_file(workspace: Workspace, given: Given) -> None:
+def test_settings_problems_come_from_file(workspace: Workspace, given: Given) -> None:
     workspace.paths.config.write_text("volume: loud\n")
     workspace.reload_settings()
     day = TodayReader(workspace).day()
@@ -281,7 +277,7 @@ def test_settings_with_a_problem_are_told_from_the_file(workspace: Workspace, gi
     assert first.day(wait=True) == day
 
 
-def test_settings_that_are_known_here_stay(workspace: Workspace, given: Given) -> None:
+def test_known_settings_stay(workspace: Workspace, given: Given) -> None:
     here, first = given(encode_day(workspace, TodayReader(workspace).day()))
     known = here.settings
     first.look()
@@ -294,7 +290,7 @@ def try_to_read_ahead(home: Path, monkeypatch: pytest.MonkeyPatch, *, begun: lis
     read_ahead(Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY)))
 
 
-def test_it_begins_where_opening_the_journal_changes_nothing(
+def test_prefetch_needs_up_to_date_journal(
     workspace: Workspace, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[object] = []
@@ -302,14 +298,14 @@ def test_it_begins_where_opening_the_journal_changes_nothing(
     assert len(begun) == 1
 
 
-def test_an_empty_home_stays_empty(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_empty_home_stays_empty(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[object] = []
     try_to_read_ahead(home, monkeypatch, begun=begun)
     assert not begun
     assert not home.exists() or not list(home.iterdir())
 
 
-def test_a_day_comes_from_a_real_copy_of_the_process(workspace: Workspace) -> None:
+def test_forked_process_reads_the_day(workspace: Workspace) -> None:
     script = """
         import os
         os.sched_getaffinity = lambda _process: {0, 1}
@@ -335,7 +331,7 @@ def test_a_day_comes_from_a_real_copy_of_the_process(workspace: Workspace) -> No
     assert told.stdout.splitlines() == ["['backups', 'cache', 'journal.db']", "True"]
 
 
-def test_it_begins_before_anything_of_the_screens_is_loaded() -> None:
+def test_prefetch_starts_before_screen_imports() -> None:
     code = "import sys, coach.tui.launch, coach.tui.prefetch; print({'textual', 'rich'} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout == "set()\n"

@@ -61,7 +61,7 @@ async def at(rig: Rig, *keys: str) -> AsyncIterator[Pilot[None]]:
         yield pilot
 
 
-async def test_today_leads_to_what_goes_with_the_marked_program(rig: Rig) -> None:
+async def test_today_opens_page_of_marked_program(rig: Rig) -> None:
     async with at(rig) as pilot:
         assert says_the_key(rig)
         await pilot.press("l")
@@ -74,14 +74,14 @@ async def test_today_leads_to_what_goes_with_the_marked_program(rig: Rig) -> Non
         assert isinstance(rig.app.screen, TodayScreen)
 
 
-async def test_a_locked_day_leads_to_where_to_seek_help_first(rig: Rig) -> None:
+async def test_locked_day_opens_help_page_first(rig: Rig) -> None:
     rig.lock()
     async with at(rig, "l", "enter") as pilot:
         await until(pilot, lambda: isinstance(rig.app.screen, PageScreen))
         assert page(rig) == "help"
 
 
-async def test_each_question_leads_to_its_own_page_and_waits(rig: Rig) -> None:
+async def test_question_opens_its_page(rig: Rig) -> None:
     async with at(rig, "n") as pilot:
         await until(pilot, lambda: isinstance(rig.app.screen, CheckInScreen))
         assert says_the_key(rig)
@@ -97,7 +97,7 @@ async def test_each_question_leads_to_its_own_page_and_waits(rig: Rig) -> None:
         assert "Noted" in rig.text()
 
 
-async def test_what_set_it_off_leads_to_what_helps_with_it(rig: Rig) -> None:
+async def test_trigger_opens_its_page(rig: Rig) -> None:
     async with at(rig) as pilot:
         await rig.app.push_screen(CheckInScreen(rig.app.check_ins, "weekly"))
         await pilot.press("y", "y", "3", "5", "enter", "enter")
@@ -107,7 +107,7 @@ async def test_what_set_it_off_leads_to_what_helps_with_it(rig: Rig) -> None:
         assert [one for one, _ in rig.app.screen._choices][:2] == ["lifting", "weekend-sport"]
 
 
-async def test_a_checklist_leads_to_its_page(rig: Rig) -> None:
+async def test_checklist_opens_its_page(rig: Rig) -> None:
     async with at(rig) as pilot:
         await rig.app.push_screen(CheckInScreen(rig.app.check_ins, "monthly", "home"))
         await pilot.press("l")
@@ -115,7 +115,7 @@ async def test_a_checklist_leads_to_its_page(rig: Rig) -> None:
         assert page(rig) == "home"
 
 
-async def test_the_question_about_safety_leads_to_where_to_seek_help(rig: Rig) -> None:
+async def test_warning_signs_open_help_page(rig: Rig) -> None:
     async with at(rig) as pilot:
         await rig.app.push_screen(WelcomeScreen(rig.workspace, rig.app.check_ins))
         await pilot.press("l")
@@ -132,9 +132,7 @@ async def test_the_question_about_safety_leads_to_where_to_seek_help(rig: Rig) -
         ("h", HistoryScreen, {"blocks", "spasm"}),
     ],
 )
-async def test_the_week_and_the_past_lead_to_the_guide(
-    rig: Rig, key: str, kind: type, wanted: set[str]
-) -> None:
+async def test_week_and_history_open_the_guide(rig: Rig, key: str, kind: type, wanted: set[str]) -> None:
     async with at(rig, key) as pilot:
         await until(pilot, lambda: "Reading…" not in rig.text())
         assert says_the_key(rig)
@@ -145,7 +143,7 @@ async def test_the_week_and_the_past_lead_to_the_guide(
         assert isinstance(rig.app.screen, kind)
 
 
-async def test_the_page_of_a_drill_leads_to_the_guide(rig: Rig) -> None:
+async def test_drill_page_opens_the_guide(rig: Rig) -> None:
     async with at(rig, "p") as pilot:
         await until(pilot, lambda: "Core" in rig.text())
         await pilot.press("d")
@@ -155,7 +153,7 @@ async def test_the_page_of_a_drill_leads_to_the_guide(rig: Rig) -> None:
         assert isinstance(rig.app.screen, ChooseScreen | PageScreen)
 
 
-async def test_a_session_leads_there_only_while_it_stands_still(rig: Rig) -> None:
+async def test_session_opens_guide_only_when_paused(rig: Rig) -> None:
     rig.write(said_no_flags(MONDAY))
     async with at(rig, "s") as pilot:
         await until(pilot, lambda: isinstance(rig.app.screen, SessionScreen))
@@ -176,7 +174,7 @@ async def test_a_session_leads_there_only_while_it_stands_still(rig: Rig) -> Non
         await until(pilot, lambda: isinstance(rig.app.screen, PageScreen))
 
 
-async def test_the_key_can_be_another_one(tmp_path: Path) -> None:
+async def test_read_key_is_configurable(tmp_path: Path) -> None:
     own = "keys:\n  check_in.read: f3\n  week.read: f3\n  day.read: f3\n"
     rig = Rig(tmp_path / "home", config=CONFIG + own)
     async with at(rig, "f3", "escape", "w", "f3") as pilot:
@@ -188,13 +186,13 @@ async def test_the_key_can_be_another_one(tmp_path: Path) -> None:
         assert page(rig) == "early-signs"
 
 
-async def test_a_key_that_answers_is_not_taken_for_reading(tmp_path: Path) -> None:
+async def test_answer_key_does_not_open_guide(tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home", config=CONFIG + "keys:\n  check_in.read: y\n")
     async with at(rig):
         assert "check_in.read" not in rig.app.chosen_keys
 
 
-def test_every_place_that_a_page_names_has_a_way_to_it() -> None:
+def test_every_page_place_is_reachable() -> None:
     folder = Path(screens.__path__[0])
     code = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     ways = set(re.findall(r'"(screen:\w+)"', code))

@@ -30,7 +30,7 @@ def looked(checklist: str, *ticked: str, at: datetime = MONDAY) -> CheckIn:
     )
 
 
-def test_the_last_look_counts_whatever_the_order_in_which_it_is_read() -> None:
+def test_latest_checklist_counts_in_any_order() -> None:
     first = looked("desk", "desk.eyes", "desk.feet", at=MONDAY - timedelta(days=9))
     last = looked("desk", "desk.elbows")
     for events in ([first, last], [last, first]):
@@ -41,19 +41,19 @@ def test_the_last_look_counts_whatever_the_order_in_which_it_is_read() -> None:
 
 
 @pytest.mark.parametrize(("days", "turned"), [(0, True), (90, True), (91, False)])
-def test_a_mattress_wants_to_be_turned_again(days: int, turned: bool) -> None:
+def test_old_mattress_tick_expires(days: int, turned: bool) -> None:
     said = looked("sleep", "sleep.turned", "sleep.dark", at=MONDAY - timedelta(days=days))
     assert ("sleep.turned" in prefilled_items([said], DAY, "sleep")) is turned
     assert "sleep.dark" in prefilled_items([said], DAY, "sleep")
 
 
-def test_each_day_of_sport_is_another() -> None:
+def test_event_day_ticks_are_for_one_day() -> None:
     said = looked("event-day", "event-day.water")
     assert prefilled_items([said], DAY, "event-day") == ("event-day.water",)
     assert prefilled_items([said], date(2026, 1, 11), "event-day") == ()
 
 
-async def test_a_check_in_begins_with_what_held_and_keeps_what_is_left(tmp_path: Path) -> None:
+async def test_check_in_starts_with_last_ticks(tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home")
     rig.write(looked("desk", "desk.elbows", "desk.breaks", at=MONDAY - timedelta(days=3)))
     async with rig.opened() as pilot:
@@ -66,7 +66,7 @@ async def test_a_check_in_begins_with_what_held_and_keeps_what_is_left(tmp_path:
     assert set(max(said, key=lambda one: one.at).ticked) == {"desk.breaks", "desk.eyes"}
 
 
-async def test_taking_every_tick_away_is_kept_too(tmp_path: Path) -> None:
+async def test_removing_all_ticks_is_kept(tmp_path: Path) -> None:
     rig = Rig(tmp_path / "home")
     rig.write(looked("home", "home.sink", at=MONDAY - timedelta(days=3)))
     async with rig.opened() as pilot:
@@ -76,7 +76,7 @@ async def test_taking_every_tick_away_is_kept_too(tmp_path: Path) -> None:
     assert read_ticks(rig.workspace, "home").ticked == ()
 
 
-def test_a_load_is_corrected_in_the_units_in_which_it_is_shown() -> None:
+def test_load_is_corrected_in_shown_units() -> None:
     done = SetRecord(slot="farmer-carry", seconds=30, load_kg=8.0)
     form = set_form("Farmer carry", done, 2, "lb")
     shown = {field.name: field.value for field in form._fields}

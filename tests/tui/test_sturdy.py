@@ -22,7 +22,7 @@ class ListApp(ResilientApp):
 
 @pytest.mark.parametrize("key", ["pageup", "pagedown", "home", "end", "up", "down", "enter"])
 @pytest.mark.parametrize("height", ["0", "100%"])
-async def test_every_key_is_taken_with_room_and_without(key: str, height: str) -> None:
+async def test_keys_are_safe_at_every_size(key: str, height: str) -> None:
     app = ListApp()
     async with app.run_test(size=(30, 10)) as pilot:
         choices = app.query_one("#list", OptionList)
@@ -36,7 +36,7 @@ async def test_every_key_is_taken_with_room_and_without(key: str, height: str) -
 
 
 @pytest.mark.parametrize("key", ["pageup", "pagedown"])
-async def test_a_list_that_drops_down_without_room_takes_page_keys_too(key: str) -> None:
+async def test_dropdown_without_room_takes_page_keys(key: str) -> None:
     app = ListApp()
     async with app.run_test(size=(30, 10)) as pilot:
         select = app.query_one(Select)
@@ -49,9 +49,7 @@ async def test_a_list_that_drops_down_without_room_takes_page_keys_too(key: str)
 
 
 @pytest.mark.parametrize("opens", ["command_palette", "change_theme"])
-async def test_the_palette_takes_a_page_key_while_its_list_does_not_know_its_lines(
-    opens: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_palette_takes_page_key_without_layout(opens: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[CommandList] = []
 
     def lost(choices: CommandList) -> None:

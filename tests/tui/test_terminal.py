@@ -50,7 +50,7 @@ def sets_of(home: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number: signal.Signals) -> None:
+def test_signal_exits_and_next_start_resumes(home: Path, number: signal.Signals) -> None:
     make_short_home(home)
     with session(home) as terminal:
         begin(terminal)
@@ -74,7 +74,7 @@ def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number:
     assert [(one["slot"], one["seconds"]) for one in sets_of(home)] == [("plank", 2)]
 
 
-def test_a_closed_terminal_keeps_what_was_finished(home: Path) -> None:
+def test_closed_terminal_keeps_finished_sets(home: Path) -> None:
     make_short_home(home)
     with session(home) as terminal:
         begin(terminal)
@@ -87,7 +87,7 @@ def test_a_closed_terminal_keeps_what_was_finished(home: Path) -> None:
     assert [(one["slot"], one["seconds"]) for one in sets_of(home)] == [("plank", 2)]
 
 
-def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) -> None:
+def test_stopped_process_loses_no_set(home: Path) -> None:
     make_short_home(home)
     with session(home, columns=120, rows=40) as terminal:
         begin(terminal)
@@ -109,7 +109,7 @@ def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) ->
     assert sets[:2] == [("plank", None, 2, "full"), ("side-plank", "left", 2, "full")]
 
 
-def test_put_aside_it_stands_still(home: Path) -> None:
+def test_ctrl_z_pauses_session(home: Path) -> None:
     make_short_home(home)
     with session(home) as terminal:
         begin(terminal)
@@ -121,7 +121,7 @@ def test_put_aside_it_stands_still(home: Path) -> None:
         terminal.wait_for("goes on")
 
 
-def test_a_running_second_writes_little_and_a_paused_one_nothing(home: Path) -> None:
+def test_bytes_per_second_stay_small(home: Path) -> None:
     make_short_home(home)
     with session(home, columns=120, rows=40) as terminal:
         begin(terminal)
@@ -138,7 +138,7 @@ def test_a_running_second_writes_little_and_a_paused_one_nothing(home: Path) -> 
         assert terminal.bytes_written - before < 200
 
 
-def test_resizing_and_no_colour_in_a_real_terminal(home: Path) -> None:
+def test_terminal_resize_without_colour(home: Path) -> None:
     make_short_home(home)
     with session(home, NO_COLOR="1") as terminal:
         begin(terminal)

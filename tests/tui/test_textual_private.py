@@ -71,7 +71,7 @@ def set_here(trees: dict[Path, ast.Module]) -> set[str]:
     return found
 
 
-def test_few_private_names_of_textual_are_used_and_all_in_one_file() -> None:
+def test_private_textual_names_are_in_one_file() -> None:
     trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(ROOT.rglob("*.py"))}
     own = set_here(trees)
     used = {

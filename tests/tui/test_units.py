@@ -38,12 +38,12 @@ def history(tmp_path: Path) -> HistoryReader:
     return HistoryReader(workspace_with(tmp_path, [CARRIED]))
 
 
-def test_a_program_tells_its_loads_in_pounds() -> None:
+def test_program_page_uses_pounds() -> None:
     texts = {slot.slot: slot_text(slot, "lb") for slot in load_catalog(None).programs["core"].slots}
     assert texts["farmer-carry"] == "3 × 30 s, 13.2 lb a hand, up to 1 min"
 
 
-def test_a_look_ahead_tells_loads_in_pounds() -> None:
+def test_preview_uses_pounds() -> None:
     catalog = load_catalog(None)
     core = catalog.programs["core"]
     timeline = starting_timeline(core, catalog.drills, NOW.date())
@@ -53,33 +53,33 @@ def test_a_look_ahead_tells_loads_in_pounds() -> None:
     assert " 13.2 lb" in [load for _name, load, _cells in table.rows]
 
 
-def test_a_level_of_ones_own_is_told_in_pounds() -> None:
+def test_custom_level_uses_pounds() -> None:
     level = Control(
         id="1", date=NOW.date(), at=NOW, action="set_level", slot="farmer-carry", load_kg=FIFTEEN_POUNDS_KG
     )
     assert control_text(level, "lb").endswith("farmer-carry, 15 lb")
 
 
-def test_a_best_is_told_in_pounds() -> None:
+def test_records_use_pounds() -> None:
     best = PersonalBest(
         drill="farmer-carry", side=None, metric="load_kg", amount=FIFTEEN_POUNDS_KG, date=date(2026, 5, 3)
     )
     assert record_text(best, "lb") == "15 lb on 3 May 2026"
 
 
-def test_a_set_is_told_in_pounds(history: HistoryReader) -> None:
+def test_entry_uses_pounds(history: HistoryReader) -> None:
     rows = entry_detail(CARRIED, history).rows
     assert [row.done for row in rows] == ["1 min with 15 lb"]
 
 
-def test_today_tells_its_doses_in_pounds(tmp_path: Path) -> None:
+def test_today_uses_pounds(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("units: lb\n")
     day = TodayReader(workspace_with(tmp_path, [])).day()
     amounts = {dose.name: dose.amount for program in day.programs for dose in program.doses}
     assert amounts["Farmer carry"] == "3 × 30 s, 13.2 lb a hand"
 
 
-def test_a_session_tells_its_loads_in_pounds(tmp_path: Path) -> None:
+def test_session_uses_pounds(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("units: lb\n")
     workspace = workspace_with(tmp_path, [])
     run = Sessions(workspace).start("core", mute=True, speed=1000)
@@ -93,7 +93,7 @@ def test_a_session_tells_its_loads_in_pounds(tmp_path: Path) -> None:
         run.close()
 
 
-async def test_curves_and_records_are_drawn_in_pounds(tmp_path: Path, history: HistoryReader) -> None:
+async def test_curves_use_pounds(tmp_path: Path, history: HistoryReader) -> None:
     rig = history_rig(tmp_path, [])
     curve = DrillCurveScreen(history)
     async with rig.show(curve).run_test(size=(120, 40)) as pilot:

@@ -55,7 +55,7 @@ async def asked(
         yield pilot, app, days.calls
 
 
-async def test_signs_are_asked_for_one_by_one_after_a_yes() -> None:
+async def test_after_yes_each_sign_is_asked() -> None:
     async with asked("morning") as (pilot, _app, calls):
         await pilot.press("y", "y", "1", "2", "enter", "n")
         await pilot.pause()
@@ -63,14 +63,14 @@ async def test_signs_are_asked_for_one_by_one_after_a_yes() -> None:
         assert calls == [("morning", expected, None, (), None)]
 
 
-async def test_a_yes_wants_to_know_which() -> None:
+async def test_yes_asks_for_the_sign() -> None:
     async with asked("morning") as (pilot, app, calls):
         await pilot.press("n", "y", "enter")
         assert "Which?" in app.text()
         assert calls == []
 
 
-async def test_sleep_and_pain_are_written_in_place_of_what_was_written_first() -> None:
+async def test_sleep_and_pain_replace_the_first_event() -> None:
     async with asked("morning") as (pilot, app, calls):
         await pilot.press("n", "n", "n", "7", "plus", "enter", "y", "2")
         await pilot.pause()
@@ -83,7 +83,7 @@ async def test_sleep_and_pain_are_written_in_place_of_what_was_written_first() -
         assert app.done == [CheckInDone(True)]
 
 
-async def test_leaving_after_the_three_keys_keeps_them_and_what_was_added() -> None:
+async def test_leaving_keeps_complete_answers() -> None:
     async with asked("morning") as (pilot, app, calls):
         await pilot.press("n", "n", "n", "8", "enter", "escape")
         await pilot.pause()
@@ -91,7 +91,7 @@ async def test_leaving_after_the_three_keys_keeps_them_and_what_was_added() -> N
         assert app.done == [CheckInDone(True)]
 
 
-async def test_ten_hours_and_more_can_be_typed_and_too_many_begin_anew() -> None:
+async def test_typed_hours_above_24_start_anew() -> None:
     async with asked("morning") as (pilot, app, _calls):
         await pilot.press("0", "n", "1", "0")
         assert "10 hours" in app.text()
@@ -101,7 +101,7 @@ async def test_ten_hours_and_more_can_be_typed_and_too_many_begin_anew() -> None
         assert "8.5 hours" in app.text()
 
 
-async def test_leaving_in_the_middle_writes_nothing_and_says_so() -> None:
+async def test_leaving_incomplete_writes_nothing() -> None:
     async with asked("morning") as (pilot, app, calls):
         await pilot.press("n", "escape")
         await pilot.pause()
@@ -110,7 +110,7 @@ async def test_leaving_in_the_middle_writes_nothing_and_says_so() -> None:
         assert notified(app) == ["Nothing was noted."]
 
 
-async def test_back_opens_the_answer_before_again() -> None:
+async def test_back_reopens_previous_answer() -> None:
     async with asked("morning") as (pilot, app, calls):
         await pilot.press("y", "left")
         assert "stiffer" in app.text()
@@ -118,7 +118,7 @@ async def test_back_opens_the_answer_before_again() -> None:
         assert calls[0][1]["stiff"] is False
 
 
-async def test_a_red_flag_ends_it_with_what_to_do() -> None:
+async def test_red_flag_ends_with_care_text() -> None:
     days = FakeDays()
     days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with asked("morning", days=days) as (pilot, app, calls):
@@ -131,7 +131,7 @@ async def test_a_red_flag_ends_it_with_what_to_do() -> None:
         assert app.done == [CheckInDone(True, True)]
 
 
-async def test_the_effect_on_today_is_told() -> None:
+async def test_effect_on_today_is_shown() -> None:
     days = FakeDays()
     days.noted = CheckInNoted(id="c1", lines=("Core holds: a build week becomes an early light week.",))
     async with asked("morning", days=days) as (pilot, app, _calls):
@@ -140,7 +140,7 @@ async def test_the_effect_on_today_is_told() -> None:
         assert "becomes an early light week" in app.text()
 
 
-async def test_the_week_shows_its_numbers_and_closes_with_a_good_thing() -> None:
+async def test_weekly_shows_figures_and_highlight() -> None:
     async with asked("weekly") as (pilot, app, calls):
         assert "3 of 3 core sessions" in app.text()
         await pilot.press("y", "n", "1", "enter")
@@ -159,14 +159,14 @@ async def test_the_week_shows_its_numbers_and_closes_with_a_good_thing() -> None
         assert app.done == [CheckInDone(True)]
 
 
-async def test_the_ten_triggers_each_have_a_key() -> None:
+async def test_every_trigger_has_a_key() -> None:
     async with asked("weekly") as (pilot, app, _calls):
         await pilot.press("enter", "enter", "a")
         lines = [line for line in app.screen.query(ChoiceLine) if line.has_class("-ticked")]
         assert ["Drills that fell away" in line.text for line in lines] == [True]
 
 
-async def test_a_click_ticks() -> None:
+async def test_click_ticks_a_choice() -> None:
     async with asked("before") as (pilot, app, calls):
         await pilot.click(ChoiceLine)
         await pilot.pause()
@@ -175,7 +175,7 @@ async def test_a_click_ticks() -> None:
         assert len(calls[0][1]["which_alarms"]) == 1
 
 
-async def test_none_of_these_is_one_key() -> None:
+async def test_none_of_these_takes_one_key() -> None:
     async with asked("before") as (pilot, app, calls):
         assert "None of these" in app.text()
         await pilot.press("enter")
@@ -186,7 +186,7 @@ async def test_none_of_these_is_one_key() -> None:
         assert app.done == [CheckInDone(True)]
 
 
-async def test_the_shoes_are_looked_at_with_their_checklist() -> None:
+async def test_monthly_includes_shoe_checklist() -> None:
     async with asked("monthly") as (pilot, _app, calls):
         await pilot.press("y", "n", "1", "3", "enter")
         await pilot.pause()
@@ -196,14 +196,14 @@ async def test_the_shoes_are_looked_at_with_their_checklist() -> None:
 
 
 @pytest.mark.parametrize("checklist", ["desk", "home", "sleep", "event-day"])
-async def test_a_checklist_by_itself_can_be_left_with_nothing_ticked(checklist: str) -> None:
+async def test_checklist_may_be_left_empty(checklist: str) -> None:
     async with asked("monthly", checklist) as (pilot, _app, calls):
         await pilot.press("enter")
         await pilot.pause()
         assert calls == [("monthly", {}, None, (), None)]
 
 
-async def test_an_earlier_morning_is_written_on_its_day() -> None:
+async def test_earlier_morning_has_its_own_date() -> None:
     day = date(2026, 1, 11)
     async with asked("morning", on=day) as (pilot, app, calls):
         assert "11 January" in app.text()
@@ -212,7 +212,7 @@ async def test_an_earlier_morning_is_written_on_its_day() -> None:
         assert calls[0][2] == day
 
 
-async def test_what_is_not_on_disk_is_said_and_can_be_tried_again() -> None:
+async def test_failed_write_can_be_retried() -> None:
     days = FakeDays()
     days.trouble = JournalError("the disk is full")
     async with asked("before", days=days) as (pilot, app, calls):
@@ -227,14 +227,14 @@ async def test_what_is_not_on_disk_is_said_and_can_be_tried_again() -> None:
         assert app.done == [CheckInDone(True)]
 
 
-async def test_it_fits_on_a_small_screen() -> None:
+async def test_check_in_fits_small_screen() -> None:
     async with asked("weekly", size=(50, 16)) as (pilot, app, _calls):
         await pilot.press("enter", "enter")
         assert "Did anything set your back off" in app.text()
         assert "1  ☐ A long time in a chair" in app.text()
 
 
-async def test_more_choices_than_there_is_room_for_are_brought_into_view() -> None:
+async def test_arrows_scroll_to_more_choices() -> None:
     async with asked("weekly", size=(50, 12)) as (pilot, app, _calls):
         await pilot.press("y", "y")
         assert "Drills that fell away" not in app.text()

@@ -27,7 +27,7 @@ def empty_home(home: Path = NO_HOME) -> tuple[UseCases, CoachApp]:
 HEALTHY = ("health", ())
 
 
-async def test_three_answers_become_settings_the_next_a_check_in_and_the_last_is_about_health(
+async def test_answers_become_settings_and_check_in(
     home: Path,
 ) -> None:
     cases, app = empty_home(home)
@@ -43,7 +43,7 @@ async def test_three_answers_become_settings_the_next_a_check_in_and_the_last_is
     assert cases.days.calls == [SAFE, HEALTHY]
 
 
-async def test_one_key_skips_all_three_but_neither_warning_signs_nor_health() -> None:
+async def test_escape_skips_only_short_questions() -> None:
     cases, app = empty_home()
     async with app.run_test() as pilot:
         await pilot.press("escape")
@@ -63,7 +63,7 @@ async def test_one_key_skips_all_three_but_neither_warning_signs_nor_health() ->
     assert cases.days.calls == [SAFE, HEALTHY]
 
 
-async def test_enter_skips_one_and_back_opens_it_again(home: Path) -> None:
+async def test_enter_skips_and_back_reopens(home: Path) -> None:
     cases, app = empty_home(home)
     async with app.run_test() as pilot:
         await pilot.press("enter", "left", "1", "enter", "enter", "n", "n")
@@ -72,7 +72,7 @@ async def test_enter_skips_one_and_back_opens_it_again(home: Path) -> None:
     assert cases.days.calls == [SAFE, HEALTHY]
 
 
-async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
+async def test_red_flag_shows_care_text() -> None:
     cases, app = empty_home()
     cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -85,7 +85,7 @@ async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
         assert isinstance(on_top, TodayScreen)
 
 
-async def test_no_to_all_of_it_throws_no_tick_away() -> None:
+async def test_no_to_all_keeps_ticks() -> None:
     cases, app = empty_home()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("escape", "8")
@@ -104,7 +104,7 @@ async def test_no_to_all_of_it_throws_no_tick_away() -> None:
     assert cases.days.calls == [("before", {"which_alarms": ("numb_toes",)}, None, (), None)]
 
 
-async def test_a_spasm_on_the_first_day_is_told_and_asks_about_health_another_time() -> None:
+async def test_spasm_postpones_health_question() -> None:
     cases, app = empty_home()
     cases.days.noted = CheckInNoted(
         id="c1", lines=("Training is paused while you have a spasm.",), stops=True
@@ -120,7 +120,7 @@ async def test_a_spasm_on_the_first_day_is_told_and_asks_about_health_another_ti
     assert HEALTHY not in cases.days.calls
 
 
-async def test_what_was_answered_is_kept_where_warning_signs_are_left_open(home: Path) -> None:
+async def test_answers_survive_open_warning_signs(home: Path) -> None:
     cases, app = empty_home(home)
     async with app.run_test() as pilot:
         await pilot.press("2", "escape", "escape")
@@ -131,7 +131,7 @@ async def test_what_was_answered_is_kept_where_warning_signs_are_left_open(home:
     assert cases.days.calls == []
 
 
-async def test_leaving_the_question_about_safety_shows_the_day_all_the_same() -> None:
+async def test_leaving_warning_signs_opens_today() -> None:
     cases, app = empty_home()
     async with app.run_test() as pilot:
         await pilot.press("escape", "escape")
@@ -141,7 +141,7 @@ async def test_leaving_the_question_about_safety_shows_the_day_all_the_same() ->
     assert cases.days.calls == []
 
 
-def test_every_answer_is_one_that_a_setting_takes() -> None:
+def test_every_answer_is_a_valid_setting() -> None:
     for question in QUESTIONS:
         for choice in question.choices:
             edit_settings("", changed_settings({question.id: choice.id}), Path("config.yaml"))

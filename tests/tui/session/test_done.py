@@ -10,7 +10,7 @@ from tests.factories import short_program, slot
 from tests.tui.session_rig import SessionRig, shipped
 
 
-async def test_where_it_hurt_is_asked_only_after_a_number_above_zero(rig: SessionRig) -> None:
+async def test_pain_above_zero_asks_for_drill(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         while not rig.run.ended:
             rig.pass_time(1)
@@ -27,7 +27,7 @@ async def test_where_it_hurt_is_asked_only_after_a_number_above_zero(rig: Sessio
         }
 
 
-async def test_the_question_may_stay_open(rig: SessionRig) -> None:
+async def test_quick_check_may_be_skipped(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         while not rig.run.ended:
             rig.pass_time(1)
@@ -43,9 +43,7 @@ async def test_the_question_may_stay_open(rig: SessionRig) -> None:
     assert rig.app.return_code == 0
 
 
-async def test_a_key_pressed_twice_answers_one_question(
-    rig: SessionRig, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_double_key_answers_once(rig: SessionRig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DoneScreen, "haste_seconds", 600.0)
     async with rig.app.run_test() as pilot:
         while not rig.run.ended:
@@ -60,7 +58,7 @@ async def test_a_key_pressed_twice_answers_one_question(
         assert pains == {("plank", 2), ("side-plank", None)}
 
 
-async def test_effort_is_told_apart_from_pain(rig: SessionRig) -> None:
+async def test_question_distinguishes_effort_from_pain(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(40, 12)) as pilot:
         while not rig.run.ended:
             rig.pass_time(1)
@@ -70,7 +68,7 @@ async def test_effort_is_told_apart_from_pain(rig: SessionRig) -> None:
         assert "enter no answer" in told
 
 
-async def test_a_stopped_session_looks_stopped(rig: SessionRig) -> None:
+async def test_stopped_session_shows_stopped(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("q", "y")
@@ -79,7 +77,7 @@ async def test_a_stopped_session_looks_stopped(rig: SessionRig) -> None:
         assert (phase, word) == (Phase.PAUSED, "STOPPED")
 
 
-async def test_all_of_them_when_it_cannot_be_said_where(rig: SessionRig) -> None:
+async def test_pain_may_apply_to_all_drills(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         while not rig.run.ended:
             rig.pass_time(1)
@@ -89,7 +87,7 @@ async def test_all_of_them_when_it_cannot_be_said_where(rig: SessionRig) -> None
 
 
 @pytest.mark.parametrize("program_id", ["breathing", "morning"])
-async def test_programs_that_never_progress_ask_nothing(program_id: str) -> None:
+async def test_no_question_without_progression(program_id: str) -> None:
     rig = SessionRig(shipped(program_id))
     async with rig.app.run_test() as pilot:
         await pilot.press("q", "y")
@@ -98,7 +96,7 @@ async def test_programs_that_never_progress_ask_nothing(program_id: str) -> None
         assert rig.recorder.finished == 1
 
 
-async def test_a_session_nobody_did_anything_in_asks_nothing() -> None:
+async def test_empty_session_asks_nothing() -> None:
     rig = SessionRig(short_program(slot("plank", 10)))
     async with rig.app.run_test() as pilot:
         await pilot.press("n", "n")
@@ -107,9 +105,7 @@ async def test_a_session_nobody_did_anything_in_asks_nothing() -> None:
 
 
 @pytest.mark.parametrize("key", ["space", "q", "escape", "ctrl+q"])
-async def test_every_key_leaves_the_end_of_a_session_that_the_disk_does_not_take(
-    rig: SessionRig, key: str
-) -> None:
+async def test_closing_keys_leave_unsaved_session(rig: SessionRig, key: str) -> None:
     async with rig.app.run_test() as pilot:
         rig.recorder.trouble = "the disk is full"
         rig.recorder.promise = "What you did is in /elsewhere/coach.jsonl for now."
@@ -128,7 +124,7 @@ async def test_every_key_leaves_the_end_of_a_session_that_the_disk_does_not_take
     assert rig.recorder.closed == 1
 
 
-async def test_enter_tries_again_at_once_where_the_disk_did_not_take_it(rig: SessionRig) -> None:
+async def test_enter_retries_failed_save(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.recorder.trouble = "the disk is full"
         while not rig.run.ended:
@@ -143,7 +139,7 @@ async def test_enter_tries_again_at_once_where_the_disk_did_not_take_it(rig: Ses
         assert "Not saved yet" not in rig.text()
 
 
-async def test_stopping_promises_no_more_than_the_disk_holds(rig: SessionRig) -> None:
+async def test_stop_text_matches_what_is_saved(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         rig.recorder.promise = "What you do is only in memory for now; at the end it is shown in full."

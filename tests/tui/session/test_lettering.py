@@ -14,7 +14,7 @@ ROWS = range(SMALLEST_ROWS, 21)
 
 
 @pytest.mark.parametrize("rows", ROWS)
-def test_every_digit_is_as_large_as_it_says_and_differs_from_every_other(rows: int) -> None:
+def test_digits_have_their_size_and_differ(rows: int) -> None:
     drawn = {digit: big_text(digit, rows) for digit in "0123456789"}
     for lines in drawn.values():
         assert len(lines) == rows
@@ -28,14 +28,14 @@ def test_every_digit_is_as_large_as_it_says_and_differs_from_every_other(rows: i
         assert cells >= max(1, rows // 2), (one, other)
 
 
-def test_digits_are_drawn_with_solid_blocks() -> None:
+def test_digits_use_block_characters() -> None:
     assert set("".join(big_text("0123456789:", 8))) <= set(" ▀▄█")
 
 
 @given(
     text=st.text("0123456789:", min_size=1, max_size=7), width=st.integers(1, 200), rows=st.integers(3, 40)
 )
-def test_the_best_size_fits_and_the_next_would_not(text: str, width: int, rows: int) -> None:
+def test_best_rows_is_largest_that_fits(text: str, width: int, rows: int) -> None:
     best = best_rows(text, width, rows)
     assert SMALLEST_ROWS <= best <= max(rows, SMALLEST_ROWS)
     assert best == SMALLEST_ROWS or text_width(text, best) <= width

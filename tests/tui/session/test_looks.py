@@ -21,9 +21,7 @@ SIZES = [(120, 40), (80, 24), (50, 16), (40, 12)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_number_is_a_third_of_the_height_at_every_size(
-    rig: SessionRig, size: tuple[int, int]
-) -> None:
+async def test_number_fills_a_third_at_every_size(rig: SessionRig, size: tuple[int, int]) -> None:
     async with rig.app.run_test(size=size) as pilot:
         await pilot.pause()
         assert rig.screen.number.rows * 3 >= size[1]
@@ -37,7 +35,7 @@ async def test_the_number_is_a_third_of_the_height_at_every_size(
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_long_intervals_count_in_minutes_and_still_fill_a_third(size: tuple[int, int]) -> None:
+async def test_minutes_fill_a_third_too(size: tuple[int, int]) -> None:
     rig = SessionRig(short_program(slot("walk-5", 1200, measure=Measure.TIME)))
     async with rig.app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -47,7 +45,7 @@ async def test_long_intervals_count_in_minutes_and_still_fill_a_third(size: tupl
         assert rig.screen.number.size.width <= size[0] - 2
 
 
-async def test_resizing_while_it_runs_loses_nothing(rig: SessionRig) -> None:
+async def test_resize_keeps_running_session(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(120, 40)) as pilot:
         for number, size in enumerate([(80, 24), (50, 16), (40, 12), (120, 40), (20, 5), (80, 24)]):
             rig.pass_time(1)
@@ -63,7 +61,7 @@ def _is_as_large_as(rig: SessionRig, size: tuple[int, int]) -> bool:
     return rig.screen.outer_size == size
 
 
-async def test_names_with_brackets_are_never_markup() -> None:
+async def test_bracketed_names_are_not_markup() -> None:
     odd = short_program(slot("[bold]x[/] [red", 10), title="Core [b]holds[/b] [/nothing")
     rig = SessionRig(odd, catalogue={}, device=None, reason="no [device]")
     async with rig.app.run_test(size=(120, 40)) as pilot:
@@ -76,7 +74,7 @@ async def test_names_with_brackets_are_never_markup() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_why_nothing_is_heard_is_said_at_every_size(size: tuple[int, int]) -> None:
+async def test_missing_sound_is_explained_at_every_size(size: tuple[int, int]) -> None:
     reason = "No sound: miniaudio finds no sound device; 6 other ways failed too."
     rig = SessionRig(shipped("core"), device=None, reason=reason)
     async with rig.app.run_test(size=size) as pilot:
@@ -87,9 +85,7 @@ async def test_why_nothing_is_heard_is_said_at_every_size(size: tuple[int, int])
 
 
 @pytest.mark.parametrize(("size", "lines"), [((120, 40), 1), ((80, 24), 2), ((50, 16), 0), ((40, 12), 0)])
-async def test_the_name_is_big_where_there_is_room_and_small_everywhere(
-    size: tuple[int, int], lines: int
-) -> None:
+async def test_name_is_big_where_it_fits(size: tuple[int, int], lines: int) -> None:
     rig = SessionRig(short_program(slot("side-plank", 30)))
     async with rig.app.run_test(size=size) as pilot:
         rig.pass_time(6)
@@ -102,7 +98,7 @@ async def test_the_name_is_big_where_there_is_room_and_small_everywhere(
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_how_to_go_on_is_said_whenever_it_is_asked_whether_to_stop(size: tuple[int, int]) -> None:
+async def test_stop_question_says_how_to_go_on(size: tuple[int, int]) -> None:
     rig = SessionRig(short_program(slot("plank", 30)))
     async with rig.app.run_test(size=size) as pilot:
         rig.pass_time(9)
@@ -113,7 +109,7 @@ async def test_how_to_go_on_is_said_whenever_it_is_asked_whether_to_stop(size: t
         assert "any other key go on" in line
 
 
-async def test_an_end_for_pain_looks_like_none_of_the_others(rig: SessionRig) -> None:
+async def test_pain_end_has_its_own_look(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("x", "7")
@@ -121,7 +117,7 @@ async def test_an_end_for_pain_looks_like_none_of_the_others(rig: SessionRig) ->
         assert rig.top(DoneScreen).headline.words == (Phase.PAIN, "ENOUGH", "")
 
 
-async def test_wide_characters_keep_their_places() -> None:
+async def test_wide_characters_keep_columns() -> None:
     rig = SessionRig(short_program(slot("plank", 10), title="体幹トレーニング"))
     async with rig.app.run_test(size=(80, 24)) as pilot:
         rig.pass_time(1)
@@ -130,14 +126,14 @@ async def test_wide_characters_keep_their_places() -> None:
 
 
 @pytest.mark.parametrize("theme", ["coach-light", "ansi-dark", "ansi-light", "nord", "textual-light"])
-async def test_every_theme_shows_every_phase(rig: SessionRig, theme: str) -> None:
+async def test_every_theme_draws_every_phase(rig: SessionRig, theme: str) -> None:
     rig.cases.set(Settings(theme=theme))
     async with rig.app.run_test() as pilot:
         await _through_every_phase(rig, pilot)
         assert rig.app.theme == theme
 
 
-async def test_without_colours_word_and_shape_still_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_phases_differ_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     rig = SessionRig(
         short_program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2)

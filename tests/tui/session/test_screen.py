@@ -20,7 +20,7 @@ from tests.support.settling import until
 from tests.tui.session_rig import SessionRig
 
 
-async def test_a_whole_session_runs_by_itself_to_its_end(rig: SessionRig) -> None:
+async def test_session_runs_to_its_end(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(80, 24)) as pilot:
         words = []
         while not rig.run.ended:
@@ -43,7 +43,7 @@ async def test_a_whole_session_runs_by_itself_to_its_end(rig: SessionRig) -> Non
     assert rig.audio.closed
 
 
-async def test_the_real_timer_moves_the_screen() -> None:
+async def test_timer_updates_the_screen() -> None:
     rig = SessionRig(short_program(slot("plank", 10)))
     async with rig.app.run_test() as pilot:
         await pilot.pause()
@@ -52,7 +52,7 @@ async def test_the_real_timer_moves_the_screen() -> None:
         await until(pilot, lambda: rig.screen.number.value == "3")
 
 
-async def test_space_pauses_and_goes_on(rig: SessionRig) -> None:
+async def test_space_pauses_and_resumes(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("space")
@@ -67,7 +67,7 @@ async def test_space_pauses_and_goes_on(rig: SessionRig) -> None:
         assert [record.seconds for record in rig.recorder.sets.values()] == [4]
 
 
-async def test_a_paused_hold_can_be_done_again(rig: SessionRig) -> None:
+async def test_paused_hold_can_be_redone(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("space", "r")
@@ -76,7 +76,7 @@ async def test_a_paused_hold_can_be_done_again(rig: SessionRig) -> None:
         assert rig.recorder.sets[min(rig.recorder.sets)].end == "full"
 
 
-async def test_next_and_back_move_through_the_session(rig: SessionRig) -> None:
+async def test_next_and_back_move_between_intervals(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         await pilot.press("n")
         assert rig.screen.headline.words[1] == "HOLD"
@@ -89,7 +89,7 @@ async def test_next_and_back_move_through_the_session(rig: SessionRig) -> None:
         assert rig.screen.drill.text.startswith("Get ready: Plank")
 
 
-async def test_rests_grow_and_shrink_and_holds_do_not(rig: SessionRig) -> None:
+async def test_adjust_changes_rests_not_holds(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         await pilot.press("+")
         assert rig.screen.number.value == "15"
@@ -102,7 +102,7 @@ async def test_rests_grow_and_shrink_and_holds_do_not(rig: SessionRig) -> None:
         assert rig.screen.number.value == shown
 
 
-async def test_every_rest_still_to_come_can_be_longer_today(rig: SessionRig) -> None:
+async def test_all_rests_can_be_lengthened(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(120, 40)) as pilot:
         await pilot.press("]", ">", "[", "]")
         assert "Rests are 10 s longer today." in rig.screen.notice.text
@@ -115,7 +115,7 @@ async def test_every_rest_still_to_come_can_be_longer_today(rig: SessionRig) -> 
         assert "Rests have their own length again." in rig.screen.notice.text
 
 
-async def test_shaky_marks_the_set_and_takes_it_back(rig: SessionRig) -> None:
+async def test_shaky_marks_and_unmarks_a_set(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(7)
         await pilot.press("s")
@@ -126,7 +126,7 @@ async def test_shaky_marks_the_set_and_takes_it_back(rig: SessionRig) -> None:
         assert [record.form for record in rig.recorder.sets.values()] != ["shaky"]
 
 
-async def test_a_pain_of_four_leaves_the_drill_out(rig: SessionRig) -> None:
+async def test_pain_of_four_skips_the_drill(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("x")
@@ -143,7 +143,7 @@ async def test_a_pain_of_four_leaves_the_drill_out(rig: SessionRig) -> None:
 
 
 @pytest.mark.parametrize(("key", "pain"), [("7", 7), ("t", 10)])
-async def test_a_pain_of_six_and_more_ends_the_session(rig: SessionRig, key: str, pain: int) -> None:
+async def test_pain_of_six_ends_the_session(rig: SessionRig, key: str, pain: int) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("x", key)
@@ -154,7 +154,7 @@ async def test_a_pain_of_six_and_more_ends_the_session(rig: SessionRig, key: str
         assert next(record.pain for record in rig.recorder.sets.values()) == pain
 
 
-async def test_digits_mean_nothing_while_nobody_asks(rig: SessionRig) -> None:
+async def test_digits_do_nothing_without_question(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(7)
         await pilot.press("7", "t", "0")
@@ -163,7 +163,7 @@ async def test_digits_mean_nothing_while_nobody_asks(rig: SessionRig) -> None:
 
 
 @pytest.mark.parametrize("key", ["y", "k"])
-async def test_stopping_asks_once_and_keeps_what_was_done(rig: SessionRig, key: str) -> None:
+async def test_stop_asks_once_and_keeps_sets(rig: SessionRig, key: str) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("q")
@@ -177,7 +177,7 @@ async def test_stopping_asks_once_and_keeps_what_was_done(rig: SessionRig, key: 
         assert [(record.seconds, record.end) for record in rig.recorder.sets.values()] == [(4, "stopped")]
 
 
-async def test_any_other_key_goes_on(rig: SessionRig) -> None:
+async def test_other_key_resumes_after_stop_question(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(2)
         await pilot.press("q", "n")
@@ -189,7 +189,7 @@ async def test_any_other_key_goes_on(rig: SessionRig) -> None:
 @pytest.mark.parametrize(
     ("rehearsal", "kept"), [(False, "What you did is kept."), (True, "Nothing is recorded.")]
 )
-async def test_it_is_said_whether_what_was_done_is_kept(rig: SessionRig, rehearsal: bool, kept: str) -> None:
+async def test_stop_question_says_what_is_kept(rig: SessionRig, rehearsal: bool, kept: str) -> None:
     rig.run.rehearsal = rehearsal
     rig.recorder.promise = kept
     async with rig.app.run_test() as pilot:
@@ -199,7 +199,7 @@ async def test_it_is_said_whether_what_was_done_is_kept(rig: SessionRig, rehears
         assert kept in " ".join(rig.text().split())
 
 
-async def test_a_stop_by_mistake_can_do_the_hold_again(rig: SessionRig) -> None:
+async def test_stop_question_can_redo_the_hold(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("q", "r")
@@ -207,7 +207,7 @@ async def test_a_stop_by_mistake_can_do_the_hold_again(rig: SessionRig) -> None:
         assert rig.screen.drill.text.startswith("Get ready: Plank")
 
 
-async def test_ctrl_c_and_ctrl_q_ask_as_well(rig: SessionRig) -> None:
+async def test_ctrl_c_and_ctrl_q_ask_to_stop(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         for key in ("ctrl+c", "ctrl+q"):
             await pilot.press(key)
@@ -216,7 +216,7 @@ async def test_ctrl_c_and_ctrl_q_ask_as_well(rig: SessionRig) -> None:
         assert rig.top(SessionScreen)
 
 
-async def test_a_side_and_a_drill_can_be_left_out(rig: SessionRig) -> None:
+async def test_side_and_drill_can_be_skipped(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(5 + 10 + 4 + 1)
         assert rig.screen.headline.words == (Phase.WORK, "HOLD", "right")
@@ -230,7 +230,7 @@ async def test_a_side_and_a_drill_can_be_left_out(rig: SessionRig) -> None:
         await pilot.pause()
 
 
-async def test_a_warm_up_can_be_left_out() -> None:
+async def test_warm_up_can_be_skipped() -> None:
     warm = short_program(slot("warm-up", 60, measure=Measure.TIME), warmup=True)
     main = short_program(slot("plank", 10))
     rig = SessionRig(replace(main, parts=(*warm.parts, *main.parts)))
@@ -241,7 +241,7 @@ async def test_a_warm_up_can_be_left_out() -> None:
         assert "Plank" in rig.screen.drill.text
 
 
-async def test_waiting_and_uncounted_repetitions_go_on_with_one_key() -> None:
+async def test_space_ends_wait_and_repetitions() -> None:
     rig = SessionRig(short_program(slot("hip-hinge", 8, measure=Measure.REPS, wait=True)))
     async with rig.app.run_test() as pilot:
         await pilot.pause()
@@ -258,7 +258,7 @@ async def test_waiting_and_uncounted_repetitions_go_on_with_one_key() -> None:
         assert [record.reps for record in rig.recorder.sets.values()] == [8]
 
 
-async def test_the_breath_is_a_shape_that_grows_and_shrinks() -> None:
+async def test_breath_shape_grows_and_shrinks() -> None:
     rig = SessionRig(short_program(slot("long-exhale", 3, measure=Measure.BREATHS)))
     async with rig.app.run_test() as pilot:
         rig.pass_time(5.1)
@@ -276,7 +276,7 @@ async def test_the_breath_is_a_shape_that_grows_and_shrinks() -> None:
         assert rig.screen.number.value == "1"
 
 
-async def test_a_machine_that_slept_stands_still_and_says_so(rig: SessionRig) -> None:
+async def test_suspended_machine_pauses_session(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(120, 40)) as pilot:
         rig.pass_time(9)
         rig.clock._now += timedelta(minutes=20)
@@ -287,7 +287,7 @@ async def test_a_machine_that_slept_stands_still_and_says_so(rig: SessionRig) ->
         assert [record.seconds for record in rig.recorder.sets.values()] == [4]
 
 
-async def test_a_clock_that_was_set_back_changes_nothing(rig: SessionRig) -> None:
+async def test_clock_set_back_changes_nothing(rig: SessionRig) -> None:
     async with rig.app.run_test():
         rig.pass_time(9)
         rig.clock._now -= timedelta(hours=1)
@@ -296,7 +296,7 @@ async def test_a_clock_that_was_set_back_changes_nothing(rig: SessionRig) -> Non
         assert rig.screen.number.value == "6"
 
 
-async def test_a_screen_that_stood_still_loses_no_interval(rig: SessionRig) -> None:
+async def test_stalled_screen_skips_no_interval(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(120, 40)):
         rig.pass_time(3)
         rig.clock.advance(14)
@@ -307,7 +307,7 @@ async def test_a_screen_that_stood_still_loses_no_interval(rig: SessionRig) -> N
 
 
 @pytest.mark.parametrize("over", ["?", "q"])
-async def test_a_session_that_ends_under_another_screen_shows_its_end(rig: SessionRig, over: str) -> None:
+async def test_session_ending_under_help_shows_summary(rig: SessionRig, over: str) -> None:
     async with rig.app.run_test(size=(100, 30)) as pilot:
         rig.pass_time(16)
         session = rig.screen
@@ -327,7 +327,7 @@ async def test_a_session_that_ends_under_another_screen_shows_its_end(rig: Sessi
     assert rig.app.return_code == 0
 
 
-async def test_where_hardly_anything_was_done_it_is_asked_what_becomes_of_it(rig: SessionRig) -> None:
+async def test_short_session_asks_keep_or_discard(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(100, 30)) as pilot:
         rig.pass_time(16)
         await pilot.press("q")
@@ -347,7 +347,7 @@ async def test_where_hardly_anything_was_done_it_is_asked_what_becomes_of_it(rig
         assert "clean" not in told.replace("clean, no pain", "")
 
 
-async def test_a_session_left_for_later_is_not_written_down(rig: SessionRig) -> None:
+async def test_session_left_for_later_is_not_recorded(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(16)
         await pilot.press("q", "l")
@@ -357,7 +357,7 @@ async def test_a_session_left_for_later_is_not_written_down(rig: SessionRig) -> 
     assert len(rig.recorder.sets) == 1
 
 
-async def test_throwing_a_session_away_is_asked_twice(rig: SessionRig) -> None:
+async def test_discard_is_confirmed(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(16)
         await pilot.press("q", "d")
@@ -371,7 +371,7 @@ async def test_throwing_a_session_away_is_asked_twice(rig: SessionRig) -> None:
     assert (rig.recorder.finished, rig.recorder.discarded) == (0, True)
 
 
-async def test_what_hurt_is_not_thrown_away(rig: SessionRig) -> None:
+async def test_painful_session_cannot_be_discarded(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(100, 30)) as pilot:
         rig.pass_time(16)
         await pilot.press("x", "3", "q")
@@ -381,7 +381,7 @@ async def test_what_hurt_is_not_thrown_away(rig: SessionRig) -> None:
         assert not rig.run.ended
 
 
-async def test_half_of_it_done_is_a_session_and_asks_nothing_more(rig: SessionRig) -> None:
+async def test_half_done_session_is_kept_unasked(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(16 + 10 + 3 + 10 + 3)
         await pilot.press("q")
@@ -391,7 +391,7 @@ async def test_half_of_it_done_is_a_session_and_asks_nothing_more(rig: SessionRi
         assert rig.top(DoneScreen)
 
 
-async def test_trouble_with_the_disk_is_told_calmly_and_tried_again(rig: SessionRig) -> None:
+async def test_disk_trouble_is_shown_and_retried(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(120, 40)) as pilot:
         rig.pass_time(9)
         rig.recorder.trouble = "the disk is full"
@@ -406,7 +406,7 @@ async def test_trouble_with_the_disk_is_told_calmly_and_tried_again(rig: Session
         assert rig.recorder.finished == 1
 
 
-async def test_help_shows_every_key_while_the_session_goes_on(rig: SessionRig) -> None:
+async def test_help_lists_keys_while_session_runs(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(100, 40)) as pilot:
         session = rig.screen
         await pilot.press("?")
@@ -421,7 +421,7 @@ async def test_help_shows_every_key_while_the_session_goes_on(rig: SessionRig) -
         assert rig.top(SessionScreen)
 
 
-async def test_chosen_keys_take_the_place_of_the_own_ones(rig: SessionRig) -> None:
+async def test_custom_keys_replace_defaults(rig: SessionRig) -> None:
     rig.cases.set(Settings(keys={"session.pause": ("p",)}))
     async with rig.app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
@@ -432,14 +432,14 @@ async def test_chosen_keys_take_the_place_of_the_own_ones(rig: SessionRig) -> No
         assert rig.screen.headline.words[1] == "PAUSED"
 
 
-async def test_a_click_does_what_the_key_does(rig: SessionRig) -> None:
+async def test_footer_click_runs_the_action(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert await pilot.click("KeyFooter", offset=(1, 0))
         assert rig.screen.headline.words[1] == "PAUSED"
 
 
-async def test_leaving_in_the_middle_closes_the_sound_and_keeps_the_sets(rig: SessionRig) -> None:
+async def test_closing_app_closes_sound_and_keeps_sets(rig: SessionRig) -> None:
     async with rig.app.run_test():
         rig.pass_time(9)
         rig.clock.advance(8)
@@ -449,7 +449,7 @@ async def test_leaving_in_the_middle_closes_the_sound_and_keeps_the_sets(rig: Se
     assert rig.audio.closed
 
 
-async def test_what_is_to_be_known_before_is_said(rig: SessionRig) -> None:
+async def test_start_notes_are_shown(rig: SessionRig) -> None:
     rig.run.notes = ("You come from your core session: the warm-up is done.",)
     async with rig.app.run_test(size=(100, 30)):
         assert "the warm-up is done" in rig.screen.notice.text

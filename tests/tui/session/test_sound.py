@@ -10,7 +10,7 @@ from tests.support.settling import until
 from tests.tui.session_rig import SessionRig
 
 
-async def test_without_sound_it_flashes_rings_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_sound_flashes_and_rings(monkeypatch: pytest.MonkeyPatch) -> None:
     rig = SessionRig(short_program(slot("plank", 10)), device=None, reason="No sound device was found.")
     rings: list[int] = []
     monkeypatch.setattr(rig.app, "bell", lambda: rings.append(1))
@@ -24,14 +24,14 @@ async def test_without_sound_it_flashes_rings_and_says_why(monkeypatch: pytest.M
         await until(pilot, lambda: not rig.screen.number.has_class("-flash"))
 
 
-async def test_with_sound_nothing_flashes(rig: SessionRig, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_sound_does_not_flash(rig: SessionRig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rig.app, "bell", lambda: pytest.fail("it rang"))
     async with rig.app.run_test():
         rig.pass_time(30)
         assert rig.screen.notice.text.strip() == ""
 
 
-async def test_it_begins_once_the_sound_is_known(rig: SessionRig) -> None:
+async def test_session_waits_for_sound_device(rig: SessionRig) -> None:
     rig.audio._status = SoundStatus(None, None)
     async with rig.app.run_test() as pilot:
         rig.clock.advance(2)
@@ -46,7 +46,7 @@ async def test_it_begins_once_the_sound_is_known(rig: SessionRig) -> None:
         assert rig.audio.plans[-1]
 
 
-async def test_it_begins_without_sound_rather_than_late(rig: SessionRig) -> None:
+async def test_session_starts_after_sound_timeout(rig: SessionRig) -> None:
     rig.audio._status = SoundStatus(None, None)
     async with rig.app.run_test():
         rig.clock.advance(3)

@@ -17,7 +17,7 @@ def text_of(place: TodayPosition) -> list[str]:
     return ["".join(text for text, _look in line).rstrip() for line in wave_lines(place)]
 
 
-def test_a_block_rises_and_ends_light() -> None:
+def test_block_rises_and_ends_light() -> None:
     assert text_of(TodayPosition(block=1, week=3, weeks=5)) == [
         "      ▂▂▂▂▂ ▅▅▅▅▅ █████",
         "█████ █████ █████ █████ ▄▄▄▄▄",
@@ -26,7 +26,7 @@ def test_a_block_rises_and_ends_light() -> None:
 
 
 @pytest.mark.parametrize("weeks", [4, 5, 6])
-def test_the_last_week_is_the_lowest_whatever_the_length(weeks: int) -> None:
+def test_last_week_is_lowest_at_any_length(weeks: int) -> None:
     heights = [week_height(week, TodayPosition(block=1, week=1, weeks=weeks)) for week in range(1, weeks + 1)]
     assert min(heights) == heights[-1]
     assert heights[:-1] == sorted(heights[:-1])
@@ -34,19 +34,19 @@ def test_the_last_week_is_the_lowest_whatever_the_length(weeks: int) -> None:
 
 
 @pytest.mark.parametrize("phase", ["early_deload", "return"])
-def test_an_early_light_week_dips_where_it_is(phase: Phase) -> None:
+def test_early_light_week_is_low(phase: Phase) -> None:
     place = TodayPosition(phase=phase, block=1, week=2, weeks=5)
     assert week_height(2, place) < week_height(1, place)
     assert week_height(3, place) > week_height(2, place)
 
 
 @pytest.mark.parametrize("phase", ["paused", "locked"])
-def test_while_nothing_is_trained_the_week_lies_flat(phase: Phase) -> None:
+def test_paused_week_is_flat(phase: Phase) -> None:
     place = TodayPosition(phase=phase, block=1, week=2, weeks=5)
     assert week_height(2, place) < week_height(5, place)
 
 
-def test_without_blocks_there_is_no_picture() -> None:
+def test_no_chart_without_blocks() -> None:
     assert text_of(TodayPosition()) == ["", "", ""]
 
 
@@ -55,7 +55,7 @@ def test_every_state_has_a_name() -> None:
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_one_state_is_marked_without_any_colour(phase: Phase) -> None:
+def test_state_mark_needs_no_colour(phase: Phase) -> None:
     for width, rows in ((120, 1), (46, 2), (20, 1)):
         lines = states_lines(phase, width, rows)
         text = "\n".join("".join(part for part, _look in line) for line in lines)

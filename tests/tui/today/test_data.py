@@ -45,7 +45,7 @@ def check_ins(workspace: Workspace) -> CheckIns:
     return CheckIns(workspace)
 
 
-def test_an_empty_home_is_one_until_something_is_written(
+def test_home_is_empty_until_first_write(
     reader: TodayReader, check_ins: CheckIns, workspace: Workspace
 ) -> None:
     assert reader.is_empty_home()
@@ -57,13 +57,13 @@ def test_an_empty_home_is_one_until_something_is_written(
     workspace.close()
 
 
-def test_settings_alone_make_a_home(reader: TodayReader, workspace: Workspace) -> None:
+def test_settings_make_home_not_empty(reader: TodayReader, workspace: Workspace) -> None:
     change_settings(workspace, {"sport": "run"})
     assert not reader.is_empty_home()
     assert workspace.settings.sport == "run"
 
 
-def test_a_plain_monday(reader: TodayReader) -> None:
+def test_plain_monday(reader: TodayReader) -> None:
     day = reader.day()
     core = next(one for one in day.programs if one.id == "core")
     assert core.waits
@@ -78,7 +78,7 @@ def test_a_plain_monday(reader: TodayReader) -> None:
     assert not next(one for one in day.programs if one.id == "micro-break").waits
 
 
-def test_the_morning_is_asked_once_a_day(reader: TodayReader, check_ins: CheckIns, clock: StillClock) -> None:
+def test_morning_is_asked_once(reader: TodayReader, check_ins: CheckIns, clock: StillClock) -> None:
     form = reader.day().morning
     assert form is not None
     noted = check_ins.note(form, nothing_wrong(form))
@@ -88,7 +88,7 @@ def test_the_morning_is_asked_once_a_day(reader: TodayReader, check_ins: CheckIn
     assert reader.day().morning is not None
 
 
-def test_a_forgotten_morning_is_offered(reader: TodayReader, check_ins: CheckIns, clock: StillClock) -> None:
+def test_forgotten_morning_is_offered(reader: TodayReader, check_ins: CheckIns, clock: StillClock) -> None:
     form = check_ins.form("morning")
     check_ins.note(form, nothing_wrong(form))
     clock.advance(timedelta(days=2).total_seconds())
@@ -98,9 +98,7 @@ def test_a_forgotten_morning_is_offered(reader: TodayReader, check_ins: CheckIns
     assert [one for one in reader.day().check_ins if one.on is not None] == []
 
 
-def test_sleep_takes_the_place_of_what_was_written_first(
-    reader: TodayReader, check_ins: CheckIns, workspace: Workspace
-) -> None:
+def test_sleep_replaces_first_event(reader: TodayReader, check_ins: CheckIns, workspace: Workspace) -> None:
     form = check_ins.form("morning")
     first = check_ins.note(form, nothing_wrong(form))
     check_ins.note(form, {**nothing_wrong(form), "sleep_hours": 7.5}, instead_of=first.id)
@@ -109,7 +107,7 @@ def test_sleep_takes_the_place_of_what_was_written_first(
     assert reader.day().morning is None
 
 
-def test_a_tug_makes_today_lighter_and_says_so(reader: TodayReader, check_ins: CheckIns) -> None:
+def test_tug_lightens_today(reader: TodayReader, check_ins: CheckIns) -> None:
     form = check_ins.form("morning")
     answers = {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)}
     noted = check_ins.note(form, answers)
@@ -122,7 +120,7 @@ def test_a_tug_makes_today_lighter_and_says_so(reader: TodayReader, check_ins: C
     assert day.notices
 
 
-def test_a_red_flag_locks_the_day_but_for_what_its_drills_allow(
+def test_red_flag_locks_all_but_allowed_drills(
     reader: TodayReader, check_ins: CheckIns, workspace: Workspace
 ) -> None:
     noted = check_ins.note(check_ins.form("before"), {"which_alarms": ("numb_toes",)})
@@ -138,14 +136,14 @@ def test_a_red_flag_locks_the_day_but_for_what_its_drills_allow(
         Sessions(workspace).start("core", mute=True)
 
 
-def test_a_spasm_stops_core_work(reader: TodayReader, check_ins: CheckIns) -> None:
+def test_spasm_stops_core_work(reader: TodayReader, check_ins: CheckIns) -> None:
     noted = check_ins.note(check_ins.form("before"), {"which_alarms": ("spasm",)})
     assert noted.stops
     core = next(one for one in reader.day().programs if one.id == "core")
     assert core.closed == "This waits until the spasm has gone."
 
 
-def test_before_core_it_is_asked_unless_just_answered(check_ins: CheckIns, clock: StillClock) -> None:
+def test_core_asks_unless_just_answered(check_ins: CheckIns, clock: StillClock) -> None:
     assert check_ins.wanted_before("core")
     assert check_ins.wanted_before("breathing"), "before the first session of any kind"
     assert not check_ins.wanted_before("no-such-program")
@@ -156,7 +154,7 @@ def test_before_core_it_is_asked_unless_just_answered(check_ins: CheckIns, clock
     assert check_ins.wanted_before("core")
 
 
-def test_every_check_in_can_be_reached(reader: TodayReader, check_ins: CheckIns) -> None:
+def test_every_check_in_is_listed(reader: TodayReader, check_ins: CheckIns) -> None:
     cards = reader.day().check_ins
     assert {(one.kind, one.checklist) for one in cards} >= {
         ("morning", None),
@@ -172,7 +170,7 @@ def test_every_check_in_can_be_reached(reader: TodayReader, check_ins: CheckIns)
             assert checklists()[checklist].items
 
 
-def test_the_week_is_told_in_figures(check_ins: CheckIns) -> None:
+def test_weekly_has_figures(check_ins: CheckIns) -> None:
     lines = check_ins.week_figures()
     habits = [line.partition(":")[0] for line in lines[:6]]
     assert habits == ["Stand", "Brace", "Strengthen", "Ease", "Feed", "Sleep"]

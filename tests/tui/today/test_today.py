@@ -58,7 +58,7 @@ def is_on(app: App[None], kind: type[Screen[Any]]) -> bool:
     return isinstance(app.screen, kind)
 
 
-async def test_it_tells_what_is_due_with_its_doses_and_ticks_what_is_done() -> None:
+async def test_today_lists_due_and_done() -> None:
     async with today(NORMAL) as (_pilot, app, _days):
         text = screen_text(app)
         assert "Today, Monday 12 January" in text
@@ -70,7 +70,7 @@ async def test_it_tells_what_is_due_with_its_doses_and_ticks_what_is_done() -> N
         assert "Block 2, week 3 of 5" in text
 
 
-async def test_what_was_read_ahead_stands_in_the_first_frame_and_is_looked_at_once_more() -> None:
+async def test_prefetched_day_is_in_first_frame() -> None:
     cases = UseCases()
     cases.days.ahead = [NORMAL]
     held = threading.Event()
@@ -90,7 +90,7 @@ async def test_what_was_read_ahead_stands_in_the_first_frame_and_is_looked_at_on
         assert "3 × 30 s a side, right first" not in screen_text(app)
 
 
-async def test_what_comes_late_gives_way_to_what_was_read_since() -> None:
+async def test_late_reading_is_dropped() -> None:
     cases = UseCases()
     cases.days.shown = NORMAL
     app = cases.app()
@@ -116,7 +116,7 @@ async def test_what_comes_late_gives_way_to_what_was_read_since() -> None:
         assert today.day == NORMAL
 
 
-async def test_it_looks_the_same_whether_it_was_read_ahead_or_not() -> None:
+async def test_prefetch_does_not_change_looks() -> None:
     for size in ((50, 12), (50, 16), (80, 24), (120, 40)):
         async with today(NORMAL, size=size) as (_pilot, app, _days):
             read_here = screen_text(app)
@@ -126,7 +126,7 @@ async def test_it_looks_the_same_whether_it_was_read_ahead_or_not() -> None:
             assert screen_text(app) == read_here
 
 
-async def test_reasons_come_on_demand() -> None:
+async def test_why_key_shows_reasons() -> None:
     async with today(NORMAL, size=(120, 40)) as (pilot, app, _days):
         assert "five more seconds" not in screen_text(app)
         await pilot.press("space")
@@ -136,7 +136,7 @@ async def test_reasons_come_on_demand() -> None:
         assert "five more seconds" not in screen_text(app)
 
 
-async def test_one_key_starts_the_next_thing(rig: SessionRig) -> None:
+async def test_start_key_starts_next_due(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("down", "s")
         await pilot.pause()
@@ -154,7 +154,7 @@ async def test_one_key_starts_the_next_thing(rig: SessionRig) -> None:
     assert app.return_code == 0
 
 
-async def test_a_session_left_for_later_is_offered_when_its_program_is_started_again(rig: SessionRig) -> None:
+async def test_restart_offers_unfinished_session(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("down", "s")
         await pilot.pause()
@@ -173,20 +173,20 @@ async def test_a_session_left_for_later_is_offered_when_its_program_is_started_a
         assert rig.cases.calls[-1] == "resume u1"
 
 
-async def test_enter_starts_what_is_marked(rig: SessionRig) -> None:
+async def test_enter_starts_marked_program(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, _app, _days):
         await pilot.press("enter")
         await pilot.pause()
         assert rig.cases.calls == ["open short"]
 
 
-async def test_nothing_more_to_start_is_said() -> None:
+async def test_nothing_due_is_said() -> None:
     async with today(Day(date=DAY, programs=(MORNING,))) as (pilot, app, _days):
         await pilot.press("s")
         assert "Nothing more is due today" in notified(app)[0]
 
 
-async def test_what_cannot_be_started_says_why_and_stays(rig: SessionRig) -> None:
+async def test_closed_program_says_why(rig: SessionRig) -> None:
     rig.cases.sessions.trouble = CoachError("Core is [closed] today")
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("enter")
@@ -195,28 +195,28 @@ async def test_what_cannot_be_started_says_why_and_stays(rig: SessionRig) -> Non
         assert notified(app) == ["Core is [closed] today"]
 
 
-async def test_without_programs_it_teaches() -> None:
+async def test_no_programs_shows_instructions() -> None:
     async with today(Day(date=DAY)) as (pilot, app, _days):
         assert "coach locate" in screen_text(app)
         await pilot.press("enter", "space")
         assert is_on(app, TodayScreen)
 
 
-async def test_a_journal_that_cannot_be_read_says_so() -> None:
+async def test_unreadable_journal_is_reported() -> None:
     cases = UseCases()
     cases.days.trouble = CoachError("the journal is [locked]")
     async with today(NORMAL, cases=cases) as (_pilot, app, _days):
         assert "the journal is [locked]" in screen_text(app)
 
 
-async def test_problems_of_files_are_told() -> None:
+async def test_file_problems_are_shown() -> None:
     day = msgspec.structs.replace(NORMAL, problems=("my.yaml:3:5: [b]no such drill",), notices=("Be kind.",))
     async with today(day) as (_pilot, app, _days):
         assert "my.yaml:3:5: [b]no such drill" in screen_text(app)
         assert "Be kind." in screen_text(app)
 
 
-async def test_the_marked_one_stays_marked_while_it_waits() -> None:
+async def test_mark_stays_while_program_waits() -> None:
     other = msgspec.structs.replace(CORE, id="other", title="Other")
     day = msgspec.structs.replace(NORMAL, programs=(CORE, other, MORNING))
     async with today(day) as (pilot, app, days):
@@ -233,7 +233,7 @@ async def test_the_marked_one_stays_marked_while_it_waits() -> None:
         assert screen.programs.highlighted == 0
 
 
-async def test_a_locked_day_says_what_to_do_on_every_screen_and_starts_only_breathing(
+async def test_locked_day_starts_only_breathing(
     rig: SessionRig,
 ) -> None:
     async with today(LOCKED, cases=rig.cases, size=(100, 40)) as (pilot, app, _days):
@@ -252,7 +252,7 @@ async def test_a_locked_day_says_what_to_do_on_every_screen_and_starts_only_brea
         assert "numb toes" in str(app.screen.query_one(BannerText).render())
 
 
-async def test_the_care_text_goes_when_it_is_over() -> None:
+async def test_care_text_goes_with_the_lock() -> None:
     async with today(LOCKED) as (pilot, app, days):
         assert app.screen.query(Banner)
         days.shown = NORMAL
@@ -263,7 +263,7 @@ async def test_the_care_text_goes_when_it_is_over() -> None:
         assert not screen.query(Banner)
 
 
-async def test_a_check_in_is_chosen_from_a_list() -> None:
+async def test_check_in_is_chosen_from_menu() -> None:
     async with today(NORMAL) as (pilot, app, _days):
         assert "The weekly check-in" in screen_text(app)
         await pilot.press("c")
@@ -277,7 +277,7 @@ async def test_a_check_in_is_chosen_from_a_list() -> None:
         assert "At the desk" in screen_text(app)
 
 
-async def test_a_forgotten_morning_is_one_key_more() -> None:
+async def test_forgotten_morning_has_a_key() -> None:
     card = CheckInCard(kind="morning", title="The morning of yesterday", on=DAY.replace(day=11), due=True)
     day = msgspec.structs.replace(NORMAL, morning=None, check_ins=(card,))
     async with today(day) as (pilot, app, days):
@@ -290,7 +290,7 @@ async def test_a_forgotten_morning_is_one_key_more() -> None:
         assert said[2] == DAY.replace(day=11)
 
 
-async def test_the_morning_takes_three_keys_from_today() -> None:
+async def test_morning_takes_three_keys() -> None:
     async with today(NORMAL) as (pilot, app, days):
         await pilot.press("n", "n", "n")
         await pilot.pause()
@@ -306,7 +306,7 @@ async def test_the_morning_takes_three_keys_from_today() -> None:
         assert app.screen is screen
 
 
-async def test_answers_typed_faster_than_the_screen_opens_are_not_lost() -> None:
+async def test_fast_answers_are_not_lost() -> None:
     async with today(NORMAL) as (pilot, app, days):
         screen = app.screen
         assert isinstance(screen, TodayScreen)
@@ -322,7 +322,7 @@ async def test_answers_typed_faster_than_the_screen_opens_are_not_lost() -> None
         assert days.calls == [WELL]
 
 
-async def test_a_key_pressed_twice_starts_once(rig: SessionRig) -> None:
+async def test_double_key_starts_once(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         screen = app.screen
         assert isinstance(screen, TodayScreen)
@@ -332,7 +332,7 @@ async def test_a_key_pressed_twice_starts_once(rig: SessionRig) -> None:
         assert rig.cases.calls == ["open short"]
 
 
-async def test_one_key_says_no_to_all_but_what_was_not_read_yet() -> None:
+async def test_no_to_all_skips_unread_questions() -> None:
     async with today(NORMAL) as (pilot, app, days):
         await pilot.press("0")
         await pilot.pause()
@@ -343,7 +343,7 @@ async def test_one_key_says_no_to_all_but_what_was_not_read_yet() -> None:
         assert days.calls == [WELL]
 
 
-async def test_before_core_it_is_asked_and_none_of_these_starts(rig: SessionRig) -> None:
+async def test_none_of_these_starts_core(rig: SessionRig) -> None:
     rig.cases.days.before = True
     async with today(NORMAL, cases=rig.cases) as (pilot, app, days):
         await pilot.press("enter")
@@ -356,7 +356,7 @@ async def test_before_core_it_is_asked_and_none_of_these_starts(rig: SessionRig)
         assert is_on(app, SessionScreen)
 
 
-async def test_a_red_flag_before_core_stops_the_start(rig: SessionRig) -> None:
+async def test_red_flag_stops_core_start(rig: SessionRig) -> None:
     rig.cases.days.before = True
     rig.cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with today(NORMAL, cases=rig.cases, size=(120, 40)) as (pilot, app, days):
@@ -371,7 +371,7 @@ async def test_a_red_flag_before_core_stops_the_start(rig: SessionRig) -> None:
         assert app.screen.query(Banner)
 
 
-async def test_leaving_the_question_starts_nothing(rig: SessionRig) -> None:
+async def test_leaving_question_starts_nothing(rig: SessionRig) -> None:
     rig.cases.days.before = True
     async with today(NORMAL, cases=rig.cases) as (pilot, app, days):
         await pilot.press("enter", "escape")
@@ -380,7 +380,7 @@ async def test_leaving_the_question_starts_nothing(rig: SessionRig) -> None:
         assert (rig.cases.calls, days.calls) == ([], [])
 
 
-async def test_run_asks_too_and_a_red_flag_leads_to_the_day(rig: SessionRig) -> None:
+async def test_red_flag_in_run_opens_today(rig: SessionRig) -> None:
     rig.cases.days.before = True
     rig.cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with rig.app.run_test() as pilot:
@@ -392,7 +392,7 @@ async def test_run_asks_too_and_a_red_flag_leads_to_the_day(rig: SessionRig) -> 
         assert rig.cases.calls == []
 
 
-async def test_while_the_day_is_read_the_frame_stands() -> None:
+async def test_frame_is_drawn_while_reading() -> None:
     cases = UseCases()
     cases.days.shown = NORMAL
     app = cases.app()
@@ -405,7 +405,7 @@ async def test_while_the_day_is_read_the_frame_stands() -> None:
         assert app.screen.query_one("#doses", Static)
 
 
-async def test_on_a_small_screen_much_to_know_leaves_room_for_what_to_do() -> None:
+async def test_small_screen_notices_leave_room() -> None:
     long = "A lighter week (3 stiff mornings in a row), up to and including 26 November. " * 3
     day = msgspec.structs.replace(NORMAL, notices=(long, long))
     async with today(day, size=(50, 16)) as (_pilot, app, _days):

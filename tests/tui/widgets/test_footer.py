@@ -27,7 +27,7 @@ def lines(entries: list[FooterEntry], width: int) -> list[str]:
     return rows
 
 
-def test_answers_that_do_not_fit_stand_in_several_lines() -> None:
+def test_long_answers_wrap() -> None:
     assert lines(ANSWERS, 80) == ["s save and leave   d throw it away   any other key go on writing"]
     assert lines(ANSWERS, 40) == ["s save and leave   d throw it away", "any other key go on writing"]
     assert lines(ANSWERS, 20) == [
@@ -38,7 +38,7 @@ def test_answers_that_do_not_fit_stand_in_several_lines() -> None:
     ]
 
 
-def test_hints_give_way_in_the_room_that_answers_need() -> None:
+def test_answers_displace_hints() -> None:
     both = [*ANSWERS[:1], FooterEntry("←", "back", "back", 1), *ANSWERS[1:]]
     assert lines(both, 40) == [
         "s save and leave   d throw it away",
@@ -47,11 +47,11 @@ def test_hints_give_way_in_the_room_that_answers_need() -> None:
 
 
 @pytest.mark.parametrize("width", range(1, 60))
-def test_the_key_to_the_help_always_stays(width: int) -> None:
+def test_help_key_always_stays(width: int) -> None:
     assert any(place.key == "?" for place in placed(HINTS, width))
 
 
-def test_the_word_of_the_help_gives_way_first() -> None:
+def test_help_label_goes_first() -> None:
     assert lines(HINTS, 40) == ["↑ ↓ choose   enter open   ? help"]
     assert lines(HINTS, 29) == ["↑ ↓ choose   enter open   ?"]
     assert lines(HINTS, 20) == ["enter open   ?"]

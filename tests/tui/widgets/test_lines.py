@@ -18,11 +18,11 @@ def line(left: str, middle: str, right: str, width: int) -> str:
     return "".join(text for text, _look in placed)
 
 
-def test_three_texts_stand_left_in_the_middle_and_right() -> None:
+def test_three_texts_share_a_line() -> None:
     assert line("Core", "round 1", "9:00", 30) == "Core       round 1        9:00"
 
 
-def test_the_middle_gives_way_first_and_then_the_end_of_the_left() -> None:
+def test_middle_goes_first_then_left_end() -> None:
     assert line("Core holds", "round 1", "9:00 left", 22) == "Core holds   9:00 left"
     assert line("A very long title", "", "9:00", 16) == "A very lo…  9:00"
 
@@ -31,11 +31,11 @@ PRINTABLE = st.text(st.characters(exclude_categories=["C", "Z", "M"]), max_size=
 
 
 @given(PRINTABLE, PRINTABLE, PRINTABLE, st.integers(1, 80))
-def test_a_line_is_never_wider_than_its_place(left: str, middle: str, right: str, width: int) -> None:
+def test_line_fits_its_width(left: str, middle: str, right: str, width: int) -> None:
     assert cell_len(line(left, middle, right, width)) <= width
 
 
-def test_the_lightest_keys_give_way_and_the_others_keep_their_order() -> None:
+def test_lightest_keys_go_first() -> None:
     entries = [
         FooterEntry("space", "pause", weight=9),
         FooterEntry("n", "next", weight=1),
@@ -48,7 +48,7 @@ def test_the_lightest_keys_give_way_and_the_others_keep_their_order() -> None:
     assert fitting(entries, 3) == []
 
 
-def test_only_the_cells_that_differ_are_written() -> None:
+def test_only_changed_cells_are_written() -> None:
     assert changed_cells((("7:12 left", ""),), (("7:11 left", ""),), 20) == [(3, 4)]
     assert changed_cells((("same", ""),), (("same", "muted"),), 20) == [(0, 4)]
     assert changed_cells((("体幹", ""),), (("体操", ""),), 20) == [(0, 20)]
@@ -58,13 +58,13 @@ def test_only_the_cells_that_differ_are_written() -> None:
     assert changed_cells((("a   b", ""),), (("c   d", ""),), 20) == [(0, 5)]
 
 
-def test_sets_are_squares_by_round_or_a_count() -> None:
+def test_sets_are_squares_or_a_count() -> None:
     groups = ((Mark.DONE, Mark.SHORT, Mark.SKIPPED), (Mark.NOW, Mark.AHEAD, Mark.AHEAD))
     text = {width: "".join(part for part, _look in squares(groups, width)) for width in (20, 6, 5)}
     assert text == {20: "■◧· ▣□□", 6: "■◧·▣□□", 5: "3 of 6 sets"}
 
 
-def test_the_disc_grows_with_the_breath_in_and_shrinks_with_the_breath_out() -> None:
+def test_disc_follows_the_breath() -> None:
     def cells(*, inhaling: bool) -> list[int]:
         moments = [Breath(number=1, of=2, inhaling=inhaling, fraction=step / 10) for step in range(11)]
         return [sum(line.count("█") for line in disc(fullness(one), 24, 11)) for one in moments]
@@ -74,14 +74,14 @@ def test_the_disc_grows_with_the_breath_in_and_shrinks_with_the_breath_out() -> 
     assert len(set(cells(inhaling=True))) >= 6
 
 
-def test_what_stands_alone_at_the_right_is_cut_behind_a_word() -> None:
+def test_lone_right_text_is_cut_after_word() -> None:
     assert line("", "", "No sound: nothing answers.", 26) == "No sound: nothing answers."
     assert line("", "", "No sound: nothing answers.", 25) == "       No sound: nothing…"
     assert line("", "", "No sound: nothing answers.", 12) == "   No sound…"
     assert line("", "", "Unbelievable", 6) == "Unbel…"
 
 
-def test_the_last_parts_of_a_text_give_way_whole() -> None:
+def test_last_parts_are_dropped_whole() -> None:
     text = "Hip hinge · 8 times, then space"
     assert line(text, "", "", 31) == text
     assert line(text, "", "", 30).rstrip() == "Hip hinge"
@@ -89,13 +89,13 @@ def test_the_last_parts_of_a_text_give_way_whole() -> None:
 
 
 @given(PRINTABLE, st.integers(1, 40))
-def test_a_name_in_big_letters_is_never_wider_than_its_place(name: str, width: int) -> None:
+def test_big_name_fits_its_width(name: str, width: int) -> None:
     lines = big_lines(name, width)
     assert len(lines) <= 2
     assert all(len(row) <= width for one in lines for row in big_word(one))
 
 
-def test_a_name_in_big_letters_takes_two_lines_at_most_or_none() -> None:
+def test_big_name_has_at_most_two_lines() -> None:
     assert big_lines("Side plank", 60) == ("Side plank",)
     assert big_lines("Side plank", 30) == ("Side", "plank")
     assert big_lines("Side plank", 20) == ()
@@ -107,9 +107,7 @@ def test_a_name_in_big_letters_takes_two_lines_at_most_or_none() -> None:
 
 
 @given(st.booleans(), st.floats(0, 0.99), st.integers(12, 60), st.integers(6, 30))
-def test_the_next_step_of_the_disc_is_known_beforehand(
-    inhaling: bool, fraction: float, width: int, height: int
-) -> None:
+def test_next_disc_step_is_predicted(inhaling: bool, fraction: float, width: int, height: int) -> None:
     def at(moment: float) -> tuple[str, ...]:
         breath = Breath(number=1, of=1, inhaling=inhaling, fraction=min(1.0, moment))
         return disc(fullness(breath), width, height)
