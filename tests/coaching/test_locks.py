@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.coaching.history import read_history
-from coach.coaching.locks import clearances_later_than, is_allowed, lock_now, says_more_than_flags
+from coach.coaching.locks import clearances_later_than, has_other_answers, is_allowed, lock_now
 from coach.coaching.planner import plan_day
 from coach.coaching.safety import HealthState, read_health
 from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
@@ -171,11 +171,11 @@ def test_drill_allowed_by_tier(word: str, tiers: list[bool]) -> None:
     assert found == tiers
 
 
-def test_says_more_than_flags() -> None:
+def test_check_in_with_other_answers() -> None:
     bare = replace(flagged(0), kind="before", spasm=False)
-    assert not says_more_than_flags(bare)
-    assert not says_more_than_flags(replace(bare, earlier_clearances=(new_id(),), replaces=new_id()))
-    assert says_more_than_flags(replace(bare, spasm=True))
-    assert says_more_than_flags(replace(bare, kind="morning"))
-    assert says_more_than_flags(replace(bare, note="since the fall"))
-    assert says_more_than_flags(replace(bare, ticked=("sleep.dark",)))
+    assert not has_other_answers(bare)
+    assert not has_other_answers(replace(bare, earlier_clearances=(new_id(),), replaces=new_id()))
+    assert has_other_answers(replace(bare, spasm=True))
+    assert has_other_answers(replace(bare, kind="morning"))
+    assert has_other_answers(replace(bare, note="since the fall"))
+    assert has_other_answers(replace(bare, ticked=("sleep.dark",)))

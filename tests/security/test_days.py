@@ -50,7 +50,7 @@ def written(day: date, at: datetime) -> list[Event]:
 def odd_journal(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A journal with such days, as an older version has let them in."""
     with monkeypatch.context() as patched:
-        patched.setattr(codec, "can_be_meant", lambda _day: True)
+        patched.setattr(codec, "is_valid_date", lambda _day: True)
         with Journal.open(home / "journal.db", clock=FixedClock()) as journal:
             for day, at in ((date.max, LAST), (date.min, FIRST), (date(2026, 1, 5), LAST), (date.max, FIRST)):
                 for number, event in enumerate(written(day, at)):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from coach.app.planning import plan_from, program_plan
 from coach.coaching.history import read_history, removed_ids
-from coach.coaching.locks import clearances_later_than, says_more_than_flags, standing_flags
+from coach.coaching.locks import clearances_later_than, has_other_answers, standing_flags
 from coach.coaching.messages import plan_changes
 from coach.errors import UsageError
 from coach.journal.codec import encode_event, new_id, plain_words
@@ -395,7 +395,7 @@ class Logbook:
         replaced = removed_ids(self._journal.recent(self._today), date.max.toordinal())
         changes: list[Change] = []
         for one in flagged:
-            if one.id in replaced or not says_more_than_flags(one):
+            if one.id in replaced or not has_other_answers(one):
                 changes.append(remove_event(self._journal, one.id, now=now))
             else:
                 unflagged = replace(one, red_flags=(), earlier_clearances=())

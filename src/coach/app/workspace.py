@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from coach.clock import Clock, training_day
 from coach.errors import ProgramFileError, UsageError, did_you_mean
-from coach.model.formatting import can_be_meant, in_sentence
+from coach.model.formatting import in_sentence, is_valid_date
 from coach.model.program import Kind, Program
 from coach.paths import Paths
 
@@ -139,7 +139,7 @@ class Workspace:
     def _sane_moment(self) -> datetime:
         """The current moment; an impossible one would hide what is written under it."""
         now = self.clock.now()
-        if not can_be_meant(now):
+        if not is_valid_date(now):
             raise UsageError(
                 f"the clock of this machine shows the year {now.year}", hint="set it, and start again"
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from coach.model.events import WORST_PAIN
-from coach.model.formatting import YEARS, can_be_meant
+from coach.model.formatting import YEARS, is_valid_date
 from coach.model.program import Drill
 from coach.model.units import decimal_number, whole_number
 
@@ -28,7 +28,7 @@ def a_date(text: str) -> date:
         found = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"'{text}' is not a date: write it like 2026-01-31") from None
-    if not can_be_meant(found):
+    if not is_valid_date(found):
         raise ArgumentTypeError(f"'{text}' is too far away: {YEARS[0]} to {YEARS[-1]} will do")
     return found
 

@@ -217,7 +217,7 @@ def is_done(program: Program, history: History, days: list[int], phase: Phase, t
     return all(slot_done(slot, sets_of(program, slot, own), wanted=times).times >= times for slot in slots)
 
 
-def hurt_too_much(program: Program, history: History) -> bool:
+def had_strong_pain_today(program: Program, history: History) -> bool:
     """Whether a session of the program had strong pain today: then it is done for the day."""
     today = history.sessions.get(program.id, {}).get(history.on, ())
     return any(has_strong_pain(session.sets) for session in today)

@@ -106,7 +106,7 @@ def read_history(events: Sequence[Event], on: date, *, now: date | None = None) 
     today = on.toordinal()
     gone, by_stone = _removed(events, today)
     # A clearance that was replaced later does not count at this moment either.
-    lifting_no_more = gone if now is None else _removed(events, date.max.toordinal())[0]
+    not_lifting = gone if now is None else _removed(events, date.max.toordinal())[0]
     history = History(today, now=None if now is None else now.toordinal())
     for event in events:
         if isinstance(event, Tombstone):
@@ -118,7 +118,7 @@ def read_history(events: Sequence[Event], on: date, *, now: date | None = None) 
             if isinstance(event, CheckIn) and event.red_flags:
                 (history.flagged_before if event.id in by_stone else history.flagged)[event.id] = event
             elif isinstance(event, Control) and event.action == "cleared":
-                if event.id in lifting_no_more:
+                if event.id in not_lifting:
                     history.cleared_before[event.id] = event
                 else:
                     history.cleared.append(event)

@@ -146,7 +146,7 @@ def may_be_done(program: Program, slot: str, drill: str, tier: Tier) -> bool:
     return bool(rungs) and all(is_allowed(rung.while_locked, tier) for rung in rungs)
 
 
-def says_more_than_flags(check_in: CheckIn) -> bool:
+def has_other_answers(check_in: CheckIn) -> bool:
     """Whether a check-in has other answers than red flags.
 
     A no to the spasm is part of the same question, unless it was asked in the morning.

@@ -19,7 +19,7 @@ from coach.coaching.calendar import (
     BlockPosition,
     Calendar,
     calendar_of,
-    hurt_too_much,
+    had_strong_pain_today,
     is_done,
     is_due,
     times_today,
@@ -205,7 +205,7 @@ class _ProgramsPlanner:
         times = times_today(program, effect) if asked else 0
         done = (
             habit.done
-            or hurt_too_much(program, history)
+            or had_strong_pain_today(program, history)
             or is_done(program, history, days, position.phase, times)
         )
         # After strong pain only slow breathing is still asked for that day.

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.model.events import WORST_PAIN, CheckIn, Control, Event, Session, SetRecord, Tombstone
-from coach.model.formatting import YEARS, can_be_meant
+from coach.model.formatting import YEARS, is_valid_date
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _RANDOM_A_BITS: Final = 12
@@ -114,7 +114,7 @@ def decode_event(text: str, *, any_day: bool = False) -> StoredEvent:
             raise ValueError(plain_words(str(still))) from still
     for key in () if any_day else ("date", "at", "ended_at"):
         day = getattr(event, key, None)
-        if day is not None and not can_be_meant(day):
+        if day is not None and not is_valid_date(day):
             raise ValueError(f"{key} is in the year {day.year}: {YEARS[0]} to {YEARS[-1]} will do")
     _check(event)
     # UUIDs are the same in small and in capital letters; they are stored in small ones.

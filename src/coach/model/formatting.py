@@ -124,7 +124,7 @@ def in_sentence(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
-def can_be_meant(day: date) -> bool:
+def is_valid_date(day: date) -> bool:
     """Whether a day is within the valid years."""
     return day.year in YEARS
 

@@ -12,7 +12,7 @@ from coach.app.corrections import Value, parse_amount, typed
 from coach.app.history import Entry
 from coach.errors import UsageError
 from coach.model.events import WORST_PAIN, Activity, ActivityKind, SetRecord
-from coach.model.formatting import YEARS, can_be_meant
+from coach.model.formatting import YEARS, is_valid_date
 from coach.model.units import Units, decimal_number, load_in, parse_load, whole_number
 from coach.tui.dialogs import Field, FormScreen
 from coach.tui.history.data import Filter, FilterKind
@@ -54,7 +54,7 @@ def read_day(text: str, today: date) -> date:
         day = date.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(f"'{text}' is not a day", hint=f"write {DAY_HINT}") from None
-    if not can_be_meant(day):
+    if not is_valid_date(day):
         raise UsageError(f"'{text}' is too far away", hint=f"{YEARS[0]} to {YEARS[-1]} will do")
     return day
 
