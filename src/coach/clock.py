@@ -81,7 +81,6 @@ class RehearsalClock:
         """Start from this moment of `clock`.
 
         Args:
-            clock: the clock that really passes.
             speed: how many seconds of this clock go by in one of that.
         """
         self._clock = clock

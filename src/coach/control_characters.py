@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 ORDER_MARK: Final = "\ufffd"
-"""Stands for a sign that is an order to a terminal, so that its place can be seen."""
+"""Replaces a control sign, so that its place can be seen."""
 
 _ORDERS: Final = "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
 _BREAKS: Final = "\x85\u2028\u2029"
@@ -51,8 +51,8 @@ def harmless(text: str, *, order: str = ORDER_MARK) -> str:
     """The text as a terminal may have it: words, spaces, ends of lines, and tabs.
 
     Args:
-        text: what somebody has written, or what was made of it.
-        order: stands for each sign that is an order to a terminal. What is only unseen leaves nothing.
+        text: any text.
+        order: replaces each control sign; signs that are only invisible are removed.
     """
     if is_harmless(text):
         return text
@@ -85,5 +85,5 @@ def without_signs(text: str, width: Callable[[str], int]) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text on one line: a space stands for every end of a line, and for every tab."""
+    """The text on one line: ends of lines and tabs become spaces."""
     return text if text.isprintable() else _BREAK.sub(" ", text)

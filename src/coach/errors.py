@@ -1,4 +1,4 @@
-"""What can go wrong, told to a person: what happened, where, and what to do about it."""
+"""Errors with a message for the user: what happened, where, and what to do about it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 
 class CoachError(Exception):
-    """Something that a person has to know about, in words for that person.
+    """An error that the user sees.
 
     Attributes:
         message: what happened, one sentence, without a trailing period.

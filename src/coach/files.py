@@ -21,7 +21,7 @@ _PRIVATE: Final = 0o600
 
 
 class ChangedOnDiskError(ProgramFileError):
-    """The file is not what it was when it was read: somebody else has written it."""
+    """The file is not what it was when it was read: another program has changed it."""
 
 
 def mark_of(data: bytes) -> str:
@@ -32,7 +32,7 @@ def mark_of(data: bytes) -> str:
 
 
 class FileStamp(NamedTuple):
-    """By which one sees, without reading it, that a file is still the same."""
+    """Shows whether a file has changed, without reading it."""
 
     modified_ns: int
     size_bytes: int
@@ -156,8 +156,6 @@ def write_over(path: Path, data: bytes, *, private: bool = False, folder: bool =
     """Make a file, or put another text in its place.
 
     Args:
-        path: the file.
-        data: all of it.
         private: readable by its owner alone afterwards, whatever it was before.
         folder: make its folder where it is missing.
 
@@ -210,7 +208,7 @@ def writing_over(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         with path.open("wb") as file:
             yield file
         return
-    target = led_to(path)
+    target = follow_links(path)
     with _fresh(target, _PRIVATE if private else _mode(target)) as (fresh, file):
         yield file
         _finish(file)
@@ -233,11 +231,11 @@ def _fresh(path: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
             fresh.unlink()
 
 
-def led_to(path: Path) -> Path:
-    """The file that a path leads to, through whatever links there are.
+def follow_links(path: Path) -> Path:
+    """The file that a path leads to through links.
 
     Raises:
-        OSError: they lead nowhere but round and round.
+        OSError: the links form a loop.
     """
     try:
         return path.resolve()
@@ -269,7 +267,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def failure(path: Path, what: str, error: OSError) -> ProgramFileError:
-    """What the system would not do, for people."""
+    """The error for something that the system refused."""
     reason = (error.strerror or str(error)).lower()
     return ProgramFileError(
         f"this cannot be {what}: {reason}", hint="check the folder and its rights", path=str(path)

@@ -1,4 +1,4 @@
-"""Where everything of the user's lives: one folder named by `COACH_HOME`, or the platform's own folders."""
+"""The user's folders: one named by `COACH_HOME`, or those of the platform; and the shipped ones."""
 
 from __future__ import annotations
 
@@ -53,20 +53,17 @@ class Paths(Struct, frozen=True, kw_only=True):
 
     @property
     def cache(self) -> Path:
-        """What can be made again from everything else."""
+        """Caches."""
         return self.home / "cache"
 
     @property
     def logs(self) -> Path:
-        """What the sound process had to say."""
+        """Logs of the sound process."""
         return self.home / "logs"
 
 
 def find_paths(environment: Mapping[str, str]) -> Paths:
     """The paths for this environment; nothing is created.
-
-    Args:
-        environment: `os.environ`, or one made for a test.
 
     Raises:
         UsageError: it names no absolute path: the user's home is not known, or the current folder is gone.

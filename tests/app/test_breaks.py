@@ -1,4 +1,4 @@
-"""When somebody is called out of the chair: time asleep and away, snoozes, quiet hours, no backlog."""
+"""When a break is called: time asleep and away, snoozes, quiet hours, no backlog."""
 
 from __future__ import annotations
 
@@ -28,14 +28,13 @@ NINE = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 WINDOW = WorkWindow(start=time(9), until=time(17, 30))
 
 
-class Somebody:
-    """Says since when nobody has touched anything."""
+class FakeIdle:
+    """An `Idle` with the value that a test sets."""
 
     def __init__(self) -> None:
         self.idle: float | None = None
 
     def seconds(self) -> float | None:
-        """What a test has set."""
         return self.idle
 
 
@@ -99,18 +98,18 @@ def test_clock_set_back_restarts_interval() -> None:
 
 
 def test_idle_time_counts_as_break() -> None:
-    somebody = Somebody()
+    idle = FakeIdle()
     clock = StillClock(NINE)
-    watch = BreakWatch(WINDOW, clock, idle=somebody)
+    watch = BreakWatch(WINDOW, clock, idle=idle)
     clock.advance(29 * 60)
-    somebody.idle = 6 * 60
+    idle.idle = 6 * 60
     assert watch.check() == BreakStatus(state="away")
     clock.advance(31 * 60)
-    somebody.idle = 37 * 60
+    idle.idle = 37 * 60
     assert watch.check() == BreakStatus(state="away")
-    somebody.idle = 2
+    idle.idle = 2
     assert watch.check() == BreakStatus(state="waiting", at=at("10:30"))
-    somebody.idle = 4 * 60
+    idle.idle = 4 * 60
     assert watch.check().state == "waiting", "reading for four minutes is not being away"
 
 

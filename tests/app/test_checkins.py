@@ -24,7 +24,7 @@ MONDAY = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 SUNDAY = MONDAY + timedelta(days=6)
 
 
-def somebody(home: Path, moment: datetime = MONDAY) -> Workspace:
+def workspace_at(home: Path, moment: datetime = MONDAY) -> Workspace:
     return Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(moment))
 
 
@@ -42,7 +42,7 @@ def asked(one: Workspace) -> list[str]:
 
 
 def test_morning_is_due_until_answered(home: Path) -> None:
-    one = somebody(home)
+    one = workspace_at(home)
     assert asked(one) == ["morning"]
     said = answer(one)
     assert (said.date, said.at, said.stiff) == (MONDAY.date(), MONDAY, False)
@@ -50,8 +50,8 @@ def test_morning_is_due_until_answered(home: Path) -> None:
 
 
 def test_forgotten_morning_is_saved_for_its_day(home: Path) -> None:
-    answer(somebody(home), {"stiff": True})
-    wednesday = somebody(home, MONDAY + timedelta(days=2))
+    answer(workspace_at(home), {"stiff": True})
+    wednesday = workspace_at(home, MONDAY + timedelta(days=2))
     answer(wednesday, {"stiff": True})
     tuesday = CheckIns(wednesday).forgotten_morning()
     assert tuesday == date(2026, 1, 6)
@@ -61,7 +61,7 @@ def test_forgotten_morning_is_saved_for_its_day(home: Path) -> None:
 
 
 def test_preview_shows_effect_before_writing(home: Path) -> None:
-    one = somebody(home)
+    one = workspace_at(home)
     form = CheckIns(one).form("morning")
     answers: Answers = {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)}
     change = CheckIns(one).entry(form, answers)
@@ -70,7 +70,7 @@ def test_preview_shows_effect_before_writing(home: Path) -> None:
 
 
 def test_end_is_asked_during_spasm(home: Path) -> None:
-    one = somebody(home)
+    one = workspace_at(home)
     assert CheckIns(one).form("morning").questions[0].id == "stiff"
     answer(one, {"which_alarms": ("spasm",)})
     form = CheckIns(one).form("morning")
@@ -79,15 +79,15 @@ def test_end_is_asked_during_spasm(home: Path) -> None:
 
 def test_weekly_review_starts_from_journal(home: Path) -> None:
     for day in range(4):
-        answer(somebody(home, MONDAY + timedelta(days=day)))
-    sunday = somebody(home, SUNDAY)
+        answer(workspace_at(home, MONDAY + timedelta(days=day)))
+    sunday = workspace_at(home, SUNDAY)
     assert "weekly" in asked(sunday)
     assert CheckIns(sunday).form("weekly").closing == ("4 mornings noted this week, none of them stiff.",)
 
 
 def test_review_day_and_event_come_from_settings(home: Path) -> None:
-    answer(somebody(home))
-    friday = somebody(home, MONDAY + timedelta(days=4))
+    answer(workspace_at(home))
+    friday = workspace_at(home, MONDAY + timedelta(days=4))
     assert "weekly" not in asked(friday)
     change_settings(friday, {"review_day": "fri", "event_date": "2026-01-09"})
     assert {"weekly", "event-day"} <= set(asked(friday))
@@ -95,7 +95,7 @@ def test_review_day_and_event_come_from_settings(home: Path) -> None:
 
 @pytest.mark.parametrize("checklist", checklists())
 def test_checklist_is_answered_alone(checklist: str, home: Path) -> None:
-    one = somebody(home)
+    one = workspace_at(home)
     form = CheckIns(one).form("monthly", checklist)
     first = checklists()[checklist].items[0].id
     Logbook(one).write(CheckIns(one).entry(form, {}, ticked=(first,)))
@@ -105,7 +105,7 @@ def test_checklist_is_answered_alone(checklist: str, home: Path) -> None:
 
 
 def test_invalid_answers_are_reported(home: Path) -> None:
-    one = somebody(home)
+    one = workspace_at(home)
     form = CheckIns(one).form("morning")
     with pytest.raises(UsageError, match="This one wants an answer"):
         CheckIns(one).entry(form, {})
@@ -116,7 +116,7 @@ def test_invalid_answers_are_reported(home: Path) -> None:
 
 
 def test_changed_settings_apply_at_once(home: Path) -> None:
-    one = somebody(home)
+    one = workspace_at(home)
     before = one.program("morning")
     assert one.settings == Settings()
     assert change_settings(one, {"osteoporosis": "true"}) is True

@@ -29,7 +29,7 @@ def clock() -> StillClock:
 
 
 @pytest.fixture
-def somebody(home: Path, clock: StillClock) -> Workspace:
+def workspace(home: Path, clock: StillClock) -> Workspace:
     return Workspace(find_paths({"COACH_HOME": str(home)}), clock)
 
 
@@ -48,73 +48,73 @@ def names_of(coach: Workspace) -> tuple[str, ...]:
     return lock.check_ins if lock else ()
 
 
-def test_new_flag_locks_after_clearance(somebody: Workspace) -> None:
-    first, second = flag(somebody), flag(somebody, red_flags=("leg_radiation",))
-    change = Logbook(somebody).clearance(note="Dr. Ames")
-    assert Logbook(somebody).effect(change)[0] == "This lifts the lock."
-    Logbook(somebody).write(change)
-    (cleared,) = (event for event in somebody.journal.events() if isinstance(event, Control))
+def test_new_flag_locks_after_clearance(workspace: Workspace) -> None:
+    first, second = flag(workspace), flag(workspace, red_flags=("leg_radiation",))
+    change = Logbook(workspace).clearance(note="Dr. Ames")
+    assert Logbook(workspace).effect(change)[0] == "This lifts the lock."
+    Logbook(workspace).write(change)
+    (cleared,) = (event for event in workspace.journal.events() if isinstance(event, Control))
     assert (cleared.action, cleared.note) == ("cleared", "Dr. Ames")
     assert sorted(cleared.flags or ()) == sorted((first.id, second.id))
-    assert current_lock(somebody) is None
-    again = flag(somebody)
-    assert names_of(somebody) == (again.id,)
+    assert current_lock(workspace) is None
+    again = flag(workspace)
+    assert names_of(workspace) == (again.id,)
 
 
-def test_clearance_needs_a_red_flag(somebody: Workspace) -> None:
-    for wanted in (Logbook(somebody).clearance, Logbook(somebody).remove_flags):
+def test_clearance_needs_a_red_flag(workspace: Workspace) -> None:
+    for wanted in (Logbook(workspace).clearance, Logbook(workspace).remove_flags):
         with pytest.raises(UsageError, match="nothing is locked"):
             wanted()
-    assert somebody.journal.events() == ()
+    assert workspace.journal.events() == ()
 
 
-def test_flag_after_future_clearance_locks(somebody: Workspace) -> None:
-    """A clock was set back, another machine's was ahead, somebody flew west."""
+def test_flag_after_future_clearance_locks(workspace: Workspace) -> None:
+    """A clock was set back, another machine's was ahead, workspace flew west."""
     ahead = NOW + timedelta(hours=11)
-    somebody.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
-    form = CheckIns(somebody).form("before")
-    change = CheckIns(somebody).entry(form, {**nothing_wrong(form), "which_alarms": ("numb_toes",)})
-    assert "This locks training." in Logbook(somebody).effect(change)
-    Logbook(somebody).write(change)
-    assert current_lock(somebody) is not None
-    tomorrow = Workspace(somebody.paths, StillClock(NOW + timedelta(days=1)))
+    workspace.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
+    form = CheckIns(workspace).form("before")
+    change = CheckIns(workspace).entry(form, {**nothing_wrong(form), "which_alarms": ("numb_toes",)})
+    assert "This locks training." in Logbook(workspace).effect(change)
+    Logbook(workspace).write(change)
+    assert current_lock(workspace) is not None
+    tomorrow = Workspace(workspace.paths, StillClock(NOW + timedelta(days=1)))
     assert current_lock(tomorrow) is not None
 
 
-def test_flag_added_by_correction_locks(somebody: Workspace, clock: StillClock) -> None:
-    first = flag(somebody)
+def test_flag_added_by_correction_locks(workspace: Workspace, clock: StillClock) -> None:
+    first = flag(workspace)
     at = clock.now() + timedelta(minutes=1)
-    somebody.journal.append(Control(id=new_id(at), date=at.date(), at=at, action="cleared"))
-    assert current_lock(somebody) is None
+    workspace.journal.append(Control(id=new_id(at), date=at.date(), at=at, action="cleared"))
+    assert current_lock(workspace) is None
     clock.advance(3600)
-    note = Logbook(somebody).change(first.id, ["note=the left foot"])
-    assert Logbook(somebody).effect(note) == ("None of today's doses change.",)
-    more = Logbook(somebody).change(first.id, ['red_flags=["numb_toes","both_legs"]'])
-    Logbook(somebody).write(more)
-    lock = current_lock(somebody)
+    note = Logbook(workspace).change(first.id, ["note=the left foot"])
+    assert Logbook(workspace).effect(note) == ("None of today's doses change.",)
+    more = Logbook(workspace).change(first.id, ['red_flags=["numb_toes","both_legs"]'])
+    Logbook(workspace).write(more)
+    lock = current_lock(workspace)
     assert lock is not None
     assert lock.tier == "emergency"
 
 
-def test_removing_a_flag_keeps_other_answers(somebody: Workspace) -> None:
-    bare = flag(somebody)
-    morning = flag(somebody, kind="morning", stiff=True, tug=False, short_leg=False, spasm=False)
-    change = Logbook(somebody).remove_flags()
-    assert Logbook(somebody).effect(change)[0] == "This lifts the lock."
-    Logbook(somebody).write(change)
-    assert current_lock(somebody) is None
-    said = [event for event in somebody.journal.events() if isinstance(event, CheckIn)]
+def test_removing_a_flag_keeps_other_answers(workspace: Workspace) -> None:
+    bare = flag(workspace)
+    morning = flag(workspace, kind="morning", stiff=True, tug=False, short_leg=False, spasm=False)
+    change = Logbook(workspace).remove_flags()
+    assert Logbook(workspace).effect(change)[0] == "This lifts the lock."
+    Logbook(workspace).write(change)
+    assert current_lock(workspace) is None
+    said = [event for event in workspace.journal.events() if isinstance(event, CheckIn)]
     (left,) = (one for one in said if one.id not in {bare.id, morning.id})
     assert (left.replaces, left.stiff, left.red_flags) == (morning.id, True, ())
-    assert CheckIns(somebody).wanted_before("core"), "it is asked again before core work"
+    assert CheckIns(workspace).wanted_before("core"), "it is asked again before core work"
 
 
-def test_other_flag_gets_no_return_week(somebody: Workspace) -> None:
-    flag(somebody)
-    Logbook(somebody).write(Logbook(somebody).clearance())
-    assert program_plan(somebody, "core").phase == "return"
-    flag(somebody)
-    assert program_plan(somebody, "core").phase == "locked"
+def test_other_flag_gets_no_return_week(workspace: Workspace) -> None:
+    flag(workspace)
+    Logbook(workspace).write(Logbook(workspace).clearance())
+    assert program_plan(workspace, "core").phase == "return"
+    flag(workspace)
+    assert program_plan(workspace, "core").phase == "locked"
 
 
 def test_command_names_lifted_flags(home: Path) -> None:

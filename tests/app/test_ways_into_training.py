@@ -69,8 +69,8 @@ slots:
 """
 
 
-class Somebody:
-    """Somebody with a session that was broken off, and a red flag since."""
+class FlaggedHome:
+    """FlaggedHome with a session that was broken off, and a red flag since."""
 
     def __init__(self, home: Path, flag: RedFlag) -> None:
         self.home = home
@@ -99,44 +99,44 @@ class Somebody:
             Logbook(workspace).write(Logbook(workspace).addition(self.flagged))
 
     def workspace(self) -> Workspace:
-        """Coach started anew in that home."""
+        """A workspace opened anew."""
         return Workspace(find_paths({"COACH_HOME": str(self.home)}), self.clock)
 
     def program(self, name: str, text: str) -> None:
-        """A program of their own."""
+        """Write a program of the user's own."""
         (self.home / "programs" / f"{name}.yaml").write_text(text)
 
 
-def nothing(one: Somebody) -> None:
+def nothing(one: FlaggedHome) -> None:
     """Nothing is tried."""
 
 
-def clock_set_back(one: Somebody) -> None:
+def clock_set_back(one: FlaggedHome) -> None:
     one.clock = StillClock(MORNING - timedelta(days=30))
 
 
-def clock_set_back_an_hour_over_midnight(one: Somebody) -> None:
+def clock_set_back_an_hour_over_midnight(one: FlaggedHome) -> None:
     one.clock = StillClock(MORNING.replace(hour=0) - timedelta(hours=1))
 
 
-def years_later(one: Somebody) -> None:
+def years_later(one: FlaggedHome) -> None:
     one.clock = StillClock(MORNING + timedelta(days=900))
 
 
-def day_cutover_later(one: Somebody) -> None:
+def day_cutover_later(one: FlaggedHome) -> None:
     one.config.write_text("health: []\nday_cutover: 12\n")
 
 
-def flight_west(one: Somebody) -> None:
+def flight_west(one: FlaggedHome) -> None:
     one.clock = StillClock(MORNING.astimezone(timezone(timedelta(hours=-11))))
 
 
-def flag_moved_to_another_year(one: Somebody) -> None:
+def flag_moved_to_another_year(one: FlaggedHome) -> None:
     with closing(one.workspace()) as workspace:
         Logbook(workspace).write(Logbook(workspace).change(one.flagged.id, ["date=2027-05-05"]))
 
 
-def flag_of_a_later_day_imported(one: Somebody) -> None:
+def flag_of_a_later_day_imported(one: FlaggedHome) -> None:
     later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), date=one.flagged.date.replace(year=2027))
     with closing(one.workspace()) as workspace:
         Logbook(workspace).write(Logbook(workspace).undo(one.flagged.id))
@@ -144,7 +144,7 @@ def flag_of_a_later_day_imported(one: Somebody) -> None:
     one.flagged = later
 
 
-def old_clearance_with_a_later_moment(one: Somebody) -> None:
+def old_clearance_with_a_later_moment(one: FlaggedHome) -> None:
     with closing(one.workspace()) as workspace:
         Logbook(workspace).write(Logbook(workspace).undo(one.flagged.id))
         ahead = MORNING + timedelta(days=400)
@@ -153,19 +153,19 @@ def old_clearance_with_a_later_moment(one: Somebody) -> None:
         Logbook(workspace).write(Logbook(workspace).addition(one.flagged))
 
 
-def clearance_of_an_earlier_flag(one: Somebody) -> None:
+def clearance_of_an_earlier_flag(one: FlaggedHome) -> None:
     with closing(one.workspace()) as workspace:
         at = one.clock.now() + timedelta(seconds=5)
         earlier = Control(id=new_id(at), date=at.date(), at=at, action="cleared", flags=(new_id(at),))
         workspace.journal.append(earlier)
 
 
-def a_later_no(one: Somebody) -> None:
+def a_later_no(one: FlaggedHome) -> None:
     with closing(one.workspace()) as workspace:
         workspace.journal.append(said_no_flags(one.clock.now() + timedelta(minutes=1)))
 
 
-def another_machine_joins(one: Somebody) -> None:
+def another_machine_joins(one: FlaggedHome) -> None:
     folder = one.home / "shared"
     folder.mkdir()
     other = find_paths({"COACH_HOME": str(one.home / "other")})
@@ -176,32 +176,32 @@ def another_machine_joins(one: Somebody) -> None:
         synchronise(workspace.journal, folder)
 
 
-def programs_become_breathing(one: Somebody) -> None:
+def programs_become_breathing(one: FlaggedHome) -> None:
     one.program("tiny", SHORT_PROGRAM.replace("kind: core", "kind: breathing"))
     one.program(
         "core", SHORT_PROGRAM.replace("kind: core", "kind: breathing").replace("id: tiny", "id: core")
     )
 
 
-def plank_counted_in_breaths(one: Somebody) -> None:
+def plank_counted_in_breaths(one: FlaggedHome) -> None:
     one.program("calm", PLANK_IN_BREATHS)
     one.program("tiny", PLANK_IN_BREATHS.replace("id: calm", "id: tiny"))
 
 
-def program_gone(one: Somebody) -> None:
+def program_gone(one: FlaggedHome) -> None:
     (one.home / "programs" / "tiny.yaml").unlink()
 
 
-def drills_of_ones_own(one: Somebody) -> None:
+def own_drills(one: FlaggedHome) -> None:
     (one.home / "drills" / "mine.yaml").write_text(OWN_DRILLS)
     one.program("own", OWN_PROGRAM)
 
 
-def drills_that_are_broken(one: Somebody) -> None:
+def drills_that_are_broken(one: FlaggedHome) -> None:
     (one.home / "drills" / "mine.yaml").write_text("schema: 1\ndrills: [{id: plank, while_locked: yes}]\n")
 
 
-WAYS: Final[tuple[Callable[[Somebody], None], ...]] = (
+WAYS: Final[tuple[Callable[[FlaggedHome], None], ...]] = (
     clock_set_back,
     clock_set_back_an_hour_over_midnight,
     years_later,
@@ -216,7 +216,7 @@ WAYS: Final[tuple[Callable[[Somebody], None], ...]] = (
     programs_become_breathing,
     plank_counted_in_breaths,
     program_gone,
-    drills_of_ones_own,
+    own_drills,
     drills_that_are_broken,
 )
 
@@ -256,10 +256,10 @@ def drills_that_can_be_reached(workspace: Workspace) -> Iterator[tuple[str, str]
     [*((nothing, flag) for flag in OPEN), *((way, "bowel_bladder") for way in WAYS)],
     ids=lambda one: one if isinstance(one, str) else one.__name__,
 )
-def test_locked_training_cannot_start(home: Path, way: Callable[[Somebody], None], flag: RedFlag) -> None:
-    one = Somebody(home, flag)
+def test_locked_training_cannot_start(home: Path, way: Callable[[FlaggedHome], None], flag: RedFlag) -> None:
+    one = FlaggedHome(home, flag)
     way(one)
-    allowed = OPEN[flag] | ({"my-breath"} if way is drills_of_ones_own else set())
+    allowed = OPEN[flag] | ({"my-breath"} if way is own_drills else set())
     with closing(one.workspace()) as workspace:
         lock = current_lock(workspace)
         assert lock is not None
@@ -289,7 +289,7 @@ def test_locked_training_cannot_start(home: Path, way: Callable[[Somebody], None
 )
 @pytest.mark.parametrize("on", [(), ("--on", "2025-12-01"), ("--on", "2026-03-01")])
 def test_commands_do_not_lift_lock(home: Path, words: tuple[str, ...], on: tuple[str, ...]) -> None:
-    one = Somebody(home, "numb_toes")
+    one = FlaggedHome(home, "numb_toes")
     one.clock = StillClock(MORNING - timedelta(days=3))
     plain = ("--plain", "--mute") if words[0] == "run" else ()
     if on == ("--on", "2026-03-01") and words[0] == "run":
@@ -300,7 +300,7 @@ def test_commands_do_not_lift_lock(home: Path, words: tuple[str, ...], on: tuple
 
 
 def test_calendar_leaves_out_locked_training(home: Path) -> None:
-    one = Somebody(home, "numb_toes")
+    one = FlaggedHome(home, "numb_toes")
     one.clock = StillClock(MORNING - timedelta(days=3))
     calendar = command("calendar", "-", home=home, clock=one.clock)
     assert "SUMMARY:Core" not in calendar.out
@@ -310,7 +310,7 @@ def test_calendar_leaves_out_locked_training(home: Path) -> None:
 
 
 def test_resuming_checks_original_program(home: Path) -> None:
-    one = Somebody(home, "numb_toes")
+    one = FlaggedHome(home, "numb_toes")
     with closing(one.workspace()) as workspace:
         run = Sessions(workspace).start("micro-break", mute=True)
         run.start()
@@ -332,7 +332,7 @@ def test_resuming_checks_original_program(home: Path) -> None:
 
 
 def test_red_flag_elsewhere_stops_session(home: Path) -> None:
-    one = Somebody(home, "numb_toes")
+    one = FlaggedHome(home, "numb_toes")
     with closing(one.workspace()) as workspace:
         Logbook(workspace).write(Logbook(workspace).clearance())
         run = Sessions(workspace).start("core", mute=True)
@@ -358,7 +358,7 @@ def test_red_flag_elsewhere_stops_session(home: Path) -> None:
 
 
 def test_breathing_continues_after_red_flag(home: Path) -> None:
-    one = Somebody(home, "numb_toes")
+    one = FlaggedHome(home, "numb_toes")
     with closing(one.workspace()) as workspace:
         run = Sessions(workspace).start("breathing", mute=True)
         run.start()

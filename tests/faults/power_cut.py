@@ -10,7 +10,7 @@ import signal
 import time
 from pathlib import Path
 
-from tests.journal.endless_writer import check, record_for_ever
+from tests.journal.endless_writer import check, record_until_killed
 
 
 def cut_power(folder: Path, cuts: int, seed: int) -> dict[str, int]:
@@ -21,7 +21,7 @@ def cut_power(folder: Path, cuts: int, seed: int) -> dict[str, int]:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        record_for_ever(path, 0, writing)
+        record_until_killed(path, 0, writing)
     os.close(writing)
     os.set_blocking(reading, False)
     said = b""

@@ -23,7 +23,7 @@ from tests.journal.factories import active, plank, session
 SETS = 12
 
 
-def record_for_ever(path: Path, number: int, out: int) -> None:
+def record_until_killed(path: Path, number: int, out: int) -> None:
     """Begin, record and finish one session after the other, and say after each step that it is done."""
     with Journal.open(path) as journal:
         while True:
@@ -44,7 +44,7 @@ def kill_one(path: Path, number: int, after: float) -> list[tuple[int, int]]:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        record_for_ever(path, number, writing)
+        record_until_killed(path, number, writing)
     os.close(writing)
     said = b""
     ready, _, _ = select.select([reading], [], [], 20)

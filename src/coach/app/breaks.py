@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SNOOZE_SECONDS: Final = 5 * 60
 AWAY_SECONDS: Final = 5 * 60
-"""Time away from the keyboard, or asleep, that counts as a break: the half hour starts anew."""
+"""Time away from the keyboard, or asleep, that counts as a break: the half hour starts again."""
 FRESH_SECONDS: Final = 5 * 60
 """How long a break is due on Today; after that the next one counts."""
 

@@ -32,7 +32,6 @@ def check_files(
     Programs may use the drills of the drill files that are checked with them.
 
     Args:
-        paths: the files.
         catalog: with the other drills; None: those that ship with the app.
         fetch: how a file is read.
     """
@@ -55,9 +54,7 @@ def check_text(
     """The program of a text, or its problems, in the order of the text; nothing is read from disk.
 
     Args:
-        text: as it is typed.
         path: the file that it will be saved as: its name is the id that the program must have.
-        drills: every drill, by its id.
     """
     source = source_of(text, path, _default_kind(path))
     program = None

@@ -78,12 +78,7 @@ class CheckIns:
     """What is asked of a person, and what is done with the answers."""
 
     def __init__(self, workspace: Workspace, days: DayPlanner | None = None) -> None:
-        """Ask and write check-ins.
-
-        Args:
-            workspace: programs, settings and journal.
-            days: has what was planned already; None: nothing was.
-        """
+        """Ask and write check-ins."""
         self._workspace = workspace
         self._days = days or DayPlanner(workspace)
         self._read: tuple[tuple[int, date], tuple[Event, ...]] | None = None
@@ -105,9 +100,7 @@ class CheckIns:
         """The questions of a check-in on a day.
 
         Args:
-            kind: which check-in.
             checklist: the id of a checklist that is gone through by itself; None: the questions of the kind.
-            on: the training day; None is today.
 
         Raises:
             UsageError: there is no such checklist.
@@ -136,16 +129,12 @@ class CheckIns:
         *,
         on: date | None = None,
         ticked: Sequence[str] = (),
-        note: str | None = None,
     ) -> Change:
         """A filled-in form as an entry that is not written yet.
 
         Args:
-            form: what was asked.
-            answers: by the question's id.
             on: the training day it is about; None is today, an earlier one fills a gap.
             ticked: what holds of the form's checklists, as `checklist.item`.
-            note: free text.
 
         Raises:
             UsageError: a question is still open, or an answer does not fit; the day has not come yet.
@@ -155,7 +144,7 @@ class CheckIns:
         logbook = Logbook(self._workspace)
         event_id, day, at = logbook.stamp(on)
         try:
-            said = build_check_in(form, answers, id=event_id, date=day, at=at, ticked=ticked, note=note)
+            said = build_check_in(form, answers, id=event_id, date=day, at=at, ticked=ticked)
         except OpenQuestionError as error:
             raise UsageError(str(error)) from error
         return logbook.addition(said)
@@ -169,12 +158,9 @@ class CheckIns:
         ticked: Sequence[str] = (),
         instead_of: str | None = None,
     ) -> CheckInNoted:
-        """Write a filled-in form into the journal, and say what it does to today.
+        """Write a filled-in form into the journal, and report what it does to today.
 
         Args:
-            form: what was asked.
-            answers: by the question's id.
-            on: the training day it is about; None is today.
             ticked: what holds of the form's checklists, as `checklist.item`.
             instead_of: the id of the entry that it replaces.
 
@@ -223,13 +209,11 @@ class CheckIns:
         return prefilled_items(self._workspace.journal.recent(today), today, checklist)
 
     def wanted_before(self, program_id: str) -> bool:
-        """Whether it is to be asked about red flags before this program starts.
+        """Whether to ask about red flags before this program starts.
 
-        Before core work, each time; before the first session of any kind where the question was never
-        answered in this journal. Source: the guide's red flags. Who has said just before, to this very
-        question, that there are none is not asked again: at the first start, or before a session that was
-        begun anew. A morning is another question at another time, and does not count for core work. What may
-        not be started is not asked about either.
+        Before core work each time, but for ten minutes after this very question was answered without any;
+        before other programs only while it was never answered in this journal. A morning does not count for
+        core work. Not before what may not start at all. Source: the guide's red flags.
         """
         program = self._workspace.programs.get(program_id)
         if program is None or not self._days.session_plan(program).slots:
@@ -256,13 +240,13 @@ class CheckIns:
         return self._workspace.settings.health is None
 
     def answer_health(self, ticked: Sequence[str]) -> HealthAnswered:
-        """Keep what was ticked of the questions about health, and say what it does to today.
+        """Store what was ticked of the questions about health, and report what it does to today.
 
-        What has to be told to a doctor is kept as red flags, who is not used to exercise begins on easier
-        rungs, and the rest are settings. Red flags and levels are on disk before the settings are written.
+        Conditions that a doctor has to know of become red flags, a beginner gets easier rungs, and the rest
+        are settings. Red flags and levels are on disk before the settings are written.
 
         Args:
-            ticked: ids of the choices of the form about health; none: nothing of it fits.
+            ticked: ids of the choices of the form about health.
 
         Raises:
             UsageError: there is no such choice.

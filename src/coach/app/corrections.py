@@ -56,7 +56,6 @@ def parse_sets(
 
     Args:
         written: one text for each slot and side.
-        program: the program of the slots.
         plan: the doses of that day, which go into each set.
         pain: of every set that names none of its own, 0 to 10.
 
@@ -161,7 +160,7 @@ def parse_amount(text: str) -> int:
 
 
 def typed(parse: Callable[[str], Parsed], text: str) -> Parsed:
-    """The value of a text that somebody typed; the `ValueError` of `parse` becomes a `UsageError`."""
+    """The value of a typed text; the `ValueError` of `parse` becomes a `UsageError`."""
     try:
         return parse(text)
     except ValueError as error:
@@ -222,11 +221,8 @@ class Corrections:
         """Propose to add a session of today or an earlier day.
 
         Args:
-            program_id: the program.
-            on: the day.
             written: texts like `plank=30,30,28`; empty: all sets as that day asked for them.
             pain: of every set that names none of its own, 0 to 10; None: unknown.
-            note: the note of the session.
         """
         logbook, program = Logbook(self._workspace), self._workspace.program(program_id)
         event_id, day, at = logbook.stamp(on)
@@ -362,14 +358,10 @@ class Logbook:
         return standing_flags(read_history(self._journal.recent(self._today), self._today, now=self._today))
 
     def clearance(self, *, on: date | None = None, note: str | None = None) -> Change:
-        """The change that records that a clinician has cleared every red flag that stands.
-
-        Args:
-            on: the day; None is today.
-            note: the note of the entry.
+        """The change that records that a clinician has cleared every active red flag.
 
         Raises:
-            UsageError: no red flag stands, or the day is in the future.
+            UsageError: no red flag is active, or the day is in the future.
             JournalError: the journal cannot be read.
         """
         flagged = tuple(one.id for one in self.standing_flags())
@@ -380,12 +372,12 @@ class Logbook:
         return self.addition(cleared)
 
     def remove_flags(self) -> Change:
-        """The change that removes every red flag that stands, as entered by mistake.
+        """The change that removes every active red flag, as entered by mistake.
 
         The other answers of a check-in stay; a check-in without any is undone.
 
         Raises:
-            UsageError: no red flag stands.
+            UsageError: no red flag is active.
             JournalError: the journal cannot be read.
         """
         flagged = self.standing_flags()

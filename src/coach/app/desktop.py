@@ -113,7 +113,7 @@ def _send_by_library(text: str) -> None:
 
 
 TEXT: Final = "{text}"
-"""Stands for the line in the words of a command."""
+"""The place of the line in the words of a command."""
 COMMANDS: Final = {
     "notify-send": (f"--app-name={APP_NAME}", f"--expire-time={SHOW_SECONDS * 1000}", APP_NAME, TEXT),
     "osascript": (

@@ -45,7 +45,6 @@ def due_now(workspace: Workspace, what: str | None = None) -> DueNow:
     """What is due at this moment.
 
     Args:
-        workspace: the programs, the journal and the settings.
         what: the id of a program, `checkins` or `break`; None: anything.
 
     Raises:

@@ -30,11 +30,8 @@ def import_log(
     """Import the log of another app.
 
     Args:
-        workspace: whose journal, programs and settings.
-        data: the whole file.
         mappings: where certain exercises go, as `NAME=PROGRAM/SLOT`.
         unit: of weights, where the file does not say.
-        dry_run: only say what would happen.
 
     Raises:
         UsageError: the file is of no known app, or its unit has to be told.

@@ -65,8 +65,7 @@ class DayPlanner:
         """What may be done of a program at this moment in a session for a day.
 
         Args:
-            program: taken as given, whatever is in its file now.
-            on: the day; None is today."""
+            program: taken as given, whatever is in its file now."""
         workspace = self._workspace
         today = workspace.today()
         if on in (None, today) and workspace.programs.get(program.id) == program:
@@ -116,8 +115,7 @@ def session_plan(workspace: Workspace, program: Program, on: date | None = None)
     """What may be done of a program at this moment in a session for a day.
 
     Args:
-        program: taken as given, whatever is in its file now.
-        on: the day; None is today."""
+        program: taken as given, whatever is in its file now."""
     from coach.coaching.planner import personalise
 
     day = on or workspace.today()

@@ -47,8 +47,6 @@ def preview_import(workspace: Workspace, path: Path, program_id: str | None = No
     """What a file of another app would become; nothing is written.
 
     Args:
-        workspace: whose drills are used, and whose programs keep their names.
-        path: the file.
         program_id: for its program; further ones get a number behind it. None: made from the titles.
 
     Raises:

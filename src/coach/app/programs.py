@@ -127,7 +127,6 @@ class Programs:
         """Take the use of a workspace.
 
         Args:
-            workspace: with the catalog.
             watch: of its folders, since they were read first; None: from now on.
         """
         self._workspace = workspace
@@ -293,7 +292,6 @@ class Programs:
         Args:
             program_id: of the new one; the id of a shipped program takes its place.
             source: the id of the program to begin with, comments and all; None: a template.
-            kind: which template.
             title: None makes one from the id; a copy under its own id keeps its title.
 
         Raises:
@@ -326,8 +324,6 @@ class Programs:
         """Save an edited text, right or wrong; a copy of the text before it is kept.
 
         Args:
-            program_id: whose text it is.
-            text: all of it.
             mark: of the text that was read; None saves over any other text.
 
         Returns:

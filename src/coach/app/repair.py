@@ -1,7 +1,4 @@
-"""Copies of the journal and the way back to them; a damaged journal, and what can be saved of it.
-
-Nothing here opens the journal in the usual way first: it may be the very thing that cannot be opened.
-"""
+"""Listing and restoring copies of the journal, and repairing it; none of it needs a journal that opens."""
 
 from __future__ import annotations
 
@@ -33,15 +30,15 @@ class Copy(Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """By which it is asked for: `2026-01-05`, or `version-1` for one made before a change of version."""
+        """Its name for `coach restore`: `2026-01-05`, or `version-1` for a copy made before a migration."""
         return self.path.stem.removeprefix("journal-")
 
 
 def copies(paths: Paths) -> tuple[Copy, ...]:
-    """Every copy that is there, newest first; those made before a change of version come last.
+    """Every copy that is there, newest first; those made before a migration come last.
 
     Raises:
-        JournalError: nobody may look there.
+        JournalError: their folder cannot be read.
     """
     with journal_errors(paths.journal):
         daily = backup.backups(paths.journal)
@@ -50,16 +47,15 @@ def copies(paths: Paths) -> tuple[Copy, ...]:
 
 
 def restore(paths: Paths, clock: Clock, which: str) -> tuple[str, ...]:
-    """Put a copy in the place of the journal, keep the present one beside it; what was done, in sentences.
+    """Replace the journal by a copy, and keep the present one beside it; returns what was done, in sentences.
 
     Args:
-        paths: where the journal and its copies are.
         clock: its day goes into the name of the file that is kept.
         which: the name of a copy, or the path of any other journal.
 
     Raises:
         UsageError: there is no such copy.
-        JournalError: it is no sound journal, another coach has the journal open, or the disk refused.
+        JournalError: it is no intact journal, another coach has the journal open, or the disk refused.
     """
     named = (one.path for one in copies(paths) if which in {one.name, one.path.name})
     copy = next(named, Path(which))
@@ -78,9 +74,9 @@ def restore(paths: Paths, clock: Clock, which: str) -> tuple[str, ...]:
 
 
 def trouble(paths: Paths, clock: Clock) -> JournalError | None:
-    """What is the matter with the journal: it cannot be opened, or something in it is not as it was written.
+    """Why the journal cannot be opened, or what is damaged in it; None without a problem or a journal.
 
-    None: all is well, or there is no journal yet. Reads the whole file.
+    Reads the whole file.
     """
     try:
         with journal_errors(paths.journal):
@@ -97,7 +93,7 @@ def trouble(paths: Paths, clock: Clock) -> JournalError | None:
 
 
 def repair(paths: Paths, clock: Clock) -> tuple[str, ...]:
-    """Save what a damaged journal and its copies still hold into a new one; a sound one is left as it is.
+    """Save what a damaged journal and its copies still hold into a new one; an intact one is not changed.
 
     Returns:
         What was done, in sentences.

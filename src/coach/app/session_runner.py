@@ -208,7 +208,6 @@ class SessionRunner:
         """Carry out a command of the user.
 
         Args:
-            command: the command.
             at: when, on the clock of the session and not before the last moment shown; None is now.
         """
         now = self._moment(at)

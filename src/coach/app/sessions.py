@@ -56,15 +56,10 @@ class Begun(Struct, frozen=True, kw_only=True):
 
 
 class Sessions:
-    """Starts sessions, and resumes, keeps or discards those that were broken off."""
+    """Starts sessions, and resumes, keeps or discards interrupted ones."""
 
     def __init__(self, workspace: Workspace, days: DayPlanner | None = None) -> None:
-        """Start and resume sessions.
-
-        Args:
-            workspace: programs, settings and journal.
-            days: has what was planned already; None: nothing was.
-        """
+        """Start and resume sessions."""
         self._workspace = workspace
         self._days = days or DayPlanner(workspace)
 
@@ -80,11 +75,8 @@ class Sessions:
         """A session of a program for a day, ready to start.
 
         Args:
-            program_id: the program.
             on: the training day; None is today.
-            mute: without sound.
             speed: a rehearsal so many times as fast, which records nothing; None is the real thing.
-            attended: questions are answered.
 
         Raises:
             ProgramFileError: the program has problems.
@@ -107,7 +99,7 @@ class Sessions:
         return self._run(begun, player, clock, recorder, mute=mute, notes=(warm.text,) if warm else ())
 
     def unfinished(self) -> tuple[ActiveSession, ...]:
-        """Sessions that were broken off with at least one finished set, newest first.
+        """Interrupted sessions with at least one finished set, newest first.
 
         Raises:
             JournalError: the journal cannot be read.
@@ -115,8 +107,8 @@ class Sessions:
         found = unfinished_sessions(self._workspace.journal)
         return tuple(one for one in reversed(found) if one.records)
 
-    def resume(self, session_id: str, *, mute: bool = False, attended: bool = True) -> SessionRunner:
-        """A session that was broken off, from its first set that is not done.
+    def resume(self, session_id: str, *, mute: bool = False) -> SessionRunner:
+        """An interrupted session, from its first set that is not done.
 
         Raises:
             JournalError: another coach is playing it.
@@ -133,7 +125,7 @@ class Sessions:
         if closed is not None:
             raise closed
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
-        player = Player(begun.timeline, begun.program, done=done, attended=attended)
+        player = Player(begun.timeline, begun.program, done=done)
         recorder = SessionRecorder(self._write_queue(), found)
         return self._run(begun, player, self._workspace.clock, recorder, mute=mute)
 

@@ -28,7 +28,6 @@ def change_settings(workspace: Workspace, changes: Mapping[str, str | None]) -> 
     Where an answer about health no longer holds, drills go on from what was done under it.
 
     Args:
-        workspace: whose settings.
         changes: by key, such as `rest.between`: the value as it is written, or None for the default.
 
     Raises:
@@ -47,11 +46,7 @@ def change_settings(workspace: Workspace, changes: Mapping[str, str | None]) -> 
 
 
 def keep_done_levels(workspace: Workspace, before: Settings) -> tuple[Control, ...]:
-    """Set the level of every drill that would be harder at once to what was done under the answer.
-
-    Args:
-        workspace: with the settings as they are now.
-        before: the settings as they were.
+    """Set the level of each drill that would be harder than with the settings `before` to what was done then.
 
     Returns:
         What was written; nothing where no answer went, or nothing was trained under it.

@@ -44,8 +44,7 @@ def week_summary(
     """The week that a day is in, counted up to that day.
 
     Args:
-        workspace: the programs, the settings and the journal.
-        on: the training day; None is today. Today, a red flag that stands counts whatever its date.
+        on: the training day; None is today. Today, an active red flag counts whatever its date.
         events: the whole journal, where it is read already.
 
     Raises:

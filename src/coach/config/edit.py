@@ -43,7 +43,6 @@ def edit_settings(text: str, changes: Mapping[str, str | None], path: Path) -> s
         text: of config.yaml; may be empty.
         changes: by key, such as `volume` or `rest.between`: the value as a person would write it, or None for
             the default, which takes the key out.
-        path: of the file, for messages.
 
     Raises:
         UsageError: there is no such setting.

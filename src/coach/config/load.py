@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coach.errors import ProgramFileError
-from coach.files import failure, led_to, read_bytes, write_over
+from coach.files import failure, follow_links, read_bytes, write_over
 from coach.model.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def change_settings(path: Path, changes: Mapping[str, str | None]) -> bool:
 
     # A link to a file elsewhere stays a link.
     try:
-        target = led_to(path)
+        target = follow_links(path)
     except OSError as error:
         raise failure(path, "read", error) from error
     for _ in range(_ATTEMPTS):

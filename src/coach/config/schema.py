@@ -25,7 +25,7 @@ from coach.programs.schema import CivilDate, Document, Line, Schema, Seconds, So
 if TYPE_CHECKING:
     from coach.programs.load import Source
 
-_TRUTHS: Final = {
+_BOOLEANS: Final = {
     "true": "true",
     "yes": "true",
     "on": "true",
@@ -174,7 +174,7 @@ def written_value(setting: Setting, text: str) -> str:
     if not value or not value.isprintable():
         raise UsageError(f"'{setting.key}' needs a value", hint="one line of plain text")
     if setting.kind is SettingKind.SWITCH:
-        return _TRUTHS.get(value.lower(), _scalar(value))
+        return _BOOLEANS.get(value.lower(), _scalar(value))
     if setting.kind is SettingKind.SOME and value.lower() in {NONE, "[]"}:
         return "[]"
     if setting.kind in (SettingKind.DAYS, SettingKind.SOME):
@@ -189,7 +189,7 @@ def _scalar(text: str) -> str:
     """A text as YAML: plain where that is read as text, else in double quotes."""
     plain = text.replace("-", "").replace("_", "").replace(" ", "")
     is_word = plain.isascii() and plain.isalnum() and not text[0].isdigit() and text[0] not in "- "
-    is_text = ScalarNode(text, True, 1, 1).kind == "text" and text.lower() not in _TRUTHS
+    is_text = ScalarNode(text, True, 1, 1).kind == "text" and text.lower() not in _BOOLEANS
     return text if is_word and is_text else json.encode(text).decode()
 
 

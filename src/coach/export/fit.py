@@ -90,11 +90,6 @@ _LONGEST: Final = 60
 def fit_workout(timeline: Timeline, title: str, now: datetime) -> tuple[bytes, int]:
     """The bytes of a workout file, and how many steps it has.
 
-    Args:
-        timeline: the session.
-        title: what the watch calls it.
-        now: when it is made.
-
     Raises:
         UsageError: the library is not installed.
     """

@@ -43,7 +43,6 @@ def calendar_text(
     """The text of a calendar file.
 
     Args:
-        entries: in any order.
         now: when it is written; a later file takes the place of an earlier one.
         at: when sessions begin, in the local zone of the reader; None: entries of the whole day.
         alarm_minutes: how long before `at` the reminder is; at eight for a whole day; None: no reminders.
@@ -94,8 +93,6 @@ def planned_entries(
     called by the clock, or that have no schedule have none.
 
     Args:
-        workspace: whose programs and journal.
-        weeks: how far ahead.
         program_ids: which programs; empty: every one that has a schedule by the week or by the day.
 
     Raises:

@@ -99,9 +99,6 @@ def clinic_facts(
     """The facts of some weeks up to and including a day.
 
     Args:
-        events: the whole journal.
-        last: the last day.
-        weeks: their number, at least 1.
         titles: of the programs by id, in the order of the summary.
         drills: the names of the drills by id.
         units: how loads are shown.

@@ -119,8 +119,6 @@ def release_session(journal: Journal, session_id: str, *, remove: bool = False) 
     """Leave an active session to any other process; from now on it is unfinished.
 
     Args:
-        journal: where it is active.
-        session_id: the session.
         remove: delete the file of its lock too.
     """
     lock = journal.locks.pop(session_id, None)

@@ -149,7 +149,6 @@ def restore(path: Path, copy: Path, *, day: date) -> Path | None:
     """Replace the journal by a copy; the present file is kept beside it under another name.
 
     Args:
-        path: where the journal is, or was.
         copy: one of `backups(path)`, or any other journal.
         day: goes into the name under which the present file is kept.
 

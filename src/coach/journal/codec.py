@@ -42,16 +42,10 @@ def is_id(text: str) -> bool:
 
 MAX_LINE_BYTES: Final = 1_000_000
 MAX_SETS: Final = 1_000
+_MOST_SHOWN: Final = 60
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NOT_ASKED: Final = (
-    "schema",
-    "sets",
-    "stopped",
-    "red_flags",
-    "triggers",
-    "checklists",
-    "ticked",
-    "changes",
+    *("schema", "sets", "stopped", "red_flags", "triggers", "checklists", "ticked", "changes"),
     "earlier_clearances",
 )
 """Keys that may be null in a file, where the model has another default than None."""
@@ -281,8 +275,8 @@ def _not_json(error: msgspec.DecodeError) -> str:
     return f"not one JSON object: {_lower(str(error))}"
 
 
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 
 def _lower(text: str) -> str:

@@ -40,7 +40,7 @@ def remove_event(journal: Journal, target_id: str, *, now: datetime) -> Change:
     """Undo an event, as if it had never been written.
 
     Raises:
-        UsageError: there is no such event, or it is taken back already.
+        UsageError: there is no such event, or it is removed already.
     """
     target, _text = _target(journal, target_id)
     return Change(lines=(_tombstone(target, now),), removed=target)
@@ -52,13 +52,10 @@ def edit(journal: Journal, target_id: str, replacement: Editable, *, now: dateti
     Fields of the old event that this version does not know are copied to the new one.
 
     Args:
-        journal: where both are.
-        target_id: the event that is wrong.
         replacement: the right one; it gets an id of its own.
-        now: the moment of the correction.
 
     Raises:
-        UsageError: there is no such event, it is taken back already, or the new one is of another type.
+        UsageError: there is no such event, it is removed already, or the new one is of another type.
     """
     target, text = _target(journal, target_id)
     if type(target) is not type(replacement):
@@ -107,7 +104,7 @@ def apply_change(journal: Journal, change: Change) -> None:
     """Write a change, whole or not at all.
 
     Raises:
-        UsageError: the event was taken back meanwhile.
+        UsageError: the event was removed meanwhile.
         JournalError: nothing was written.
     """
     with journal.writing() as connection:

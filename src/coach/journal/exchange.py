@@ -78,9 +78,7 @@ def import_lines(journal: Journal, lines: Iterable[str | bytes], *, dry_run: boo
     """Import events, one JSON object a line, in one transaction; importing twice adds nothing.
 
     Args:
-        journal: where they go.
         lines: with or without line ends; bytes are UTF-8. Blank lines are left out, bad ones are problems.
-        dry_run: change nothing.
 
     Raises:
         UsageError: there are more than `MAX_LINES` lines.
@@ -210,7 +208,6 @@ def export_csv(journal: Journal, damaged: list[DamagedRow] | None = None) -> Ite
     formula begins with an apostrophe.
 
     Args:
-        journal: where the sessions are.
         damaged: a list for the damaged rows, which are left out; without it they raise JournalError.
     """
     yield ",".join(CSV_COLUMNS)

@@ -92,8 +92,8 @@ class Journal:
                 if not is_write_error(error):
                     raise
                 if not path.is_file():
-                    return cls._open_nothing(path, clock, error)
-                return cls._open_to_read(path, clock, read_only_error(error, path))
+                    return cls._open_in_memory(path, clock, error)
+                return cls._open_read_only(path, clock, read_only_error(error, path))
             try:
                 if not is_current(connection):
                     _bring_up_to_date(connection, path)
@@ -103,7 +103,7 @@ class Journal:
         return cls(connection, path, clock)
 
     @classmethod
-    def _open_to_read(cls, path: Path, clock: Clock, trouble: JournalError) -> Journal:
+    def _open_read_only(cls, path: Path, clock: Clock, trouble: JournalError) -> Journal:
         connection = connect_to_read(path)
         try:
             if not is_current(connection):
@@ -121,7 +121,7 @@ class Journal:
         return cls(connection, path, clock, trouble=trouble)
 
     @classmethod
-    def _open_nothing(cls, path: Path, clock: Clock, error: sqlite3.Error | OSError) -> Journal:
+    def _open_in_memory(cls, path: Path, clock: Clock, error: sqlite3.Error | OSError) -> Journal:
         """An empty journal in memory, where there is none yet and none can be made."""
         from coach.journal.migrate import migrate
 
@@ -211,7 +211,7 @@ class Journal:
             pass
         with self.reading() as connection:
             gone = inactive_ids(connection)
-            found, damaged = decode_intact(connection, "WHERE type = 'session'", newest=True)
+            found, damaged = decode_intact(connection, "WHERE type = 'session'")
         live = [event for event in found if isinstance(event, Session) and event.id not in gone]
         return tuple(live[:limit]), damaged
 
@@ -318,7 +318,7 @@ class Journal:
         return _identity(self.path) != self._file
 
     @property
-    def answers(self) -> bool:
+    def is_readable(self) -> bool:
         """Whether anything can be read; not from a drive that was pulled out, even if it is back."""
         try:
             with self._lock:

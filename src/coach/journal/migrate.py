@@ -24,9 +24,7 @@ def migrate(
 
     Args:
         connection: to the journal, open for writing.
-        path: its file, for errors.
         before: called with the old version before a journal that already has tables is changed.
-        migrations: in the order of their versions.
 
     Raises:
         JournalError: the file is not a journal of this app, or a newer app wrote it.

@@ -53,13 +53,11 @@ def decode_all(
 
 
 def decode_intact(
-    connection: sqlite3.Connection, condition: str, *, newest: bool = False, limit: int | None = None
+    connection: sqlite3.Connection, condition: str
 ) -> tuple[tuple[Event, ...], tuple[DamagedRow, ...]]:
-    """The events that `decode_all` gives, and the rows that are left out as damaged."""
-    order = "date DESC, at DESC, id DESC" if newest else "date, at, id"
+    """The events for which `condition` holds, newest first, and the rows that are left out as damaged."""
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM events {condition} ORDER BY {order} LIMIT ?",
-        (-1 if limit is None else limit,),
+        f"SELECT {COLUMNS} FROM events {condition} ORDER BY date DESC, at DESC, id DESC"
     )
     events: list[Event] = []
     damaged: list[DamagedRow] = []
@@ -97,13 +95,13 @@ def decode_checked(
 
 
 def texts_in_order(
-    connection: sqlite3.Connection, after: Place | None, most: int = _CHUNK
+    connection: sqlite3.Connection, after: Place | None
 ) -> list[tuple[Place, str | DamagedRow]]:
     """The JSON texts that follow a place in the order, or the first ones; damaged rows in place of theirs."""
     condition = "WHERE (date, at, id) > (?, ?, ?)" if after else ""
     rows = connection.execute(
         f"SELECT date, at, id, {COLUMNS} FROM events {condition} ORDER BY date, at, id LIMIT ?",
-        (*(after or ()), most),
+        (*(after or ()), _CHUNK),
     )
     return [((date_, at, id_), intact_text(row)) for date_, at, id_, *row in rows]
 
@@ -295,9 +293,7 @@ def insert(connection: sqlite3.Connection, stored: StoredEvent, *, imported: boo
         connection.execute("DELETE FROM running WHERE session = ?", (event.id,))
 
 
-def add_lines(
-    connection: sqlite3.Connection, lines: Sequence[StoredEvent], path: Path, *, imported: bool = False
-) -> None:
+def add_lines(connection: sqlite3.Connection, lines: Sequence[StoredEvent], path: Path) -> None:
     """Insert events, but for those that are there already with the same content.
 
     Raises:
@@ -306,7 +302,7 @@ def add_lines(
     for line in lines:
         there = texts_of(connection, [line.event.id])
         if not there:
-            insert(connection, line, imported=imported)
+            insert(connection, line, imported=False)
         elif not same_content(there[0], line.text):
             raise JournalError(
                 f"the id {line.event.id} already belongs to another event",

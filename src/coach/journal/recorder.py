@@ -104,7 +104,7 @@ class SessionRecorder(Recorder):
         return f"What you did is in {place} for now."
 
     def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
-        """Have a set on disk when its end comes, in place of what was expected before.
+        """Write a set before its end, in place of what was expected before.
 
         Args:
             moment: when it ends if the user does nothing, on the monotonic clock; None: no set does.
@@ -123,12 +123,7 @@ class SessionRecorder(Recorder):
                 self._upcoming = None
 
     def record(self, key: int, record: SetRecord) -> None:
-        """Save a set, at once where the disk allows; a later record with the same key replaces it.
-
-        Args:
-            key: the index of its work interval in the timeline.
-            record: the set as it was done.
-        """
+        """Save a set, at once where the disk allows; a later record with the same key replaces it."""
         with self._queue.lock:
             is_written = self._written().get(key) == record
             is_first = not self._queue.pending

@@ -58,7 +58,6 @@ def recover(path: Path, *, day: date) -> Recovered:
     """Replace a damaged journal by one with everything that can be saved.
 
     Args:
-        path: the damaged journal.
         day: goes into the name under which it is kept.
 
     Raises:
@@ -72,16 +71,16 @@ def recover(path: Path, *, day: date) -> Recovered:
         kept = backup.keep_current(path, day)
         damaged = kept or path
         found: _Found = {}
-        unreadable = _take_rows(damaged, found)
-        _take_bytes(damaged, found)
+        unreadable = _add_rows(damaged, found)
+        _add_from_bytes(damaged, found)
         own = len(found)
         for copy in reversed(backup.backups(path)):
-            _take_rows(copy, found)
+            _add_rows(copy, found)
         named: tuple[DamagedRow, ...] = ()
         with suppress(*UNREADABLE), closing(_open(damaged)) as connection:
             named = damaged_rows(connection)
         lost = tuple(row for row in named if row.id not in found)
-        running = _running(damaged, set(found))
+        running = _unfinished_sessions(damaged, set(found))
         _write(path, found, running)
     return Recovered(
         kept=kept,
@@ -93,7 +92,7 @@ def recover(path: Path, *, day: date) -> Recovered:
     )
 
 
-def _take_rows(path: Path, found: _Found) -> int:
+def _add_rows(path: Path, found: _Found) -> int:
     """Add the events that SQLite can still read; returns how many rows are damaged."""
     bad = 0
     with suppress(*UNREADABLE), closing(_open(path)) as connection:
@@ -103,7 +102,7 @@ def _take_rows(path: Path, found: _Found) -> int:
             most = min(newest, most) if isinstance(newest, int) else most
         for first in range(1, most + 1, _CHUNK):
             for row in _rows(connection, first, first + _CHUNK):
-                line = _trusted(row[0], row[1]) if row else None
+                line = _checked_event(row[0], row[1]) if row else None
                 if line is None:
                     bad += 1
                 else:
@@ -133,7 +132,7 @@ def _rows(
         yield from _rows(connection, middle, end)
 
 
-def _trusted(crc: object, body: object) -> StoredEvent | None:
+def _checked_event(crc: object, body: object) -> StoredEvent | None:
     if not isinstance(body, bytes):
         return None
     try:
@@ -143,7 +142,7 @@ def _trusted(crc: object, body: object) -> StoredEvent | None:
         return None
 
 
-def _take_bytes(path: Path, found: _Found) -> None:
+def _add_from_bytes(path: Path, found: _Found) -> None:
     """Add events whose text is in the file in one piece, even where SQLite cannot find it.
 
     In a row the checksum is right before the text, its highest byte first.
@@ -164,14 +163,14 @@ def _take_bytes(path: Path, found: _Found) -> None:
                 # SQLite leaves out a leading byte that is only the sign.
                 digits = crc.to_bytes(_CRC_BYTES, "big")[1 if crc < 1 << 23 else 0 :]
                 if data[:start].endswith(digits, max(0, start - _CRC_BYTES)):
-                    line = _trusted(crc, body)
+                    line = _checked_event(crc, body)
             if line:
                 found.setdefault(line.event.id, (line, False))
                 after = end
             start = letters.find('{"', after)
 
 
-def _running(path: Path, finished: set[str]) -> _Running:
+def _unfinished_sessions(path: Path, finished: set[str]) -> _Running:
     """Sessions in progress with their sets, as far as they can be read."""
     found: _Running = []
     with suppress(*UNREADABLE), closing(_open(path)) as connection:

@@ -143,7 +143,6 @@ class SharedFolder:
         """Add lines to the files of this machine.
 
         Args:
-            device: the id of this machine.
             month: `YYYY-MM`, part of the file's name.
             texts: one JSON object each, on one line.
 
@@ -262,9 +261,7 @@ def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> Syn
     """Take in the events of other machines from a folder, and write the ones that it does not hold.
 
     Args:
-        journal: of this machine.
         folder: the one that is synchronised; folders in it are left out.
-        dry_run: change nothing.
 
     Raises:
         UsageError: there is no such folder, or it cannot be read or written, or it holds too much.

@@ -63,7 +63,6 @@ class WriteQueue:
 
         Args:
             open_journal: opens a journal, which `close` closes; called again after some failures.
-            clock: for the moments of what is scheduled.
             rescue_to: folders for the rescue file, in the order in which they are tried; None: no such file.
         """
         self.clock = clock
@@ -103,7 +102,7 @@ class WriteQueue:
     def put(
         self, write: Callable[[Journal], object], event_id: str, event: Event | None, *, ahead: bool = False
     ) -> None:
-        """Have this written after everything before it.
+        """Queue a write after all others.
 
         Args:
             write: doing it twice is the same as doing it once.
@@ -124,7 +123,7 @@ class WriteQueue:
                 self._waiting_since = self._disk_clock.monotonic()
 
     def schedule(self, moment: float | None, due: Callable[[], object] | None = None) -> None:
-        """Have something put in early enough to be on disk at a moment; replaces what was scheduled before.
+        """Queue a write early enough to be on disk at a moment; replaces what was scheduled before.
 
         Args:
             moment: on the monotonic clock; None: nothing is scheduled any more.
@@ -146,7 +145,7 @@ class WriteQueue:
                 except CoachError as error:
                     journal = self._journal
                     if journal is not None and (
-                        journal.read_only or journal.was_replaced or not journal.answers
+                        journal.read_only or journal.was_replaced or not journal.is_readable
                     ):
                         # It can never be written to again; the next attempt opens another one.
                         self._journal = None

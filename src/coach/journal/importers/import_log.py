@@ -48,10 +48,6 @@ def workouts(
     Ids depend on the log alone, so a log that is read twice gives the same events.
 
     Args:
-        sets: in the order of the log.
-        layout: whose log it is.
-        names: where each exercise goes.
-        in_zone: gives wall times their offset.
         day_of: the training day of a moment.
     """
     grouped: dict[tuple[datetime, str], list[LoggedSet]] = {}
@@ -213,12 +209,6 @@ def is_table(data: bytes) -> bool:
 
 def import_table(journal: Journal, data: bytes, rules: LogRules, *, dry_run: bool = False) -> LogReport:
     """Import the log of another app, or coach's own table.
-
-    Args:
-        journal: into which.
-        data: the whole file.
-        rules: how it is read.
-        dry_run: only report what would happen.
 
     Raises:
         UsageError: it is too large, is of no known app, or its unit of weight is not known.

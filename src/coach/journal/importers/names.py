@@ -71,16 +71,7 @@ _SAME: Final = {
 _SIDES: Final[dict[str, Side]] = {"left": "left", "right": "right", "l": "left", "r": "right"}
 _WORDS: Final = re.compile(r"[^\W_]+")
 _EQUIPMENT: Final = frozenset(
-    {
-        "bodyweight",
-        "dumbbell",
-        "kettlebell",
-        "machine",
-        "barbell",
-        "weighted",
-        "cable",
-        "band",
-    }
+    {"bodyweight", "dumbbell", "kettlebell", "machine", "barbell", "weighted", "cable", "band"}
 )
 
 

@@ -1,4 +1,4 @@
-"""Noticing what somebody else does in a folder."""
+"""Changes of files by other programs."""
 
 from __future__ import annotations
 
