@@ -1,4 +1,4 @@
-"""What every test gets: a home of its own, and a terminal that does not depend on the machine."""
+"""Fixtures and hooks of all tests: a temporary home, an independent terminal, groups in real time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GROUPS_IN_REAL_TIME = 3
 """Sessions from their start to their end, sound, and terminals."""
 
 GIVE_WAY = 10
-"""By so much whatever only computes is nicer than what runs in real time beside it."""
+"""Added to the niceness of tests that only compute."""
 
 USUAL_PRIORITY = os.getpriority(os.PRIO_PROCESS, 0) if hasattr(os, "getpriority") else 0
 
@@ -42,16 +42,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("NO_COLOR", "COLORTERM", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-    # Nobody's loudspeakers are to sound, and a sound library is to leave nothing in anybody's own folders.
+    # No test plays sound, and a sound library writes nothing to the user's folders.
     monkeypatch.setenv("PULSE_RUNTIME_PATH", str(tmp_path / "pulse"))
-    # Nor is what a full disk refused, in this test or in another one before it, to be found by all others.
+    # Rescued files of one test are not found by others.
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return folder
 
 
 @pytest.fixture(autouse=True)
 def _closed_journals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Close what a test leaves open: from Python 3.13 on a forgotten connection is a failure, of any test."""
+    """Close the journals of a test: from Python 3.13 on, an open connection fails a later test."""
     opened: list[Journal] = []
     really_open = Journal.open
 
@@ -73,21 +73,21 @@ def runs_in_real_time(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests in real time run one after the other, in groups that take about as long as each other.
+    """Run the tests in real time one after the other, in groups of about the same length.
 
-    First of all: what shares the tests out looks for groups in a hook of the same name.
+    First, as xdist looks for groups in a hook of the same name.
     """
     for item in items:
         if runs_in_real_time(item) and not item.get_closest_marker("xdist_group"):
             group = "sound" if item.get_closest_marker("sound") else "terminals"
             item.add_marker(pytest.mark.xdist_group(group))
         if item.get_closest_marker("sound"):
-            # The virtual card itself is torn now and then where the whole machine stands still for a moment.
+            # The virtual card itself loses samples where the machine stalls.
             item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector pass by what stays until the end: thousands of tests that are not garbage."""
+    """Exclude the collected tests from garbage collection."""
     gc.collect()
     gc.freeze()
 
@@ -100,11 +100,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Let tests that only compute give way to those that keep time."""
+    """Run tests that only compute at a lower priority."""
     if not hasattr(os, "setpriority") or "PYTEST_XDIST_WORKER" not in os.environ:
         return
     wanted = USUAL_PRIORITY + (0 if runs_in_real_time(item) else GIVE_WAY)
     if os.getpriority(os.PRIO_PROCESS, 0) != wanted:
-        # Not everybody may take it back; the tests in real time come first.
+        # Without privileges the priority cannot be raised again; the tests in real time come first.
         with contextlib.suppress(PermissionError):
             os.setpriority(os.PRIO_PROCESS, 0, wanted)

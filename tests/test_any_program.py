@@ -29,8 +29,8 @@ DAY = date(2026, 1, 5)
 RESTS = (IntervalKind.REST, IntervalKind.ROUND_REST, IntervalKind.SWITCH, IntervalKind.READY)
 
 
-def holds_together(timeline: Timeline) -> None:
-    """Its parts touch, it ends in work, and its total is the sum of them."""
+def assert_consistent(timeline: Timeline) -> None:
+    """Check that intervals are contiguous, end in work and add up."""
     clock = 0
     for one in timeline.intervals:
         assert one.start == clock
@@ -41,7 +41,7 @@ def holds_together(timeline: Timeline) -> None:
     assert timeline.intervals[-1].kind not in RESTS
 
 
-def judged(text: str) -> bool:
+def check_result(text: str) -> bool:
     """Whether a text is a program; one that is has a timeline that holds together, any other its problems."""
     program, problems = check_text(text, MINE, LIBRARY.drills)
     assert (program is None) == bool(problems)
@@ -51,7 +51,7 @@ def judged(text: str) -> bool:
         assert problem.column >= 1
         assert problem.line_text().isprintable()
     if program is not None:
-        holds_together(starting_timeline(program, LIBRARY.drills, DAY))
+        assert_consistent(starting_timeline(program, LIBRARY.drills, DAY))
     return program is not None
 
 
@@ -66,13 +66,13 @@ def test_schema_agrees_with_the_checks(random: Random, changes: int) -> None:
     _, problems = check_text(text, MINE, LIBRARY.drills)
     sayable = [problem for problem in problems if not ONLY_CHECK.search(problem.message)]
     assert SCHEMA.is_valid(document) == (not sayable), (document, problems)
-    judged(text)
+    check_result(text)
 
 
 @given(st.randoms(use_true_random=False))
 @examples(100)
 def test_any_text_gives_a_timeline_or_problems(random: Random) -> None:
-    judged(any_text(random))
+    check_result(any_text(random))
 
 
 @given(st.randoms(use_true_random=False))
@@ -100,5 +100,5 @@ def test_any_program_plays_to_its_end(random: Random, step: float) -> None:
 
 def test_most_random_programs_are_valid() -> None:
     random = Random(1)
-    right = sum(judged(json.dumps(any_program(random))) for _ in range(200))
+    right = sum(check_result(json.dumps(any_program(random))) for _ in range(200))
     assert 100 <= right < 200

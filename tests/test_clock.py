@@ -73,7 +73,7 @@ def test_system_clock_advances_with_a_zone() -> None:
 
 
 class _SteppedClock:
-    """A clock that only goes on when it is told to, or slept through."""
+    """A clock that the test moves; sleeping moves it too."""
 
     def __init__(self) -> None:
         self.seconds = 100.0

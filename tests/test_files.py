@@ -11,8 +11,8 @@ from coach.errors import ProgramFileError
 from coach.files import move_new, write_new, write_over
 
 
-def in_the_way(tmp_path: Path) -> Path:
-    """A path whose folder cannot be made, since a file has its name."""
+def blocked_path(tmp_path: Path) -> Path:
+    """A path whose folder cannot be made, as a file has its name."""
     (tmp_path / "file").write_text("in the way")
     return tmp_path / "file" / "mine.yaml"
 
@@ -51,7 +51,7 @@ def test_new_file_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_failed_write_is_reported(tmp_path: Path) -> None:
     for write in (write_new, write_over):
         with pytest.raises(ProgramFileError) as caught:
-            write(in_the_way(tmp_path), b"text")
+            write(blocked_path(tmp_path), b"text")
         assert caught.value.message == "this cannot be written: file exists"
 
 

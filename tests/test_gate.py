@@ -35,7 +35,7 @@ def steps(job: str) -> list[str]:
 
 
 def lines_of(session: str, *posargs: str) -> list[str]:
-    """What a session runs, as somebody would type it."""
+    """The command lines of a session."""
 
     class Recorder:
         def __init__(self) -> None:

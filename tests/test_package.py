@@ -25,8 +25,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def built() -> Iterator[Path]:
-    """The wheel, made from the sdist as everybody else would; without a network."""
+def built_packages() -> Iterator[Path]:
+    """The wheel, built from the sdist without a network."""
     with TemporaryDirectory() as folder:
         words = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, str(ROOT)]
         done = subprocess.run(words, capture_output=True, text=True, timeout=240, check=False)
@@ -34,8 +34,8 @@ def built() -> Iterator[Path]:
         yield Path(folder)
 
 
-def wheel_names(built: Path) -> set[str]:
-    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+def wheel_names(built_packages: Path) -> set[str]:
+    with zipfile.ZipFile(next(built_packages.glob("*.whl"))) as wheel:
         return set(wheel.namelist())
 
 
@@ -44,16 +44,16 @@ def files_in(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in found}
 
 
-def test_wheel_has_programs_and_sounds(built: Path) -> None:
-    names = wheel_names(built)
+def test_wheel_has_programs_and_sounds(built_packages: Path) -> None:
+    names = wheel_names(built_packages)
     shipped = {f"coach/shipped/programs/{name}" for name in files_in(shipped_programs_folder())}
     shipped |= {f"coach/shipped/sounds/{name}" for name in files_in(shipped_sounds_folder())}
     assert len(shipped) > 20
     assert shipped <= names
 
 
-def test_wheel_has_exactly_the_package(built: Path) -> None:
-    names = wheel_names(built)
+def test_wheel_has_exactly_the_package(built_packages: Path) -> None:
+    names = wheel_names(built_packages)
     source = ROOT / "src" / "coach"
     wanted = {f"coach/{name}" for name in files_in(source) if not name.endswith(".pyc")}
     assert wanted <= names
@@ -62,8 +62,8 @@ def test_wheel_has_exactly_the_package(built: Path) -> None:
     assert not [name for name in names if "test" in Path(name).name]
 
 
-def test_sdist_has_what_tests_need(built: Path) -> None:
-    with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
+def test_sdist_has_what_tests_need(built_packages: Path) -> None:
+    with tarfile.open(next(built_packages.glob("*.tar.gz"))) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
     for name in (
         "pyproject.toml",
@@ -82,11 +82,11 @@ def test_sdist_has_what_tests_need(built: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def installed(built: Path) -> Path:
-    """The programs of a new environment with the wheel alone; what it needs is lent by this one."""
-    home = built / "environment"
+def installed(built_packages: Path) -> Path:
+    """The scripts of a new environment with the wheel; its dependencies come from this one."""
+    home = built_packages / "environment"
     venv.create(home, with_pip=False, symlinks=True)
-    wheel = next(built.glob("*.whl"))
+    wheel = next(built_packages.glob("*.whl"))
     pip = [
         sys.executable,
         "-m",

@@ -15,8 +15,8 @@ NAMES = ("COACH_HOME", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
 
 
 @pytest.fixture
-def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process whose user no list knows, without a home in its environment."""
+def unknown_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process of an unknown user, without HOME."""
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
 
@@ -27,26 +27,26 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pwd, "getpwnam", unknown)
 
 
-@pytest.mark.usefixtures("nobody")
+@pytest.mark.usefixtures("unknown_user")
 def test_missing_home_error_says_what_to_set() -> None:
     with pytest.raises(UsageError, match=r"no home folder was found to keep your data in .*set COACH_HOME"):
         find_paths({})
     assert own_home() is None
 
 
-@pytest.mark.usefixtures("nobody")
+@pytest.mark.usefixtures("unknown_user")
 def test_absolute_path_needs_no_home() -> None:
     assert find_paths({"COACH_HOME": "/somewhere"}).journal == Path("/somewhere/journal.db")
 
 
-@pytest.mark.usefixtures("nobody")
+@pytest.mark.usefixtures("unknown_user")
 @pytest.mark.parametrize("named", ["~nosuch/x", "~/x", "~"])
 def test_unknown_home_is_named(named: str) -> None:
     with pytest.raises(UsageError, match=f"COACH_HOME is {named}, and there is no such home here"):
         find_paths({"COACH_HOME": named})
 
 
-@pytest.mark.usefixtures("nobody")
+@pytest.mark.usefixtures("unknown_user")
 @pytest.mark.parametrize("home", ["", "relative", ".", "~"])
 def test_relative_home_is_refused(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", home)

@@ -1,4 +1,4 @@
-"""A keyboard on which keys are pressed at known moments of a clock that moves only when it is told to."""
+"""A keyboard whose keys are pressed at given moments of a clock that the test moves."""
 
 from __future__ import annotations
 

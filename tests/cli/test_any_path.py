@@ -1,4 +1,4 @@
-"""Whatever path a command is given, it ends with a sentence, and nothing is written anywhere else."""
+"""Commands with any path end with one line and write nowhere else."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DEVICES = ("/dev/full", "/dev/null", "/dev/zero")
 
 @pytest.fixture
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with something of every kind in it; one stands in another, empty folder."""
+    """A folder with a path of each kind; the working directory is another, empty folder."""
     folder = tmp_path / "places"
     (folder / "folder").mkdir(parents=True)
     (folder / "file").write_text("this is no file of coach\n")
@@ -48,7 +48,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home_with_a_walk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with one walk in its journal."""
     folder = tmp_path_factory.mktemp("walked") / "home"
     coach("log", "walk", "--minutes", "30", home=folder)
@@ -56,9 +56,9 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def used(home: Path, walked: Path) -> Path:
-    """The same, for one test alone."""
-    return Path(shutil.copytree(walked, home))
+def fresh_home(home: Path, home_with_a_walk: Path) -> Path:
+    """A copy of that home, for one test."""
+    return Path(shutil.copytree(home_with_a_walk, home))
 
 
 def run(home: Path, command: tuple[str, ...], path: str) -> tuple[int, str]:
@@ -73,12 +73,12 @@ def run(home: Path, command: tuple[str, ...], path: str) -> tuple[int, str]:
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place[:12] or "nothing")
 def test_any_path_gets_a_one_line_answer(
-    used: Path, places: Path, command: tuple[str, ...], place: str
+    fresh_home: Path, places: Path, command: tuple[str, ...], place: str
 ) -> None:
     if place == "pipe" and command in (*WRITING.values(), READING["import"]):
         pytest.skip("a pipe is for them; they wait for who is at its other end")
     path = str(places / place) if place and not place.startswith("~") else place
-    status, said = run(used, command, path)
+    status, said = run(fresh_home, command, path)
     if place == "":
         assert status == 2 and "''" in said
     if command in FOLDERS.values():
@@ -94,11 +94,11 @@ def test_any_path_gets_a_one_line_answer(
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize("device", DEVICES)
 def test_device_path_gets_a_one_line_answer(
-    used: Path, places: Path, command: tuple[str, ...], device: str
+    fresh_home: Path, places: Path, command: tuple[str, ...], device: str
 ) -> None:
     if command == READING["import"] and device != "/dev/null":
         pytest.skip("it reads as much as a journal may have")
-    status, said = run(used, command, device)
+    status, said = run(fresh_home, command, device)
     if device == "/dev/full" or command in FOLDERS.values():
         assert status in (1, 2), said
 

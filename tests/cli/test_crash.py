@@ -1,4 +1,4 @@
-"""What nobody foresaw is told in a sentence, with the details in a file."""
+"""Crash reports: a sentence on standard error, the traceback in a file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from coach.cli.crash import FILE, crash_hook
 
 
-def fault(folder: Path) -> str:
-    """The words on standard error after a fault."""
+def crash_output(folder: Path) -> str:
+    """The text on standard error after an unhandled error."""
     told = io.StringIO()
     hook = crash_hook(lambda: folder, told)
     try:
@@ -21,7 +21,7 @@ def fault(folder: Path) -> str:
 
 
 def test_crash_prints_one_sentence_and_a_file(tmp_path: Path) -> None:
-    words = fault(tmp_path / "home" / "logs")
+    words = crash_output(tmp_path / "home" / "logs")
     path = tmp_path / "home" / "logs" / FILE
     assert words.count("\n") == 1
     assert "KeyError: 'plank'" in words
@@ -32,14 +32,14 @@ def test_crash_prints_one_sentence_and_a_file(tmp_path: Path) -> None:
 
 
 def test_file_has_only_the_latest_crash(tmp_path: Path) -> None:
-    fault(tmp_path)
-    fault(tmp_path)
+    crash_output(tmp_path)
+    crash_output(tmp_path)
     assert (tmp_path / FILE).read_text().count("Traceback") == 1
 
 
 def test_unwritable_file_prints_the_details(tmp_path: Path) -> None:
     (tmp_path / "logs").write_text("a file stands here")
-    words = fault(tmp_path / "logs")
+    words = crash_output(tmp_path / "logs")
     assert "Traceback" in words
     assert "the details are above" in words
 

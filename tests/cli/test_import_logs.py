@@ -1,4 +1,4 @@
-"""`coach import` of the logs of other apps, as it is told to a person."""
+"""`coach import` of the logs of other apps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single keys from a real terminal device, which is afterwards as it was."""
+"""Single keys from a pseudo-terminal, whose modes are restored."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.support.commands import StillClock
 
 @pytest.fixture
 def terminal() -> Iterator[tuple[int, int]]:
-    """The two ends of a terminal: who types, and who reads."""
+    """The two ends of a pseudo-terminal: the typing one and the reading one."""
     typing, reading = pty.openpty()
     yield typing, reading
     os.close(typing)
@@ -30,7 +30,7 @@ def terminal() -> Iterator[tuple[int, int]]:
 
 
 def modes(handle: int) -> int:
-    """How the terminal treats lines and echo."""
+    """The line and echo modes of the terminal."""
     return int(termios.tcgetattr(handle)[3]) & (termios.ICANON | termios.ECHO)
 
 

@@ -1,4 +1,4 @@
-"""What was done away from the app: recorded, taken back, changed, each with its effect said first."""
+"""`coach log`: record, undo and edit entries, with their effect printed first."""
 
 from __future__ import annotations
 

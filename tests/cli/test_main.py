@@ -1,4 +1,4 @@
-"""Finding a command, and telling wrong use in one line."""
+"""Finding a command, and usage errors of one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers that people cannot mean are refused where they are typed, and none becomes nothing on disk."""
+"""Numbers out of range are refused on the command line, in files and in the journal."""
 
 from __future__ import annotations
 
@@ -56,19 +56,19 @@ DECIMAL = [
 @pytest.mark.parametrize("number", [*NO_NUMBERS, *HUGE, "1.5"], ids=lambda number: number[:8] or "nothing")
 @pytest.mark.parametrize("words", WHOLE, ids=" ".join)
 def test_whole_numbers_take_digits_only(words: list[str], number: str, home: Path) -> None:
-    refused([*words[:-1], f"{words[-1]}={number}"], home)
+    assert_refused([*words[:-1], f"{words[-1]}={number}"], home)
 
 
 @pytest.mark.parametrize("number", [*NO_NUMBERS, *HUGE], ids=lambda number: number[:8] or "nothing")
 @pytest.mark.parametrize("words", DECIMAL, ids=" ".join)
 def test_numbers_are_finite_and_digits_only(words: list[str], number: str, home: Path) -> None:
-    refused([*words[:-1], f"{words[-1]}={number}"], home)
+    assert_refused([*words[:-1], f"{words[-1]}={number}"], home)
 
 
 @pytest.mark.parametrize("number", [*sorted({*NO_NUMBERS} - {"-0"}), *HUGE], ids=ascii)
 @pytest.mark.parametrize("key", ["volume", "day_cutover", "weight", "carry", "load_step"])
 def test_settings_refuse_invalid_numbers(key: str, number: str, home: Path) -> None:
-    refused(["set", key, number], home)
+    assert_refused(["set", key, number], home)
 
 
 @pytest.mark.parametrize("number", [".nan", ".inf", "-.inf", "1e999", "１２", "9" * 5000])
@@ -87,7 +87,7 @@ def test_invalid_numbers_in_the_file_are_reported(key: str, number: str, home: P
 def test_corrections_refuse_invalid_numbers(field: str, value: str, home: Path) -> None:
     coach("log", "walk", "--minutes", "30", "--km", "2.5", home=home)
     event = json.loads(coach("export", home=home).out)
-    refused(["log", "edit", event["id"], f"{field}={value}", "--yes"], home)
+    assert_refused(["log", "edit", event["id"], f"{field}={value}", "--yes"], home)
     assert [json.loads(line) for line in coach("export", home=home).lines] == [event]
 
 
@@ -110,8 +110,8 @@ def test_valid_numbers_are_read() -> None:
     assert [decimal_number(text) for text in ("0", "7.5", ".5", "5.", "12")] == [0.0, 7.5, 0.5, 5.0, 12.0]
 
 
-def refused(words: list[str], home: Path) -> None:
-    """Such a command ends with one line, and writes nothing."""
+def assert_refused(words: list[str], home: Path) -> None:
+    """Check that a command fails with one line and writes nothing."""
     before = (home / "journal.db").exists() or (home / "config.yaml").exists()
     result = coach(*words, home=home)
     assert (result.status, result.out) == (2, "")

@@ -33,15 +33,15 @@ def shell(line: str, home: Path, **environment: str) -> subprocess.CompletedProc
     )
 
 
-class Full(io.StringIO):
-    """A file on a disk that has no room."""
+class FullDisk(io.StringIO):
+    """A file on a full disk."""
 
     def write(self, text: str) -> int:
         raise OSError(28, "No space left on device")
 
 
-class Unread(io.StringIO):
-    """A pipe whose reader has gone."""
+class ClosedPipe(io.StringIO):
+    """A pipe without a reader."""
 
     def write(self, text: str) -> int:
         raise BrokenPipeError(32, "Broken pipe")
@@ -67,7 +67,7 @@ WORDS: Mapping[str, list[str]] = {
 """What each command needs besides its name."""
 
 
-def told_to(out: io.StringIO, err: io.StringIO, words: list[str], home: Path) -> int:
+def status_with(out: io.StringIO, err: io.StringIO, words: list[str], home: Path) -> int:
     """The exit status of a command that writes to these."""
 
     def open_screen(_workspace: object, _request: object) -> int:
@@ -91,12 +91,12 @@ def test_full_disk_is_a_one_line_error(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "shared").mkdir()
     coach("log", "walk", "--minutes", "10", home=home)
-    out, err = Full(), io.StringIO()
-    assert told_to(out, err, [name, *WORDS.get(name, [])], home) == 2
+    out, err = FullDisk(), io.StringIO()
+    assert status_with(out, err, [name, *WORDS.get(name, [])], home) == 2
     assert err.getvalue().count("\n") == 1
     if name not in {"breaks", "import", "import-program", "fit"}:
         assert err.getvalue() == "coach: the output cannot be written: no space left on device\n"
-    told_to(Full(), Full(), [name, *WORDS.get(name, [])], home)
+    status_with(FullDisk(), FullDisk(), [name, *WORDS.get(name, [])], home)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -106,7 +106,7 @@ def test_closed_pipe_is_no_error(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "shared").mkdir()
     err = io.StringIO()
-    status = told_to(Unread(), err, [name, *WORDS.get(name, [])], home)
+    status = status_with(ClosedPipe(), err, [name, *WORDS.get(name, [])], home)
     assert (status, err.getvalue()) == (0, "") or name in {"breaks", "import", "import-program", "fit"}
 
 

@@ -1,4 +1,4 @@
-"""A walk of every command through places that cannot be worked in: a sentence, and nothing elsewhere."""
+"""Every command in unusable homes and folders: one line, and no file elsewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.commands import MONDAY, StillClock
 
 ZONES = ("XXX+24:59:59YYY-99", "A" * 5000, "/etc/passwd", ":/dev/null", "\x1b[31m")
 NOBODY = 12345
-"""A user that no list knows."""
+"""The id of no known user."""
 MORE: tuple[list[str], ...] = (
     ["run", "core", "--plain", "--mute", "--speed", "10000"],
     ["today", "--json"],
@@ -43,14 +43,14 @@ MORE: tuple[list[str], ...] = (
 EVERY = [*([name, *WORDS.get(name, [])] for name in COMMANDS if name != "doctor"), *MORE]
 
 
-def unknown(_user: object) -> None:
-    """What a list of users says of somebody who is not in it."""
+def unknown_user(_user: object) -> None:
+    """Stands for a lookup of a user who is not listed."""
     raise KeyError
 
 
 @contextmanager
-def as_nobody() -> Iterator[None]:
-    """Look at files as somebody who may not do everything; on most machines that is who runs the tests."""
+def without_privileges() -> Iterator[None]:
+    """Access files without the privileges of root."""
     if os.geteuid() != 0:
         yield
         return
@@ -62,7 +62,7 @@ def as_nobody() -> Iterator[None]:
 
 
 def no_screen(_workspace: object, _request: object) -> int:
-    """There is no terminal."""
+    """Stands for opening the screen without a terminal."""
     return 0
 
 
@@ -78,12 +78,12 @@ def console_at(environment: Mapping[str, str]) -> Console:
     )
 
 
-def walk(environment: Mapping[str, str]) -> list[tuple[list[str], int, str]]:
-    """Every command in these surroundings: its words, its status, and what it said on standard error."""
+def run_every_command(environment: Mapping[str, str]) -> list[tuple[list[str], int, str]]:
+    """Run every command; its arguments, exit status and standard error."""
     told = []
     for words in EVERY:
         console = console_at(environment)
-        with as_nobody():
+        with without_privileges():
             status = run_command(words, open_screen=no_screen, console=console)
         assert isinstance(console.out, io.StringIO) and isinstance(console.err, io.StringIO)
         out, err = console.out.getvalue(), console.err.getvalue()
@@ -95,26 +95,26 @@ def walk(environment: Mapping[str, str]) -> list[tuple[list[str], int, str]]:
 
 
 def locked(path: Path) -> None:
-    """A folder that nobody may use."""
+    """A folder without permissions."""
     path.mkdir(parents=True)
     path.chmod(0)
 
 
 def readable(path: Path) -> None:
-    """A folder that may only be looked at."""
+    """A read-only folder."""
     (path / "programs").mkdir(parents=True)
     for one in (path / "programs", path):
         one.chmod(0o555)
 
 
 def writable(path: Path) -> None:
-    """A folder that may only be written to."""
+    """A write-only folder."""
     path.mkdir(parents=True)
     path.chmod(0o333)
 
 
 def with_locked_programs(path: Path) -> None:
-    """A folder of which one part is closed."""
+    """A home whose programs folder has no permissions."""
     path.mkdir(parents=True)
     path.chmod(0o777)
     for name in ("programs", "drills", "sounds", "cache", "backups", "logs"):
@@ -122,33 +122,33 @@ def with_locked_programs(path: Path) -> None:
 
 
 def with_locked_folder_of_programs(path: Path) -> None:
-    """A folder with another one, closed, among its programs; and one that has a program's name."""
+    """A home with folders among its programs: one without permissions, one named like a program."""
     (path / "programs").mkdir(parents=True)
     path.chmod(0o777)
     locked(path / "programs" / "sub")
     locked(path / "programs" / "sub.yaml")
 
 
-def a_file(path: Path) -> None:
-    """No folder at all."""
+def home_is_a_file(path: Path) -> None:
+    """A file in place of the home."""
     path.write_text("a file")
 
 
-def a_circle(path: Path) -> None:
+def home_is_a_loop(path: Path) -> None:
     """A link to itself."""
     path.symlink_to(path)
 
 
 def with_folders_for_files(path: Path) -> None:
-    """Folders where files are looked for."""
+    """A home with folders in place of its files."""
     for name in ("config.yaml", "journal.db", "machine", "programs/core.yaml", "drills/x.yaml"):
         (path / name).mkdir(parents=True)
     path.chmod(0o777)
 
 
 @pytest.fixture(scope="module")
-def everything_loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Every command was there once: Python's own files are perhaps not for everybody to read."""
+def load_everything(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Import every command first, as Python's own files may be unreadable without privileges."""
     folder = tmp_path_factory.mktemp("good")
     before = Path.cwd()
     os.chdir(folder)
@@ -162,14 +162,16 @@ def everything_loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture
-def room(everything_loaded: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder to be in, into which nobody may write."""
-    room = tmp_path / "room"
-    room.mkdir()
-    room.chmod(0o555)
-    monkeypatch.chdir(room)
-    yield room
-    assert list(room.iterdir()) == []
+def read_only_folder(
+    load_everything: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A read-only folder as the working directory."""
+    read_only_folder = tmp_path / "room"
+    read_only_folder.mkdir()
+    read_only_folder.chmod(0o555)
+    monkeypatch.chdir(read_only_folder)
+    yield read_only_folder
+    assert list(read_only_folder.iterdir()) == []
     for path in sorted(tmp_path.rglob("*")):
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o755)
@@ -181,13 +183,13 @@ MAKERS: list[Callable[[Path], None]] = [
     writable,
     with_locked_programs,
     with_locked_folder_of_programs,
-    a_file,
-    a_circle,
+    home_is_a_file,
+    home_is_a_loop,
     with_folders_for_files,
 ]
 
 
-NO_PARENTS: list[Callable[[Path], None]] = [locked, readable, writable, a_file, a_circle]
+NO_PARENTS: list[Callable[[Path], None]] = [locked, readable, writable, home_is_a_file, home_is_a_loop]
 """Those below which it is not as in any other folder."""
 
 
@@ -197,44 +199,44 @@ NO_PARENTS: list[Callable[[Path], None]] = [locked, readable, writable, a_file, 
     [*((make, "") for make in MAKERS), *((make, "sub/coach") for make in NO_PARENTS)],
     ids=lambda one: one if isinstance(one, str) else one.__name__,
 )
-def test_unusable_home_is_reported(make: Callable[[Path], None], below: str, room: Path) -> None:
-    home = room.parent / "place"
+def test_unusable_home_is_reported(make: Callable[[Path], None], below: str, read_only_folder: Path) -> None:
+    home = read_only_folder.parent / "place"
     make(home)
-    walk({"COACH_HOME": str(home / below)})
+    run_every_command({"COACH_HOME": str(home / below)})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="other limits hold there")
 @pytest.mark.parametrize("name", ["x" * 300, "y/" * 3000, "\u202e[/b]\x1b[31m"], ids=["long", "deep", "odd"])
-def test_invalid_home_name_is_reported(name: str, room: Path) -> None:
-    walk({"COACH_HOME": f"/nonexistent-{name}"})
+def test_invalid_home_name_is_reported(name: str, read_only_folder: Path) -> None:
+    run_every_command({"COACH_HOME": f"/nonexistent-{name}"})
 
 
 @pytest.mark.parametrize("environment", [{}, {"COACH_HOME": "~nosuch/x"}, {"COACH_HOME": "~/x"}], ids=str)
 def test_missing_home_is_reported(
-    environment: dict[str, str], room: Path, monkeypatch: pytest.MonkeyPatch
+    environment: dict[str, str], read_only_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("COACH_HOME", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name in ("getpwuid", "getpwnam"):
-        monkeypatch.setattr(pwd, name, unknown)
-    for words, status, err in walk(environment):
+        monkeypatch.setattr(pwd, name, unknown_user)
+    for words, status, err in run_every_command(environment):
         needs_none = words and words[0] in {"breaks", "calendar", "import", "import-program", "fit"}
         # The doctor says it among the rest of what it found.
         assert status in (0, 1) or "set COACH_HOME" in err or needs_none, words
-    home = room.parent / "own"
+    home = read_only_folder.parent / "own"
     home.mkdir()
     home.chmod(0o777)
-    assert all("COACH_HOME" not in err for _, _, err in walk({"COACH_HOME": str(home)}))
+    assert all("COACH_HOME" not in err for _, _, err in run_every_command({"COACH_HOME": str(home)}))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder that somebody is in cannot be taken away there")
 @pytest.mark.parametrize("named", ["here", "/dev/null", "."])
-def test_commands_run_in_a_deleted_folder(named: str, room: Path) -> None:
-    room.rmdir()
+def test_commands_run_in_a_deleted_folder(named: str, read_only_folder: Path) -> None:
+    read_only_folder.rmdir()
     try:
-        walk({"COACH_HOME": named})
+        run_every_command({"COACH_HOME": named})
     finally:
-        room.mkdir()
+        read_only_folder.mkdir()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are other zones there")

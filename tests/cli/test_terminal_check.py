@@ -1,4 +1,4 @@
-"""Nobody at a terminal: one sentence that says what does without one, and no order to a terminal."""
+"""Without a usable terminal: one sentence that names an alternative, and no escape sequences."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def test_redirected_errors_open_the_screen(home: Path, tmp_path: Path) -> None:
     assert (tmp_path / "said").read_text() == ""
 
 
-def opened(words: list[str], home: Path, said: Path, *, deaf: bool = True, **environment: str) -> Terminal:
-    """The app in a window, with what it tells on standard error in a file."""
+def open_app(words: list[str], home: Path, said: Path, *, deaf: bool = True, **environment: str) -> Terminal:
+    """The app in a terminal, with its standard error in a file."""
     line = ["sh", "-c", f'exec "$@" 2>{said}', "coach", *COACH, *words]
     return Terminal(line, environment={"COACH_HOME": str(home), **environment}, deaf=deaf)
 
@@ -81,7 +81,7 @@ def opened(words: list[str], home: Path, said: Path, *, deaf: bool = True, **env
 def test_closed_terminal_ends_the_app(words: list[str], shown: str, home: Path, tmp_path: Path) -> None:
     make_short_home(home)
     said = tmp_path / "said"
-    with opened(words, home, said) as terminal:
+    with open_app(words, home, said) as terminal:
         terminal.wait_for(shown)
         terminal.close_window()
         assert terminal.exit_status(10) == 2
@@ -92,7 +92,7 @@ def test_closed_terminal_ends_the_app(words: list[str], shown: str, home: Path, 
 @pytest.mark.parametrize("way", [[], ["--plain"]], ids=["screen", "plain"])
 def test_closed_terminal_keeps_recorded_sets(way: list[str], home: Path, tmp_path: Path) -> None:
     make_short_home(home)
-    with opened(["run", "tiny", "--mute", *way], home, tmp_path / "said") as terminal:
+    with open_app(["run", "tiny", "--mute", *way], home, tmp_path / "said") as terminal:
         if way:
             terminal.wait_for("none of these")
             terminal.send("n\r")

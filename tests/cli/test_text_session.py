@@ -50,8 +50,8 @@ def test_without_a_terminal_form_and_pain_stay_unknown(home: Path) -> None:
 
 def test_every_cue_is_printed(home: Path) -> None:
     make_short_home(home)
-    told = [line.strip() for line in coach("run", "tiny", "--plain", "--mute", home=home).lines]
-    lines = [line for line in told if not line.startswith("- ")]
+    output = [line.strip() for line in coach("run", "tiny", "--plain", "--mute", home=home).lines]
+    lines = [line for line in output if not line.startswith("- ")]
     assert lines[0] == "Tiny holds: about 35 seconds, done at 07:30."
     start = lines.index("0:35  get ready 4 s: Plank, round 1 of 2")
     assert lines[start + 1 : start + 6] == [
@@ -119,8 +119,8 @@ def test_lock_allows_only_breathing(home: Path) -> None:
     assert coach("run", "breathing", "--plain", "--mute", home=home).status == 0
 
 
-class SleepyClock(StillClock):
-    """A clock of a machine that sleeps once, for twenty minutes, so many seconds after its start."""
+class SuspendedClock(StillClock):
+    """A clock of a machine that is suspended once, for twenty minutes, so many seconds after its start."""
 
     def __init__(self, after: float) -> None:
         super().__init__(MONDAY)
@@ -133,8 +133,8 @@ class SleepyClock(StillClock):
             self._now += timedelta(minutes=20)
 
 
-class Answers(io.StringIO):
-    """Standard input of somebody who reads along, and answers what they see."""
+class ScriptedInput(io.StringIO):
+    """Standard input that answers the printed lines."""
 
     def __init__(self, out: io.StringIO, answers: list[tuple[str, str]]) -> None:
         super().__init__()
@@ -145,7 +145,7 @@ class Answers(io.StringIO):
         return True
 
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
-        """What is asked before the start: none of the red flags."""
+        """Answer the question before the start: no red flag."""
         return "n\n"
 
     def __next__(self) -> str:  # type: ignore[override]
@@ -168,7 +168,7 @@ def play(home: Path, clock: StillClock, answers: list[tuple[str, str]], *more: s
         environment={"COACH_HOME": str(make_short_home(home))},
         out=out,
         err=io.StringIO(),
-        stdin=Answers(out, answers),
+        stdin=ScriptedInput(out, answers),
     )
     words = ["run", "tiny", "--plain", "--mute", *more]
     assert run_command(words, open_screen=console.open_screen, console=console) == 0
@@ -177,9 +177,9 @@ def play(home: Path, clock: StillClock, answers: list[tuple[str, str]], *more: s
 
 def test_suspension_pauses_the_session(home: Path) -> None:
     answers = [("PAUSED", "q"), ("Stop here", "y"), ("How much did it hurt", "0")]
-    told = play(home, SleepyClock(5.5), answers)
-    place = told.index("The machine slept for 20 min, so the session stands where it was.")
-    assert "PAUSED" in told[place + 1]
+    output = play(home, SuspendedClock(5.5), answers)
+    place = output.index("The machine slept for 20 min, so the session stands where it was.")
+    assert "PAUSED" in output[place + 1]
     (session,) = history(home)
     assert [(one["seconds"], one["pain"]) for one in session["sets"]] == [(1, 0)]
 
@@ -204,8 +204,8 @@ def test_running_session_goes_on_without_input(home: Path) -> None:
 @pytest.mark.parametrize("typed", ["p", "x", "q"], ids=["paused", "it hurts", "stop?"])
 def test_paused_session_is_left_at_the_end_of_input(home: Path, typed: str) -> None:
     answers = [("get ready", "n"), ("WORK 2 s: Plank", "n"), ("rest", typed)]
-    told = play(home, PatientClock(MONDAY), answers)
-    assert told[-1] == "What is done is kept; the next start offers to go on with it."
+    output = play(home, SlowClock(MONDAY), answers)
+    assert output[-1] == "What is done is kept; the next start offers to go on with it."
     assert history(home) == []
     again = coach("run", "tiny", "--plain", "--mute", home=home, typed=["s", "n"])
     assert "A session of tiny" in again.out
@@ -213,8 +213,8 @@ def test_paused_session_is_left_at_the_end_of_input(home: Path, typed: str) -> N
 
 
 def test_end_of_input_before_a_set_keeps_nothing(home: Path) -> None:
-    told = play(home, PatientClock(MONDAY), [("get ready", "p")])
-    assert told[-1] == "There is nothing to keep."
+    output = play(home, SlowClock(MONDAY), [("get ready", "p")])
+    assert output[-1] == "There is nothing to keep."
     assert history(home) == []
 
 
@@ -230,7 +230,7 @@ def test_wait_goes_on_at_the_end_of_input(home: Path) -> None:
 
 def test_suspension_resumes_without_input(home: Path) -> None:
     make_short_home(home)
-    result = coach("run", "tiny", "--plain", "--mute", home=home, clock=SleepyClock(5.5))
+    result = coach("run", "tiny", "--plain", "--mute", home=home, clock=SuspendedClock(5.5))
     assert "The machine slept for 20 min; the session goes on where it was." in result.lines
     (session,) = history(home)
     assert [one["seconds"] for one in session["sets"]] == [1, 2, 2, 2, 2, 2]
@@ -238,8 +238,8 @@ def test_suspension_resumes_without_input(home: Path) -> None:
 
 def test_left_rehearsal_promises_nothing(home: Path) -> None:
     answers = [("get ready", "q"), ("Stop here? Nothing is recorded.", "y")]
-    told = play(home, PatientClock(MONDAY), answers, "--speed", "1")
-    assert told[-1] == "A rehearsal: nothing was written down."
+    output = play(home, SlowClock(MONDAY), answers, "--speed", "1")
+    assert output[-1] == "A rehearsal: nothing was written down."
 
 
 def test_commands_get_a_reply(home: Path) -> None:
@@ -270,8 +270,8 @@ def test_commands_get_a_reply(home: Path) -> None:
         ("Stop here", "y"),
         ("How much did it hurt", ""),
     ]
-    told = play(home, PatientClock(MONDAY), answers)
-    assert any("round 1 of 2" in line for line in told)
+    output = play(home, SlowClock(MONDAY), answers)
+    assert any("round 1 of 2" in line for line in output)
     (session,) = history(home)
     plank = session["sets"][0]
     assert (plank["slot"], plank["end"], plank["form"]) == ("plank", "skipped", None)
@@ -284,36 +284,36 @@ def unfinished_of(home: Path) -> int:
     return len(Sessions(Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))).unfinished())
 
 
-def to_the_second_set(then: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Through the plank as it is, then into the rest after it, where the session is to stop."""
+def answers_to_second_set(then: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Answers that finish the plank and stop in the rest after it."""
     return [("then side plank, left", "q"), (BEGUN, then[0][1]), *then[1:]]
 
 
 def test_stop_early_and_leave_for_later(home: Path) -> None:
-    told = play(home, StartingClock(MONDAY), to_the_second_set([("", "l")]))
-    assert "Stop here, after 1 of 6 sets?" in " ".join(told)
-    assert told[-1] == "It is kept as it stands; the next start offers to go on with it."
+    output = play(home, StartingClock(MONDAY), answers_to_second_set([("", "l")]))
+    assert "Stop here, after 1 of 6 sets?" in " ".join(output)
+    assert output[-1] == "It is kept as it stands; the next start offers to go on with it."
     assert (history(home), unfinished_of(home)) == ([], 1)
 
 
 def test_stop_early_and_discard_needs_confirmation(home: Path) -> None:
-    answers = to_the_second_set([("", "d"), ("1 set would be gone for good.", "y")])
+    answers = answers_to_second_set([("", "d"), ("1 set would be gone for good.", "y")])
     assert play(home, StartingClock(MONDAY), answers)[-1] == "It is thrown away."
     assert (history(home), unfinished_of(home)) == ([], 0)
 
 
 def test_stop_early_and_keep_does_not_count(home: Path) -> None:
-    answers = to_the_second_set(
+    answers = answers_to_second_set(
         [("", "d"), ("gone for good", "n"), ("gone for good", "y"), ("hurt, from 0", "")]
     )
-    told = play(home, StartingClock(MONDAY), answers)
-    assert "Kept as begun: less than half of it was done, so it does not count as done." in told
+    output = play(home, StartingClock(MONDAY), answers)
+    assert "Kept as begun: less than half of it was done, so it does not count as done." in output
     (session,) = history(home)
     assert (session["stopped"], session["asked_sets"]) == (True, 6)
 
 
 class StartingClock(StillClock):
-    """A clock that goes fast up to the first rest, and hardly moves from then on."""
+    """A clock that is fast up to the first rest, and slow from then on."""
 
     def advance(self, seconds: float) -> None:
         if self.now() - MONDAY < timedelta(seconds=7):
@@ -323,8 +323,8 @@ class StartingClock(StillClock):
             super().advance(min(seconds, 0.0005))
 
 
-class PatientClock(StillClock):
-    """A clock that hardly moves, so that somebody has time to type one line after the other."""
+class SlowClock(StillClock):
+    """A slow clock, so that there is time for several typed lines."""
 
     def advance(self, seconds: float) -> None:
         time.sleep(0.002)

@@ -1,4 +1,4 @@
-"""A session laid out second by second, before anybody does it."""
+"""`coach timeline`: a session laid out second by second."""
 
 from __future__ import annotations
 

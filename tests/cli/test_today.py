@@ -1,4 +1,4 @@
-"""What `coach today` tells a person, beside the JSON that scripts read."""
+"""The text of `coach today`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def today(home: Path, *said: str) -> list[str]:
     return coach("today", home=home, clock=StillClock(MONDAY + timedelta(hours=1))).lines
 
 
-def under(lines: list[str], start: str) -> str:
+def line_after(lines: list[str], start: str) -> str:
     """The line after the one that begins so."""
     places = [place for place, line in enumerate(lines) if line.strip().startswith(start)]
     return lines[places[0] + 1].strip()
@@ -27,11 +27,11 @@ def test_light_week_shows_the_usual_dose(home: Path) -> None:
 
 def test_twice_today_is_shown_without_levels(home: Path) -> None:
     lines = today(home, "--tug", "yes")
-    assert "twice today" in under(lines, "Seated figure-four")
+    assert "twice today" in line_after(lines, "Seated figure-four")
 
 
 def test_spasm_lists_optional_programs(home: Path) -> None:
-    assert "only if you like" in under(today(home, "--spasm", "yes"), "Five-minute walk")
+    assert "only if you like" in line_after(today(home, "--spasm", "yes"), "Five-minute walk")
 
 
 def test_start_dose_reason_is_left_out(home: Path) -> None:

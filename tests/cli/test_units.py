@@ -1,4 +1,4 @@
-"""Loads in pounds, for somebody whose weights are marked so; kept in kilograms all the same."""
+"""Loads are shown in pounds and stored in kilograms."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ ALL_OF_IT = ("plank=30,30,30", "side-plank.left=30,30,30", "side-plank.right=30,
 
 
 @pytest.fixture
-def pounds(home: Path) -> Path:
-    """A home whose owner lifts pounds, with two clean sessions at the longest carry behind them."""
+def pounds_home(home: Path) -> Path:
+    """A home with pounds as its unit and two clean sessions of the longest carry."""
     coach("set", "units", "lb", home=home)
     coach("log", "set_level", "core", "farmer-carry", "--seconds", "60", "--load", "15lb", "--yes", home=home)
     for days in (2, 4):
@@ -37,17 +37,17 @@ def pounds(home: Path) -> Path:
     ],
     ids=lambda words: words[0],
 )
-def test_loads_are_shown_in_pounds(pounds: Path, words: list[str]) -> None:
-    said = coach(*words, home=pounds, clock=StillClock(MONDAY + timedelta(days=7))).out
+def test_loads_are_shown_in_pounds(pounds_home: Path, words: list[str]) -> None:
+    said = coach(*words, home=pounds_home, clock=StillClock(MONDAY + timedelta(days=7))).out
     assert " lb" in said
     assert " kg" not in said
 
 
-def test_step_up_reason_is_in_pounds(pounds: Path) -> None:
-    said = coach("today", home=pounds, clock=StillClock(MONDAY + timedelta(days=7))).out
+def test_step_up_reason_is_in_pounds(pounds_home: Path) -> None:
+    said = coach("today", home=pounds_home, clock=StillClock(MONDAY + timedelta(days=7))).out
     assert "2.2 lb a hand more, and back to 30 s." in said
 
 
-def test_journal_and_json_stay_in_kilograms(pounds: Path) -> None:
-    said = coach("history", "--json", home=pounds).out
+def test_journal_and_json_stay_in_kilograms(pounds_home: Path) -> None:
+    said = coach("history", "--json", home=pounds_home).out
     assert '"load_kg":6.804' in said

@@ -1,1 +1,1 @@
-"""What the pages for people say is tried out: every block, every command, every option."""
+"""The pages of the documentation are tested: every block, command and option."""

@@ -1,4 +1,4 @@
-"""Whether the command line would take some words."""
+"""Whether the command line accepts some arguments."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from coach.errors import UsageError
 from scripts.make_commands import kinds_of, parser_of
 
 
-def every_parser() -> list[ArgumentParser]:
+def all_parsers() -> list[ArgumentParser]:
     """One for each command, and one for each thing under a command."""
     found = [parser_of(command) for command in COMMANDS]
     return [one for parser in found for one in (parser, *kinds_of(parser).values())]
 
 
-def wrong_with(words: list[str]) -> str | None:
+def usage_error(words: list[str]) -> str | None:
     """What the command line would say against these words after `coach`; None when it takes them.
 
     A command that is only named, as in "see `coach log undo`", needs no more words.

@@ -1,4 +1,4 @@
-"""The pages for people, taken apart: their fenced blocks, and the code within their sentences."""
+"""The pages of the documentation: their fenced blocks and inline code."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Code:
-    """A few words of code within a sentence."""
+    """Inline code."""
 
     page: str
     text: str

@@ -23,7 +23,7 @@ from coach.config.load import load_settings
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest
 from coach.sound.doctor import BackendReport, SoundReport
-from tests.docs.commands import wrong_with
+from tests.docs.commands import usage_error
 from tests.docs.pages import ROOT, Block, blocks
 from tests.support.commands import coach
 
@@ -36,9 +36,9 @@ MAY_END_WITH: Final = {"due": {0, 1}, "fit": {0} if find_spec("garmin_fit_sdk") 
 """Statuses that are no failure: nothing is due, and a library that is not there."""
 
 
-def is_understood(line: str) -> None:
-    """The command line takes it as it stands."""
-    assert wrong_with(shlex.split(line)[1:]) is None
+def is_command(line: str) -> None:
+    """Whether the command line parses it."""
+    assert usage_error(shlex.split(line)[1:]) is None
 
 
 def is_installable(line: str) -> None:
@@ -51,7 +51,7 @@ def is_installable(line: str) -> None:
     assert 'coach = "coach.__main__:main"' in text
 
 
-def measures(line: str) -> None:
+def is_benchmark(line: str) -> None:
     """The benchmarks take these words."""
     _, module, *words = shlex.split(line.partition("#")[0])[1:]
     parser = benchmarks.__main__.make_parser() if module == "benchmarks" else benchmarks.heard.make_parser()
@@ -81,9 +81,9 @@ def is_tool(line: str) -> None:
 
 NOT_RUN: Final[tuple[tuple[str, str, Callable[[str], None]], ...]] = (
     (r"python3 -m venv .*", "installs from the network", is_installable),
-    (r"coach breaks", "runs until somebody stops it", is_understood),
-    (r"coach breaks --once .*", "waits for half an hour, and speaks to the desktop", is_understood),
-    (r"python -m benchmarks\b.*", "takes minutes", measures),
+    (r"coach breaks", "runs until somebody stops it", is_command),
+    (r"coach breaks --once .*", "waits for half an hour, and speaks to the desktop", is_command),
+    (r"python -m benchmarks\b.*", "takes minutes", is_benchmark),
     (r"python -m pytest\b.*", "would run this very test", is_module),
     (r"python -m tests\..*", "takes as long as it is told to", is_module),
     (r"python scripts/\w+\.py", "writes into the source tree", is_script),
@@ -93,7 +93,7 @@ NOT_RUN: Final[tuple[tuple[str, str, Callable[[str], None]], ...]] = (
 
 
 class Place:
-    """A throw-away home and a folder to stand in, with the files that the pages speak of."""
+    """A temporary home and working directory with the files that the pages name."""
 
     def __init__(self, folder: Path, text: str) -> None:
         self.home = folder / "home"
@@ -110,7 +110,7 @@ class Place:
         coach("export", str(self.here / "journal.jsonl"), home=self.home)
 
     def run(self, line: str) -> None:
-        """Run one line, as somebody would who reads it."""
+        """Run one line of a block."""
         if re.search(r"[>|&;]", re.sub(r"\"[^\"]*\"", "", line)):
             self.run_in_a_shell(line)
             return
@@ -150,8 +150,8 @@ class Place:
 
 
 @pytest.fixture
-def no_tones(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing sounds on the machine of whoever runs the tests."""
+def without_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test plays sound."""
 
     def probe(*, audible: bool) -> SoundReport:
         return SoundReport(
@@ -175,8 +175,8 @@ def command_lines(block: Block) -> list[str]:
     return [re.split(r" {2,}|\s+# ", line.strip(), maxsplit=1)[0] for line in lines]
 
 
-def looked_at(line: str) -> bool:
-    """Whether it is one of those that are not run; it is looked at then."""
+def is_exception(line: str) -> bool:
+    """Whether a line is an exception that is not run; it is checked otherwise."""
     for pattern, _, look in NOT_RUN:
         if re.fullmatch(pattern, line):
             look(line)
@@ -188,7 +188,7 @@ def try_commands(block: Block, place: Place) -> None:
     lines = command_lines(block)
     assert lines
     for line in lines:
-        if not looked_at(line):
+        if not is_exception(line):
             place.run(line)
 
 
@@ -229,13 +229,13 @@ def try_mistakes(block: Block, place: Place) -> None:
     assert (done.status, done.out) == (1, told.text)
 
 
-def is_told(block: Block, place: Place) -> None:
-    """What a command says: the block before it is what it is told about, and tries it."""
-    assert way_to_try(BLOCKS[BLOCKS.index(block) - 1]) is try_mistakes
+def try_output(block: Block, place: Place) -> None:
+    """The output of a command is tried with the block before it."""
+    assert find_check(BLOCKS[BLOCKS.index(block) - 1]) is try_mistakes
 
 
-def way_to_try(block: Block) -> Callable[[Block, Place], None] | None:
-    """How a block is tried; None for one that nobody has thought of."""
+def find_check(block: Block) -> Callable[[Block, Place], None] | None:
+    """The check of a block; None for an unknown kind of block."""
     if block.language == "sh" or (not block.language and block.text.startswith("coach ")):
         return try_commands
     if block.language in {"yaml", "json", "jsonl"}:
@@ -243,23 +243,23 @@ def way_to_try(block: Block) -> Callable[[Block, Place], None] | None:
     if block.language == "text" and block.text.startswith("schema: "):
         return try_mistakes
     if not block.language and block.text.startswith("my-program.yaml:"):
-        return is_told
+        return try_output
     return None
 
 
-@pytest.mark.usefixtures("no_tones")
+@pytest.mark.usefixtures("without_sound")
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: str(block.name))
 def test_block_runs(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = Place(tmp_path, block.text)
     monkeypatch.chdir(place.here)
     monkeypatch.setenv("HOME", str(tmp_path))
-    way = way_to_try(block)
+    way = find_check(block)
     assert way is not None, f"nobody knows how to try the block at {block.name}"
     way(block, place)
 
 
 def test_readme_commands_run_in_a_shell(tmp_path: Path) -> None:
-    """The same lines as somebody types them; those that open a screen need a terminal."""
+    """The lines in a shell; those that open a screen need a terminal."""
     (day,) = (block for block in BLOCKS if block.page == "README.md" and "coach today" in block.text)
     place = Place(tmp_path, day.text)
     on_a_screen = re.compile(r"coach(?: run \S+)?$|coach run core --plain$")
@@ -271,16 +271,16 @@ def test_readme_commands_run_in_a_shell(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("pattern", "reason"), [(pattern, reason) for pattern, reason, _ in NOT_RUN])
 def test_exceptions_are_needed(pattern: str, reason: str) -> None:
-    lines = [line for block in BLOCKS if way_to_try(block) is try_commands for line in command_lines(block)]
+    lines = [line for block in BLOCKS if find_check(block) is try_commands for line in command_lines(block)]
     assert [line for line in lines if re.fullmatch(pattern, line)], reason
 
 
 def test_unknown_kind_of_block_fails() -> None:
-    assert way_to_try(Block("README.md", 1, "toml", "a = 1\n")) is None
-    assert way_to_try(Block("README.md", 1, "", "crontab -e\n")) is None
+    assert find_check(Block("README.md", 1, "toml", "a = 1\n")) is None
+    assert find_check(Block("README.md", 1, "", "crontab -e\n")) is None
 
 
-@pytest.mark.usefixtures("no_tones")
+@pytest.mark.usefixtures("without_sound")
 @pytest.mark.parametrize(
     "block",
     [

@@ -15,13 +15,13 @@ import pytest
 from coach.cli.main import COMMANDS, EXAMPLES, command_module, example_lines
 from scripts.make_commands import PAGE, words_of
 from scripts.make_commands import page as page_of_commands
-from tests.docs.commands import every_parser, wrong_with
+from tests.docs.commands import all_parsers, usage_error
 from tests.docs.pages import PAGES, ROOT, Code, all_text, code_in_sentences
 from tests.support.commands import coach
 
 CODE: Final = code_in_sentences()
 TEXT: Final = all_text()
-PARSERS: Final = every_parser()
+PARSERS: Final = all_parsers()
 OPTIONS: Final = {option for parser in PARSERS for one in words_of(parser) for option in one.option_strings}
 OF_OTHERS: Final = {"--help", "--version", "-h", "-V"}
 """Options that every command has, or the app itself."""
@@ -35,7 +35,7 @@ def pieces(pattern: str) -> list[Code]:
 @pytest.mark.parametrize("code", pieces(r"coach(?: |$)"), ids=lambda code: f"{code.page}: {code.text}")
 def test_commands_in_text_parse(code: Code) -> None:
     words = shlex.split(code.text.replace("COMMAND", "today"))
-    assert wrong_with(words[1:]) is None
+    assert usage_error(words[1:]) is None
 
 
 @pytest.mark.parametrize("code", pieces(r"-{1,2}[a-z]"), ids=lambda code: f"{code.page}: {code.text}")
@@ -112,7 +112,7 @@ def test_help_ends_with_examples(command: str, home: Path, capsys: pytest.Captur
     "line", [line for lines in EXAMPLES.values() for line, _ in lines], ids=lambda line: str(line)
 )
 def test_examples_parse(line: str) -> None:
-    assert wrong_with(shlex.split(line.partition(" > ")[0])[1:]) is None
+    assert usage_error(shlex.split(line.partition(" > ")[0])[1:]) is None
 
 
 def test_examples_are_for_commands_that_exist() -> None:

@@ -49,8 +49,8 @@ Shown = tuple[str, str | None, int | None, str | None, int | None]
 
 
 @dataclass(frozen=True)
-class Heard:
-    """What a microphone in front of the loudspeaker would have."""
+class Recording:
+    """The recording of the virtual sound card."""
 
     tones: list[tuple[CueKind, float]]
     """Each with its second of the recording."""
@@ -74,15 +74,15 @@ class Heard:
 
 
 def make_brief(home: Path) -> Path:
-    """Put the program and the settings into somebody's home."""
+    """Write the program and the settings to a home."""
     (home / "programs").mkdir(parents=True, exist_ok=True)
     (home / "programs" / "brief.yaml").write_text(BRIEF)
     (home / "config.yaml").write_text(QUIET)
     return home
 
 
-def record(home: Path, folder: Path, act: Callable[[Terminal], None]) -> Heard:
-    """Run the brief session on its screen while somebody acts, and listen until it is left.
+def record(home: Path, folder: Path, act: Callable[[Terminal], None]) -> Recording:
+    """Run the brief session on its screen with the actions of a test, and record its sound.
 
     Args:
         home: of the user.
@@ -100,7 +100,7 @@ def record(home: Path, folder: Path, act: Callable[[Terminal], None]) -> Heard:
             act(terminal)
             # The last tone is still sounding.
             time.sleep(1.5)
-    return Heard(find_tones(recording), began)
+    return Recording(find_tones(recording), began)
 
 
 def stop(terminal: Terminal) -> None:

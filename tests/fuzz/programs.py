@@ -17,14 +17,14 @@ from coach.programs.importers.read import read_data
 from coach.programs.importers.write import draft_texts
 from coach.programs.user_files import with_head, with_schema_line
 from tests.support.documents import any_text
-from tests.test_any_program import LIBRARY, judged
+from tests.test_any_program import LIBRARY, check_result
 
 SLOW_SECONDS = 1.0
 """No text of this size may take so long to be answered."""
 
 
 def main() -> int:
-    """Run, print the figures, and give 1 when a text was not answered well."""
+    """Run, print the figures, and return 1 where a text failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.programs", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="how long")
     parser.add_argument("--seed", type=int, default=None, help="the first seed; the clock's without")
@@ -38,8 +38,8 @@ def main() -> int:
         text = any_text(Random(seed))
         started = time.process_time()
         try:
-            good = judged(text)
-            others(text)
+            good = check_result(text)
+            try_other_targets(text)
         except Exception:  # noqa: BLE001 - any at all is what this looks for
             bad += 1
             keep(words.keep, seed, text)
@@ -57,8 +57,8 @@ def main() -> int:
     return 1 if bad else 0
 
 
-def others(text: str) -> None:
-    """The same text for everything else that reads texts."""
+def try_other_targets(text: str) -> None:
+    """Feed the text to the other targets."""
     with_schema_line(with_head(text, program_id="yours", title="Yours: now"))
     try:
         found = read_data(text.encode("utf-8", "replace"), Path("any.txt"))
@@ -69,7 +69,7 @@ def others(text: str) -> None:
 
 
 def keep(folder: Path, seed: int, text: str) -> None:
-    """Put a text that was answered badly where it can be looked at."""
+    """Store a failing text."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{seed}.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
     print(f"seed {seed}: kept in {folder}", file=sys.stderr)

@@ -1,1 +1,1 @@
-"""How files become programs, drills and settings, and what is said when they cannot."""
+"""Reading programs and drills, and the problems of files."""

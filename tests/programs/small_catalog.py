@@ -1,4 +1,4 @@
-"""A small drill catalogue of the tests' own, so that the shipped one may change."""
+"""A small drill catalogue for tests, independent of the shipped one."""
 
 from __future__ import annotations
 

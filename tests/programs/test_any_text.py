@@ -1,4 +1,4 @@
-"""Any text at all gives a program, or problems with their places: never a traceback."""
+"""Any text gives a program, or problems with their positions."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ STRANGE = ["!!int ", "\x85", "\u2028", "\ufeff", "\x00", "9" * 5000]
 TOKENS = st.sampled_from([*WORDS, *MARKS, *STRANGE])
 
 
-def well_behaved(text: str, name: str) -> None:
+def assert_valid_result(text: str, name: str) -> None:
     """A program or problems, in order, each inside the text and on one line when shown."""
     program, problems = check_text(text, Path(name), DRILLS)
     if name == "mine.yaml" and "drills" not in text:
@@ -98,24 +98,24 @@ MUTATED = st.builds(
 @example(text="\ud800")
 @example(text="a: b\x85c: d: e")
 def test_any_text_gives_a_program_or_problems(name: str, text: str) -> None:
-    well_behaved(text, name)
+    assert_valid_result(text, name)
 
 
 @given(MUTATED, st.integers(0, len(GOOD)), st.one_of(TOKENS, st.text(max_size=3)))
 def test_two_mistakes_give_a_program_or_problems(text: str, start: int, instead: str) -> None:
-    well_behaved(changed(text, start, 1, instead), "mine.yaml")
+    assert_valid_result(changed(text, start, 1, instead), "mine.yaml")
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("*.yaml")), ids=lambda path: path.name)
 def test_truncated_file_gives_a_program_or_problems(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for end in range(0, len(text), 3):
-        well_behaved(text[:end], "mine.yaml")
+        assert_valid_result(text[:end], "mine.yaml")
 
 
 def test_truncated_program_gives_a_program_or_problems() -> None:
     for end in range(len(GOOD)):
-        well_behaved(GOOD[:end], "mine.yaml")
+        assert_valid_result(GOOD[:end], "mine.yaml")
     program, problems = check_text(GOOD, Path("mine.yaml"), DRILLS)
     assert problems == ()
     assert program is not None

@@ -1,4 +1,4 @@
-"""A program as it is used: every default filled in."""
+"""Programs from documents, with every default."""
 
 from __future__ import annotations
 

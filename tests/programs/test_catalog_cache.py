@@ -1,4 +1,4 @@
-"""The library as it was last read: used only while every file is the one that was read."""
+"""The cache of the catalog is used while no file has changed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tests.support.short_session import make_short_home
 
 
 @pytest.fixture
-def own(home: Path) -> Path:
+def user_folder(home: Path) -> Path:
     return make_short_home(home)
 
 
-def kept(own: Path) -> Path:
-    return own / "cache" / CACHE_NAME
+def cached_catalog(user_folder: Path) -> Path:
+    return user_folder / "cache" / CACHE_NAME
 
 
 def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,58 +30,58 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coach.programs.load.load_catalog", read)
 
 
-def test_cache_gives_the_same_catalog(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = load_cached_catalog(own, own / "cache")
-    assert first == load_catalog(own)
+def test_cache_gives_the_same_catalog(user_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = load_cached_catalog(user_folder, user_folder / "cache")
+    assert first == load_catalog(user_folder)
     forbid_reading(monkeypatch)
-    assert load_cached_catalog(own, own / "cache") == first
+    assert load_cached_catalog(user_folder, user_folder / "cache") == first
 
 
-def test_changed_file_is_read(own: Path) -> None:
-    load_cached_catalog(own, own / "cache")
-    file = own / "programs" / "tiny.yaml"
+def test_changed_file_is_read(user_folder: Path) -> None:
+    load_cached_catalog(user_folder, user_folder / "cache")
+    file = user_folder / "programs" / "tiny.yaml"
     file.write_text(file.read_text().replace("Tiny holds", "Wee little"))
-    assert load_cached_catalog(own, own / "cache").programs["tiny"].title == "Wee little"
+    assert load_cached_catalog(user_folder, user_folder / "cache").programs["tiny"].title == "Wee little"
 
 
-def test_added_and_removed_files_are_noticed(own: Path) -> None:
-    load_cached_catalog(own, own / "cache")
-    file = own / "programs" / "tiny.yaml"
-    other = own / "programs" / "other.yaml"
+def test_added_and_removed_files_are_noticed(user_folder: Path) -> None:
+    load_cached_catalog(user_folder, user_folder / "cache")
+    file = user_folder / "programs" / "tiny.yaml"
+    other = user_folder / "programs" / "other.yaml"
     other.write_text(file.read_text().replace("id: tiny", "id: other"))
-    assert "other" in load_cached_catalog(own, own / "cache").programs
+    assert "other" in load_cached_catalog(user_folder, user_folder / "cache").programs
     file.unlink()
-    assert "tiny" not in load_cached_catalog(own, own / "cache").programs
+    assert "tiny" not in load_cached_catalog(user_folder, user_folder / "cache").programs
 
 
-def test_catalog_with_problems_is_not_cached(own: Path) -> None:
-    file = own / "programs" / "tiny.yaml"
+def test_catalog_with_problems_is_not_cached(user_folder: Path) -> None:
+    file = user_folder / "programs" / "tiny.yaml"
     file.write_text(file.read_text().replace("rounds: 2", "rounds: 0"))
     for _ in range(2):
-        assert load_cached_catalog(own, own / "cache").problems
-        assert not kept(own).exists()
+        assert load_cached_catalog(user_folder, user_folder / "cache").problems
+        assert not cached_catalog(user_folder).exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"\x93\x01\x02\x03", b"x" * 5000])
-def test_invalid_cache_is_ignored(own: Path, content: bytes) -> None:
-    whole = load_cached_catalog(own, own / "cache")
-    kept(own).write_bytes(content)
-    assert load_cached_catalog(own, own / "cache") == whole
+def test_invalid_cache_is_ignored(user_folder: Path, content: bytes) -> None:
+    whole = load_cached_catalog(user_folder, user_folder / "cache")
+    cached_catalog(user_folder).write_bytes(content)
+    assert load_cached_catalog(user_folder, user_folder / "cache") == whole
 
 
-def test_cache_of_another_version_is_ignored(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    load_cached_catalog(own, own / "cache")
+def test_cache_of_another_version_is_ignored(user_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_cached_catalog(user_folder, user_folder / "cache")
     monkeypatch.setattr(cache, "__version__", "0.0.0")
     forbid_reading(monkeypatch)
     with pytest.raises(AssertionError, match="read again"):
-        load_cached_catalog(own, own / "cache")
+        load_cached_catalog(user_folder, user_folder / "cache")
 
 
-def test_cache_file_is_private(own: Path) -> None:
-    load_cached_catalog(own, own / "cache")
-    assert kept(own).stat().st_mode & 0o777 == 0o600
-    assert [file.name for file in kept(own).parent.iterdir()] == [CACHE_NAME]
-    assert msgspec.msgpack.decode(kept(own).read_bytes())
+def test_cache_file_is_private(user_folder: Path) -> None:
+    load_cached_catalog(user_folder, user_folder / "cache")
+    assert cached_catalog(user_folder).stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in cached_catalog(user_folder).parent.iterdir()] == [CACHE_NAME]
+    assert msgspec.msgpack.decode(cached_catalog(user_folder).read_bytes())
 
 
 def test_without_a_home_no_cache_is_written(tmp_path: Path) -> None:
@@ -90,16 +90,16 @@ def test_without_a_home_no_cache_is_written(tmp_path: Path) -> None:
     assert not home.exists()
 
 
-def test_without_a_writable_cache_the_files_are_read(own: Path) -> None:
-    (own / "cache").write_text("not a folder")
-    assert load_cached_catalog(own, own / "cache").programs["tiny"].title == "Tiny holds"
+def test_without_a_writable_cache_the_files_are_read(user_folder: Path) -> None:
+    (user_folder / "cache").write_text("not a folder")
+    assert load_cached_catalog(user_folder, user_folder / "cache").programs["tiny"].title == "Tiny holds"
 
 
-def test_only_changed_programs_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = own / "programs" / "other.yaml"
-    tiny = own / "programs" / "tiny.yaml"
+def test_only_changed_programs_are_read(user_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = user_folder / "programs" / "other.yaml"
+    tiny = user_folder / "programs" / "tiny.yaml"
     other.write_text(tiny.read_text().replace("id: tiny", "id: other"))
-    load_cached_catalog(own, own / "cache")
+    load_cached_catalog(user_folder, user_folder / "cache")
     tiny.write_text(tiny.read_text().replace("Tiny holds", "Wee little"))
     read: list[str] = []
 
@@ -108,27 +108,27 @@ def test_only_changed_programs_are_read(own: Path, monkeypatch: pytest.MonkeyPat
         return read_program(source, shelf)
 
     monkeypatch.setattr("coach.programs.load.read_program", counted)
-    catalog = load_cached_catalog(own, own / "cache")
+    catalog = load_cached_catalog(user_folder, user_folder / "cache")
     assert read == ["tiny.yaml"]
     monkeypatch.undo()
-    assert catalog == load_catalog(own)
+    assert catalog == load_catalog(user_folder)
 
 
-def test_changed_drill_reads_every_program_again(own: Path) -> None:
-    load_cached_catalog(own, own / "cache")
-    file = own / "drills" / "mine.yaml"
+def test_changed_drill_reads_every_program_again(user_folder: Path) -> None:
+    load_cached_catalog(user_folder, user_folder / "cache")
+    file = user_folder / "drills" / "mine.yaml"
     file.parent.mkdir(exist_ok=True)
     file.write_text(
         "schema: 1\ndrills:\n  - id: plank\n    name: Board\n    measure: hold\n    cues: [Lie down.]\n"
     )
-    catalog = load_cached_catalog(own, own / "cache")
-    assert catalog == load_catalog(own)
+    catalog = load_cached_catalog(user_folder, user_folder / "cache")
+    assert catalog == load_catalog(user_folder)
     assert catalog.problems or catalog.drills["plank"].name == "Board"
 
 
-def test_removed_user_program_uncovers_the_shipped_one(own: Path) -> None:
-    file = own / "programs" / "core.yaml"
-    file.write_text((own / "programs" / "tiny.yaml").read_text().replace("id: tiny", "id: core"))
-    assert load_cached_catalog(own, own / "cache").programs["core"].title == "Tiny holds"
+def test_removed_user_program_uncovers_the_shipped_one(user_folder: Path) -> None:
+    file = user_folder / "programs" / "core.yaml"
+    file.write_text((user_folder / "programs" / "tiny.yaml").read_text().replace("id: tiny", "id: core"))
+    assert load_cached_catalog(user_folder, user_folder / "cache").programs["core"].title == "Tiny holds"
     file.unlink()
-    assert load_cached_catalog(own, own / "cache") == load_catalog(own)
+    assert load_cached_catalog(user_folder, user_folder / "cache") == load_catalog(user_folder)

@@ -1,4 +1,4 @@
-"""Files that cannot even be read, and files that only look like text."""
+"""Files that cannot be read, and files that are not text."""
 
 from __future__ import annotations
 

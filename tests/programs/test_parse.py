@@ -1,4 +1,4 @@
-"""The tree of a YAML text: places, traps, and limits."""
+"""The tree of a YAML text: positions, scalars, limits."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def scalar(text: str) -> ScalarNode:
     return cast(ScalarNode, root.pairs[0][1])
 
 
-def said(text: str) -> list[str]:
+def problems_of(text: str) -> list[str]:
     return [problem.line_text().removeprefix("f.yaml:") for problem in tree(text).problems]
 
 
@@ -102,31 +102,31 @@ def test_alias_bomb_is_refused(either_loader: None) -> None:
     names = "abcdefghij"
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]" for before, name in pairwise(names)]
-    assert said("\n".join(lines)) == [
+    assert problems_of("\n".join(lines)) == [
         f"5:20: aliases make more than {MAX_NODES} things of it (write the values out)"
     ]
 
 
 def test_too_many_aliases_are_refused() -> None:
     text = "a: &a 1\nb: [" + ", ".join(["*a"] * (MAX_ALIASES + 1)) + "]\n"
-    assert said(text) == [
+    assert problems_of(text) == [
         f"2:{5 + 4 * MAX_ALIASES}: more than {MAX_ALIASES} aliases (*a) (write the values out)"
     ]
 
 
 def test_few_anchors_are_read() -> None:
-    assert said("a: &a 1\nb: [" + ", ".join(["*a"] * MAX_ALIASES) + "]\n") == []
+    assert problems_of("a: &a 1\nb: [" + ", ".join(["*a"] * MAX_ALIASES) + "]\n") == []
 
 
 def test_deep_nesting_is_refused(either_loader: None) -> None:
-    assert said("[" * 100_000) == [
+    assert problems_of("[" * 100_000) == [
         f"1:{MAX_DEPTH + 1}: this is nested more than {MAX_DEPTH} deep (take some of the brackets away)"
     ]
 
 
 def test_too_many_nodes_are_refused() -> None:
     text = "a: [" + "1," * MAX_NODES + "]"
-    assert said(text)[0].endswith(f"the file says more than {MAX_NODES} things (make two files of it)")
+    assert problems_of(text)[0].endswith(f"the file says more than {MAX_NODES} things (make two files of it)")
 
 
 @pytest.mark.parametrize(
@@ -146,16 +146,16 @@ def test_too_many_nodes_are_refused() -> None:
     ],
 )
 def test_syntax_errors_are_explained(either_loader: None, text: str, problem: str) -> None:
-    assert [line.split(" (")[0] for line in said(text)] == [problem]
+    assert [line.split(" (")[0] for line in problems_of(text)] == [problem]
 
 
 def test_unknown_escape_is_reported_in_its_line(either_loader: None) -> None:
-    (line,) = said('a: "\\q"\n')
+    (line,) = problems_of('a: "\\q"\n')
     assert line.startswith("1:")
     assert "use single quotes" in line
 
 
 def test_error_after_quoted_text_has_its_position(either_loader: None) -> None:
-    assert said('a: "one\n  two"\nb: c: d\n') == [
+    assert problems_of('a: "one\n  two"\nb: c: d\n') == [
         "3:5: a ':' stands where none can stand (put text with a colon in quotes)"
     ]

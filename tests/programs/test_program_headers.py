@@ -1,4 +1,4 @@
-"""The id, the title and the schema's line of a file change; every other letter stays."""
+"""Changing the id, the title and the schema line of a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of other apps: what becomes of each, what is told as lost, and that the result passes the check."""
+"""Files of other apps: their drafts, their notes, and that the result is valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What other apps allow and a program does not: it is made to fit, and that is told."""
+"""Drafts beyond the limits of a program are cut, with a note."""
 
 from __future__ import annotations
 
