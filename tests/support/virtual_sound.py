@@ -116,11 +116,6 @@ class VirtualSound:
         if self._server is not None:
             self._server.send_signal(signal.SIGSTOP)
 
-    def thaw(self) -> None:
-        """Resume the server."""
-        if self._server is not None:
-            self._server.send_signal(signal.SIGCONT)
-
     def stop(self) -> None:
         """End the server, as when it crashes."""
         if self._server is not None:

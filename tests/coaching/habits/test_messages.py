@@ -10,7 +10,6 @@ import pytest
 
 from coach.coaching.habits import messages as words
 
-ROOM = Path(words.__file__).parent
 UNKIND = re.compile(
     r"\b(fail\w*|bad|lazy|must|never miss\w*|lost|broke\w*|should have|only \d|score|%d)\b", re.I
 )
