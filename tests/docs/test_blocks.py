@@ -193,9 +193,9 @@ def try_commands(block: Block, place: Place) -> None:
 
 
 def try_yaml(block: Block, place: Place) -> None:
-    """A program is checked and laid out, a catalogue of drills is checked, settings are read."""
+    """A program is checked and laid out, drills and figures are checked, settings are read."""
     identity = re.search(r"^id: (\S+)$", block.text, re.MULTILINE)
-    if identity is None and not re.search(r"^drills:$", block.text, re.MULTILINE):
+    if identity is None and not re.search(r"^(drills|figures):$", block.text, re.MULTILINE):
         config = place.home / "config.yaml"
         config.write_text(block.text, "utf-8")
         settings, problems = load_settings(config)

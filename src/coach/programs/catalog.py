@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 from msgspec import Struct, field
@@ -18,6 +18,9 @@ from coach.paths import shipped_programs_folder
 
 if TYPE_CHECKING:
     from coach.programs.parse import Problem
+
+
+StructT = TypeVar("StructT", bound=Struct)
 
 
 class Catalog(Struct, kw_only=True):
@@ -75,9 +78,7 @@ def load_cached_catalog(home: Path, folder: Path) -> Catalog:
                 if entry.name.endswith((".yaml", ".yml")):
                     found.append((entry.path, FileStamp.of(entry.stat())))
     stamps = tuple(sorted(found))
-    cache = unchanged = None
-    with suppress(OSError, msgspec.MsgspecError, UnicodeError):
-        cache = msgspec.msgpack.decode((folder / CACHE_NAME).read_bytes(), type=_Cache)
+    unchanged, cache = None, read_cache(folder / CACHE_NAME, _Cache)
     if cache is not None and (cache.version, cache.format) == (__version__, CACHE_FORMAT):
         sources = {name: Path(path) for name, path in cache.sources.items()}
         if cache.stamps == stamps:
@@ -92,13 +93,25 @@ def load_cached_catalog(home: Path, folder: Path) -> Catalog:
         return catalog
     files = {name: str(path) for name, path in catalog.sources.items()}
     cache = _Cache(__version__, CACHE_FORMAT, stamps, catalog.programs, catalog.drills, files)
-    beside = folder / f".{CACHE_NAME}.{os.getpid()}"
-    # Nothing is lost without it: the files are read the next time.
+    write_cache(folder / CACHE_NAME, cache)
+    return catalog
+
+
+def read_cache(file: Path, kind: type[StructT]) -> StructT | None:
+    """The content of a cache; None where it cannot be read."""
+    try:
+        return msgspec.msgpack.decode(file.read_bytes(), type=kind)
+    except (OSError, msgspec.MsgspecError, UnicodeError):
+        return None
+
+
+def write_cache(file: Path, cache: Struct) -> None:
+    """Write a private cache; where that fails, the files are read the next time."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
     with suppress(OSError):
-        folder.mkdir(mode=0o700, exist_ok=True)
+        file.parent.mkdir(mode=0o700, exist_ok=True)
         beside.touch(mode=0o600)
         beside.write_bytes(msgspec.msgpack.encode(cache))
-        beside.replace(folder / CACHE_NAME)
+        beside.replace(file)
     with suppress(OSError):
         beside.unlink(missing_ok=True)
-    return catalog
