@@ -15,7 +15,7 @@ CUTOVER_HOUR = 3
 
 
 class Clock(Protocol):
-    """What time it is. Handed in everywhere, so that a test can hold time still."""
+    """What time it is. An argument everywhere, so that a test can stop time."""
 
     def monotonic(self) -> float:
         """Seconds on a clock that never goes back; only differences mean anything."""
@@ -51,8 +51,8 @@ class SystemClock:
             time.sleep(seconds)
 
 
-def tells_time() -> bool:
-    """Whether Python can tell what the clock of this machine shows: until the year 2262."""
+def is_clock_valid() -> bool:
+    """Whether the clock of this machine shows a time that Python can represent: until the year 2262."""
     try:
         time.time()
     except OverflowError:

@@ -63,8 +63,8 @@ class TerminalGoneError(CoachError):
         super().__init__("the terminal has gone", hint="what was done is kept")
 
 
-def place_trouble(error: OSError) -> CoachError:
-    """What the system says about a file or a folder, in words for a person."""
+def file_error(error: OSError) -> CoachError:
+    """An error of the system about a file or a folder, with a message for the user."""
     path = str(error.filename) if error.filename is not None else None
     message, hint = _WORDS.get(error.errno or 0, (None, _LOOK))
     return CoachError(message or (error.strerror or str(error)).lower(), hint=hint, path=path)

@@ -478,7 +478,7 @@ def test_unsupported_locks_are_ignored(place: Path, monkeypatch: pytest.MonkeyPa
     without_locks(monkeypatch, number)
     lock = FileLock(place)
     assert lock.acquire()
-    assert not lock.offered
+    assert not lock.is_supported
     lock.release(remove=True)
     assert not place.exists()
 

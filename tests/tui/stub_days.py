@@ -224,7 +224,7 @@ class StubCheckIns(CheckIns):
             return weekly_form(highlight="4 weeks of core work without pain.")
         return form_for(kind)
 
-    def held(self, checklist: str) -> tuple[str, ...]:
+    def ticked_before(self, checklist: str) -> tuple[str, ...]:
         return self._fake.held_before
 
     def week_figures(self) -> tuple[str, ...]:

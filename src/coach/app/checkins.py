@@ -69,13 +69,13 @@ class HealthAnswered(Struct, frozen=True, kw_only=True):
     """What keeps training off now."""
 
 
-def not_noted(trouble: JournalError) -> str:
+def unsaved_text(trouble: JournalError) -> str:
     """The sentence for answers that are valid for this time only, because they cannot be written."""
     return f"This could not be noted, so it is asked again the next time: {trouble.message}."
 
 
 class CheckIns:
-    """What is asked of a person, and what is done with the answers."""
+    """The forms of check-ins, and storing their answers."""
 
     def __init__(self, workspace: Workspace, days: DayPlanner | None = None) -> None:
         """Ask and write check-ins."""
@@ -185,7 +185,7 @@ class CheckIns:
             if form.kind != "before":
                 raise
             # What is done about an alarming answer does not wait for a disk; without one, training may start.
-            lines.append(not_noted(error))
+            lines.append(unsaved_text(error))
             after = plan_if_written(workspace, change.events)
         written = said is not None and not lines
         care = care_texts(after)
@@ -203,7 +203,7 @@ class CheckIns:
         today = self._workspace.today()
         return last_review(self._workspace.journal.recent(today), today, checklist)
 
-    def held(self, checklist: str) -> tuple[str, ...]:
+    def ticked_before(self, checklist: str) -> tuple[str, ...]:
         """The items of a checklist that were ticked the last time, and are still valid."""
         today = self._workspace.today()
         return prefilled_items(self._workspace.journal.recent(today), today, checklist)
@@ -264,7 +264,7 @@ class CheckIns:
                 workspace.journal.append(*events)
         except JournalError as error:
             # What is done about an alarming answer does not wait for a disk.
-            trouble: str | None = not_noted(error)
+            trouble: str | None = unsaved_text(error)
             after = plan_if_written(workspace, events)
         else:
             trouble = self._keep_health(frozenset(ticked))
@@ -278,7 +278,7 @@ class CheckIns:
         return self.health_wanted() and current_lock(self._workspace) is None
 
     def health_ticked(self) -> tuple[str, ...]:
-        """The choices about health that the settings hold."""
+        """The choices about health that are in the settings."""
         settings = self._workspace.settings
         return (*(settings.health or ()), *((THIN_BONES,) if settings.osteoporosis else ()))
 

@@ -108,7 +108,7 @@ def _parse_slot(text: str, program: Program, plan: ProgramPlan) -> list[SetRecor
         )
     values, _, load = values.partition("@")
     dose = next((dose for dose in plan.slots if dose.slot == slot_name), None)
-    load_kg = typed(parse_load, load) if load else dose.load_kg if dose else None
+    load_kg = parse_typed(parse_load, load) if load else dose.load_kg if dose else None
     if side not in ("", "left", "right"):
         raise UsageError(f"'{side}' is not a side", hint=f"write {slot.slot}.left or {slot.slot}.right")
     if not side and (dose.sides if dose else slot.sided):
@@ -156,10 +156,10 @@ def parse_amount(text: str) -> int:
     Raises:
         UsageError: the text is not an amount.
     """
-    return 0 if text.strip() == "0" else typed(parse_duration, text)
+    return 0 if text.strip() == "0" else parse_typed(parse_duration, text)
 
 
-def typed(parse: Callable[[str], Parsed], text: str) -> Parsed:
+def parse_typed(parse: Callable[[str], Parsed], text: str) -> Parsed:
     """The value of a typed text; the `ValueError` of `parse` becomes a `UsageError`."""
     try:
         return parse(text)

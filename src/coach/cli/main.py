@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, NoReturn, Protocol, cast
 
 from coach import __version__
 from coach.cli.console import Console, OpenScreen, OutputLostError, lost_output, silence
-from coach.clock import tells_time
-from coach.errors import CoachError, UsageError, did_you_mean, place_trouble
+from coach.clock import is_clock_valid
+from coach.errors import CoachError, UsageError, did_you_mean, file_error
 from coach.paths import ScreenRequest
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
         silence(at.out)
         return DONE
     except OverflowError:
-        if tells_time():
+        if is_clock_valid():
             raise
         # Modules may read the clock when they are imported.
         at.warn(
@@ -145,7 +145,7 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
         if error.filename is None:
             raise
         # A file or folder that cannot be used; a traceback would not help.
-        at.warn(f"coach: {place_trouble(error)}")
+        at.warn(f"coach: {file_error(error)}")
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -9,7 +9,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Final, TextIO
 
-from coach.app.checkins import CheckIns, not_noted
+from coach.app.checkins import CheckIns, unsaved_text
 from coach.app.corrections import Logbook
 from coach.app.planning import DayPlanner, plan_if_written
 from coach.app.session_runner import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRunner
@@ -376,7 +376,7 @@ def _ask_red_flags(program: str, check_ins: CheckIns, console: Console) -> bool:
         try:
             Logbook(console.workspace).write(entry)
         except JournalError as error:
-            console.warn(not_noted(error))
+            console.warn(unsaved_text(error))
             unwritten = plan_if_written(console.workspace, entry.events)
         if flags:
             print_notices(console, unwritten)

@@ -100,7 +100,7 @@ def planned_entries(
         JournalError: the journal cannot be read.
     """
     chosen = [workspace.program(name) for name in program_ids] or list(workspace.programs.values())
-    closed = {program.id for program in not_asked(workspace)}
+    closed = {program.id for program in closed_programs(workspace)}
     entries: list[CalendarEntry] = []
     for program in chosen:
         if program.id in closed:
@@ -132,7 +132,7 @@ def planned_entries(
     return tuple(entries)
 
 
-def not_asked(workspace: Workspace) -> tuple[Program, ...]:
+def closed_programs(workspace: Workspace) -> tuple[Program, ...]:
     """The programs with a schedule of days that are closed while training is paused or off.
 
     Raises:

@@ -170,7 +170,7 @@ def _is_free(journal: Journal, session_id: str, process: int, machine: str) -> b
     lock = _lock_of(journal, session_id)
     free = lock.acquire()
     lock.release()
-    if lock.offered or machine != platform.node() or process == os.getpid() or sys.platform == "win32":
+    if lock.is_supported or machine != platform.node() or process == os.getpid() or sys.platform == "win32":
         return free
     # Where the file system has no locks, only the process shows that a session is running.
     try:

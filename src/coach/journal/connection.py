@@ -296,12 +296,12 @@ class FileLock:
     """A lock on a file, held by at most one holder on this machine; kill -9 frees it.
 
     Attributes:
-        offered: whether the file system has such locks; known after `acquire`.
+        is_supported: whether the file system has such locks; known after `acquire`.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.offered = True
+        self.is_supported = True
         self._descriptor: int | None = None
 
     def acquire(self) -> bool:
@@ -326,7 +326,7 @@ class FileLock:
             if error.errno not in _NOT_OFFERED:
                 os.close(descriptor)
                 raise
-            self.offered = False
+            self.is_supported = False
         except BaseException:
             os.close(descriptor)
             raise

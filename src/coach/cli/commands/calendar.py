@@ -33,14 +33,14 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Write the file; a later import replaces the entries of an earlier one."""
-    from coach.export.ics import calendar_text, not_asked, planned_entries
+    from coach.export.ics import calendar_text, closed_programs, planned_entries
     from coach.files import write_over
 
     workspace = console.workspace
     entries = planned_entries(workspace, args.weeks, args.programs)
     alarm = None if args.no_alarm else args.alarm
     text = calendar_text(entries, workspace.clock.now(), at=args.at, alarm_minutes=alarm)
-    waiting = () if args.programs else not_asked(workspace)
+    waiting = () if args.programs else closed_programs(workspace)
     if waiting:
         why = "off" if current_lock(workspace) is not None else "paused"
         titles = ", ".join(program.title for program in waiting)

@@ -11,7 +11,7 @@ from typing import Final
 from coach import __version__
 from coach.app.sessions import Sessions
 from coach.cli.console import Console
-from coach.errors import CoachError, place_trouble
+from coach.errors import CoachError, file_error
 from coach.journal.backup import backups
 from coach.model.formatting import count_text
 from coach.sound.doctor import probe
@@ -45,7 +45,7 @@ def run(args: Namespace, console: Console) -> int:
         for line in _files(console):
             lines.append(line)
     except OSError as error:
-        lines.append(f"{BAD}{place_trouble(error)}")
+        lines.append(f"{BAD}{file_error(error)}")
     except CoachError as error:
         lines.append(f"{BAD}{error}")
     size = shutil.get_terminal_size()

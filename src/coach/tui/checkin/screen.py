@@ -136,7 +136,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         ticked = self._held.get(prompt.id, ())
         if prompt.id in self._form.checklists and prompt.id not in self._held:
             # What held the last time is ticked from the start.
-            before = self._check_ins.held(prompt.id)
+            before = self._check_ins.ticked_before(prompt.id)
             ticked = tuple(choice.id for choice in prompt.choices if choice.id in before)
         self.put(prompt, ticked=ticked)
 

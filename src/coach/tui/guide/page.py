@@ -56,7 +56,7 @@ def read_ticks(workspace: Workspace, checklist: str) -> Ticks:
         return Ticks()
     year = f" {last.date.year}" if (today - last.date).days > 300 else ""
     when = relative_day(last.date, today, on="on ") + year
-    return Ticks(ticked=check_ins.held(checklist), when=when)
+    return Ticks(ticked=check_ins.ticked_before(checklist), when=when)
 
 
 class TickLine(Horizontal):

@@ -8,7 +8,7 @@ from typing import Final, cast, get_args
 
 from msgspec import Struct
 
-from coach.app.corrections import Value, parse_amount, typed
+from coach.app.corrections import Value, parse_amount, parse_typed
 from coach.app.history import Entry
 from coach.errors import UsageError
 from coach.model.events import WORST_PAIN, Activity, ActivityKind, SetRecord
@@ -144,7 +144,7 @@ def set_form(name: str, done: SetRecord, index: int, units: Units = "kg") -> For
             _number(text, 0, 9_999, "a number of times", "a whole number, such as 8") if text else None
         ),
         "load_kg": lambda text: (
-            typed(parse_load, f"{text}{units}" if decimal_number(text) is not None else text)
+            parse_typed(parse_load, f"{text}{units}" if decimal_number(text) is not None else text)
             if text
             else None
         ),
