@@ -48,7 +48,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "audio", [NullPlayer("nobody listens"), RecordingPlayer()], ids=lambda audio: type(audio).__name__
 )
-def test_every_player_takes_every_call(audio: AudioPlayer) -> None:
+def test_players_take_every_call(audio: AudioPlayer) -> None:
     audio.prepare(["Plank."])
     audio.plan(CUES)
     audio.play(CueKind.PAUSE)
@@ -57,7 +57,7 @@ def test_every_player_takes_every_call(audio: AudioPlayer) -> None:
     assert (audio.status().device is None) != (audio.status().reason is None)
 
 
-def test_a_recording_player_remembers_what_it_was_asked() -> None:
+def test_recording_player_keeps_calls() -> None:
     audio = RecordingPlayer()
     audio.plan(CUES)
     audio.play(CueKind.PAUSE)
@@ -68,12 +68,12 @@ def test_a_recording_player_remembers_what_it_was_asked() -> None:
 
 
 @pytest.mark.parametrize("settings", [Settings(sound=False), Settings(volume=0)])
-def test_muted_sound_is_silent_with_a_reason(settings: Settings) -> None:
+def test_muted_sound_gives_reason(settings: Settings) -> None:
     audio = open_audio(settings, SystemClock())
     assert audio.status() == SoundStatus(None, "Sound is off in your settings.")
 
 
-def test_the_settings_reach_the_playing_process() -> None:
+def test_settings_in_setup() -> None:
     setup = make_setup(
         Settings(volume=50, muted_cues=frozenset({CueKind.TICK}), sound_set="soft", speech=False)
     )
@@ -83,9 +83,7 @@ def test_the_settings_reach_the_playing_process() -> None:
 
 
 @pytest.mark.usefixtures("deaf")
-def test_a_machine_without_sound_is_reported_and_prints_nothing(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_no_sound_reported_without_output(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     log = tmp_path / "sound.log"
     audio = open_audio(Settings(), SystemClock(), log=log)
     audio.plan(CUES)
@@ -99,7 +97,7 @@ def test_a_machine_without_sound_is_reported_and_prints_nothing(
     assert "no device" in log.read_text()
 
 
-def test_a_backend_that_crashes_the_process_is_not_tried_again(tmp_path: Path) -> None:
+def test_crashing_backend_not_tried_again(tmp_path: Path) -> None:
     script = """
 import json, os, sys
 avoid = json.loads(sys.stdin.readline()).get("avoid", [])
@@ -117,7 +115,7 @@ sys.stdin.read()
     audio.close()
 
 
-def test_a_process_that_keeps_dying_is_given_up() -> None:
+def test_process_given_up_after_restarts() -> None:
     audio = ProcessPlayer(
         make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", "raise SystemExit(3)"]
     )
@@ -127,13 +125,13 @@ def test_a_process_that_keeps_dying_is_given_up() -> None:
     audio.close()
 
 
-def test_a_process_that_cannot_start_is_reported() -> None:
+def test_unstartable_process_reported() -> None:
     audio = ProcessPlayer(make_setup(Settings()), SystemClock(), command=["/nowhere/python"])
     assert until(lambda: audio.status().reason is not None)
     audio.close()
 
 
-def test_a_hanging_process_is_noticed_and_never_blocks() -> None:
+def test_hanging_process_does_not_block() -> None:
     class Leap(SystemClock):
         ahead = 0.0
 
@@ -155,7 +153,7 @@ def test_a_hanging_process_is_noticed_and_never_blocks() -> None:
     assert time.monotonic() - begun < 30.0
 
 
-def test_a_restarted_process_gets_the_plan_again(tmp_path: Path) -> None:
+def test_restarted_process_gets_plan(tmp_path: Path) -> None:
     script = f"""
 import pathlib, sys
 mark = pathlib.Path({str(tmp_path / "mark")!r})
@@ -174,7 +172,7 @@ sys.stdin.read()
 
 
 @pytest.mark.parametrize(("size", "kept"), [(100, True), (300_000, False)])
-def test_the_log_is_truncated_when_large(size: int, kept: bool, tmp_path: Path) -> None:
+def test_large_log_truncated(size: int, kept: bool, tmp_path: Path) -> None:
     log = tmp_path / "logs" / "sound.log"
     log.parent.mkdir()
     log.write_bytes(b"x" * size)
@@ -187,7 +185,7 @@ def test_the_log_is_truncated_when_large(size: int, kept: bool, tmp_path: Path) 
     assert log.read_bytes().startswith(b"x") is kept
 
 
-def test_sound_works_without_a_writable_log(tmp_path: Path) -> None:
+def test_unwritable_log_ignored(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     script = 'import sys; print(\'{"is":"playing","device":"it"}\', flush=True); sys.stdin.read()'
     audio = ProcessPlayer(
@@ -200,7 +198,7 @@ def test_sound_works_without_a_writable_log(tmp_path: Path) -> None:
     audio.close()
 
 
-def test_the_process_has_our_module_path_and_no_python_variables(
+def test_child_module_path_and_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
@@ -211,7 +209,7 @@ def test_the_process_has_our_module_path_and_no_python_variables(
     assert set(child_command()) >= {path for path in sys.path if path}
 
 
-def test_single_kinds_have_volumes_of_their_own() -> None:
+def test_volume_by_kind() -> None:
     setup = make_setup(
         Settings(volumes={"tick": 50, "speech": 0, "rest": 100}, muted_cues=frozenset({CueKind.REST})),
         Path("/sounds"),

@@ -28,9 +28,7 @@ def preview(players: list[RecordingPlayer]) -> CuePreview:
     return CuePreview(make, StillClock(MONDAY))
 
 
-def test_the_first_tone_is_planned_ahead_and_the_next_played_at_once(
-    preview: CuePreview, players: list[RecordingPlayer]
-) -> None:
+def test_first_tone_planned_next_played(preview: CuePreview, players: list[RecordingPlayer]) -> None:
     preview.play(USUAL, CueKind.ANNOUNCE)
     preview.play(USUAL, CueKind.TICK)
     (audio,) = players
@@ -39,13 +37,13 @@ def test_the_first_tone_is_planned_ahead_and_the_next_played_at_once(
     assert audio.played == [CueKind.TICK]
 
 
-def test_after_a_rest_the_tone_is_planned_ahead(preview: CuePreview, players: list[RecordingPlayer]) -> None:
+def test_tone_after_rest_planned(preview: CuePreview, players: list[RecordingPlayer]) -> None:
     preview.play(USUAL, CueKind.ANNOUNCE)
     preview.play(USUAL, CueKind.ANNOUNCE, rested=True)
     assert (len(players), len(players[0].plans)) == (1, 2)
 
 
-def test_changed_settings_open_a_new_player(preview: CuePreview, players: list[RecordingPlayer]) -> None:
+def test_changed_settings_reopen_player(preview: CuePreview, players: list[RecordingPlayer]) -> None:
     preview.play(USUAL, CueKind.TICK)
     preview.play(replace(USUAL, volume=20), CueKind.TICK)
     assert [audio.closed for audio in players] == [True, False]
@@ -61,7 +59,7 @@ def test_changed_settings_open_a_new_player(preview: CuePreview, players: list[R
         (replace(USUAL, muted_cues=frozenset({CueKind.TICK})), CUE_OFF),
     ],
 )
-def test_muted_sound_opens_no_device_and_has_a_reason(
+def test_muted_sound_opens_no_device(
     preview: CuePreview, players: list[RecordingPlayer], settings: Settings, why: str
 ) -> None:
     assert preview.play(settings, CueKind.TICK) == why

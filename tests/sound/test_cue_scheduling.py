@@ -36,25 +36,25 @@ def test_words_begin_after_their_tone() -> None:
     assert said([PlannedCue(10, CueKind.ANNOUNCE, "Plank.")]) == [(10.65, 11.25)]
 
 
-def test_words_that_fit_before_the_next_tone_are_spoken() -> None:
+def test_fitting_words_are_spoken() -> None:
     assert said([PlannedCue(0, CueKind.ANNOUNCE, "Plank."), PlannedCue(1.41, CueKind.TICK)]) == [(0.65, 1.25)]
 
 
-def test_words_that_would_come_too_close_to_the_next_tone_are_left_out() -> None:
+def test_too_long_words_left_out() -> None:
     assert said([PlannedCue(0, CueKind.ANNOUNCE, "Plank."), PlannedCue(1.39, CueKind.TICK)]) == []
 
 
-def test_the_name_alone_is_spoken_when_time_is_short() -> None:
+def test_name_alone_in_short_time() -> None:
     cues = [PlannedCue(0, CueKind.ANNOUNCE, "Plank. Thirty seconds."), PlannedCue(2, CueKind.TICK)]
     assert said(cues) == [(0.65, 1.25)]
 
 
-def test_a_tone_plays_without_words_that_cannot_be_spoken() -> None:
+def test_tone_without_samples_of_words() -> None:
     sounds = schedule([PlannedCue(0, CueKind.ANNOUNCE, "What?")], TONES, words)
     assert [sound.speech for sound in sounds] == [False]
 
 
-def test_words_start_at_once_when_their_tone_is_muted() -> None:
+def test_words_with_muted_tone_start_at_once() -> None:
     sounds = schedule([PlannedCue(3, CueKind.HALFWAY, "Halfway.")], {}, words)
     assert [(sound.moment, sound.speech) for sound in sounds] == [(3, True)]
 
@@ -68,7 +68,7 @@ cue = st.builds(
 
 
 @given(st.lists(cue, max_size=20))
-def test_every_tone_is_scheduled_and_no_phrase_overlaps(cues: list[PlannedCue]) -> None:
+def test_all_tones_and_no_overlap(cues: list[PlannedCue]) -> None:
     sounds = schedule(cues, TONES, words)
     tones = sorted(sound.moment for sound in sounds if not sound.speech)
     assert tones == sorted(planned.moment for planned in cues)

@@ -20,7 +20,7 @@ def only_pacat(trial: Trial) -> TrialOutcome:
     return TrialOutcome(True, "the program pacat") if trial.backend == "pacat" else nothing(trial)
 
 
-def test_the_backend_that_the_app_uses_is_the_first_that_works() -> None:
+def test_first_working_backend_is_used() -> None:
     report = probe(try_one=only_pacat)
     assert [tried.backend for tried in report.backends] == [backend.name for backend in BACKENDS]
     assert report.used == BackendReport(backend="pacat", works=True, detail="the program pacat")
@@ -29,7 +29,7 @@ def test_the_backend_that_the_app_uses_is_the_first_that_works() -> None:
     assert not any("No way to play" in sentence for sentence in report.advice)
 
 
-def test_without_sound_the_advice_says_what_to_install() -> None:
+def test_advice_without_sound() -> None:
     report = probe(try_one=nothing)
     assert report.used is None
     words = " ".join(report.advice)
@@ -38,19 +38,19 @@ def test_without_sound_the_advice_says_what_to_install() -> None:
     assert "apt install" in words
 
 
-def test_over_ssh_on_linux_the_sound_server_is_named() -> None:
+def test_advice_on_linux_names_sound_server() -> None:
     reports = [BackendReport(backend="miniaudio", works=False, detail="miniaudio finds no sound device (-1)")]
     assert "PipeWire" in " ".join(advice(reports, None, "linux"))
     assert "PipeWire" not in " ".join(advice(reports, None, "darwin"))
 
 
-def test_a_missing_voice_is_the_only_advice_where_sound_works() -> None:
+def test_advice_on_missing_voice() -> None:
     works = [BackendReport(backend="miniaudio", works=True, detail="a card")]
     assert advice(works, None, "linux") == []
     assert "espeak-ng" in " ".join(advice(works, "no voice is installed", "linux"))
 
 
-def test_a_backend_is_tried_in_a_process_of_its_own() -> None:
+def test_backend_tried_in_own_process() -> None:
     outcome = try_in_process(Trial("winsound"))
     assert outcome == TrialOutcome(False, "winsound is only there on Windows")
 
@@ -63,14 +63,12 @@ def test_a_backend_is_tried_in_a_process_of_its_own() -> None:
         ("import time; time.sleep(60)", "miniaudio does not answer"),
     ],
 )
-def test_a_backend_that_crashes_or_hangs_does_no_harm(
-    script: str, detail: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_crashing_or_hanging_backend(script: str, detail: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "child_command", lambda _module: [sys.executable, "-c", script])
     monkeypatch.setattr(doctor, "TRY_SECONDS", 1.0)
     assert try_in_process(Trial("miniaudio")) == TrialOutcome(False, detail)
 
 
-def test_a_missing_python_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_missing_python_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(doctor, "child_command", lambda _module: [str(tmp_path / "python")])
     assert not try_in_process(Trial("miniaudio")).works

@@ -76,14 +76,14 @@ def every(seconds: float, until: float) -> list[float]:
 
 
 @pytest.mark.parametrize("ppm", [0, 100, -100, 300, -300])
-def test_a_fast_or_slow_card_does_not_move_cues(ppm: float) -> None:
+def test_cues_on_time_on_drifting_card(ppm: float) -> None:
     errors = Card(ppm).errors(every(7, 3600))
     middle = statistics.median(errors)
     assert max(abs(error - middle) for error in errors) < 0.4
     assert abs(middle) < 0.5
 
 
-def test_lost_samples_do_not_move_the_cues_that_follow() -> None:
+def test_cues_on_time_after_lost_samples() -> None:
     drops = [300.0, 900.0, 1500.0, 2100.0, 2700.0]
     cues = [cue for cue in every(7, 3600) if not any(drop - 0.3 < cue < drop + 1 for drop in drops)]
     errors = Card(50, drops).errors(cues)
@@ -91,7 +91,7 @@ def test_lost_samples_do_not_move_the_cues_that_follow() -> None:
     assert max(abs(error - middle) for error in errors) < 0.4
 
 
-def test_a_stall_does_not_move_cues() -> None:
+def test_cues_on_time_after_stall() -> None:
     mixer = Mixer(RATE)
     mixer.plan([Sound(1.0, CLICK), Sound(1.75, CLICK)])
     late = {6: 0.3, 7: 0.2, 8: 0.1}
@@ -100,13 +100,13 @@ def test_a_stall_does_not_move_cues() -> None:
     assert [index / RATE for index, value in enumerate(out) if value] == pytest.approx([1.0, 1.75], abs=1e-4)
 
 
-def test_latency_is_subtracted() -> None:
+def test_latency_subtracted() -> None:
     mixer = Mixer(RATE, latency_seconds=0.06)
     mixer.plan([Sound(1.0, CLICK)])
     assert stream(mixer, even(20)).index(20_000) / RATE == pytest.approx(0.94, abs=1e-4)
 
 
-def test_a_late_cue_plays_at_once_and_a_too_late_one_never() -> None:
+def test_late_cue_played_too_late_dropped() -> None:
     mixer = Mixer(RATE)
     stream(mixer, even(10))
     mixer.plan([Sound(1.0 - LATE_SECONDS - 0.1, CLICK), Sound(0.9, LONG)])
@@ -116,7 +116,7 @@ def test_a_late_cue_plays_at_once_and_a_too_late_one_never() -> None:
     assert mixer.dropped == 1
 
 
-def test_a_cue_longer_than_a_block_is_complete() -> None:
+def test_cue_longer_than_block() -> None:
     samples = array("h", (index % 3000 - 1500 for index in range(3 * BLOCK + 17)))
     mixer = Mixer(RATE)
     mixer.plan([Sound(0.05, samples)])
@@ -126,14 +126,14 @@ def test_a_cue_longer_than_a_block_is_complete() -> None:
     assert not any(out[RATE // 20 + len(samples) :])
 
 
-def test_two_cues_at_once_are_added_and_never_wrap() -> None:
+def test_simultaneous_cues_added_and_limited() -> None:
     loud = array("h", [30_000, -30_000, 100])
     mixer = Mixer(RATE)
     mixer.plan([Sound(0.0, loud), Sound(0.0, loud)])
     assert stream(mixer, even(1))[:3] == [32_767, -32_767, 200]
 
 
-def test_silence_fades_what_sounds_and_drops_what_is_planned() -> None:
+def test_silence_fades_and_drops() -> None:
     mixer = Mixer(RATE)
     mixer.plan([Sound(0.0, LONG), Sound(0.5, CLICK)])
     stream(mixer, even(2))
@@ -145,7 +145,7 @@ def test_silence_fades_what_sounds_and_drops_what_is_planned() -> None:
     assert not any(out[RATE // 100 :])
 
 
-def test_a_new_plan_does_not_cut_a_tone() -> None:
+def test_new_plan_keeps_tone() -> None:
     mixer = Mixer(RATE)
     mixer.plan([Sound(0.0, LONG)])
     stream(mixer, even(2))
@@ -153,7 +153,7 @@ def test_a_new_plan_does_not_cut_a_tone() -> None:
     assert stream(mixer, even(8, start=0.2)) == [1000] * (8 * BLOCK)
 
 
-def test_a_new_plan_does_not_cut_a_phrase_without_overlap() -> None:
+def test_new_plan_keeps_phrase_without_overlap() -> None:
     mixer = Mixer(RATE)
     mixer.plan([Sound(0.0, LONG, speech=True)])
     stream(mixer, even(2))
@@ -161,7 +161,7 @@ def test_a_new_plan_does_not_cut_a_phrase_without_overlap() -> None:
     assert stream(mixer, even(8, start=0.2)) == [1000] * (8 * BLOCK)
 
 
-def test_a_new_plan_fades_a_phrase_that_would_cover_a_cue() -> None:
+def test_new_plan_fades_overlapping_phrase() -> None:
     mixer = Mixer(RATE)
     mixer.plan([Sound(0.0, LONG, speech=True)])
     stream(mixer, even(2))
@@ -171,7 +171,7 @@ def test_a_new_plan_fades_a_phrase_that_would_cover_a_cue() -> None:
     assert 20_000 in out
 
 
-def test_a_phrase_fades_for_a_sound_played_at_once() -> None:
+def test_added_sound_fades_phrase() -> None:
     mixer = Mixer(RATE)
     mixer.plan([Sound(0.0, LONG, speech=True), Sound(0.9, CLICK)])
     stream(mixer, even(2))
@@ -181,7 +181,7 @@ def test_a_phrase_fades_for_a_sound_played_at_once() -> None:
     assert [index for index, value in enumerate(out[500:], 500) if value] == [RATE // 10, RATE * 7 // 10]
 
 
-def test_the_same_plan_again_plays_nothing_twice() -> None:
+def test_same_plan_plays_nothing_twice() -> None:
     mixer = Mixer(RATE)
     for start in range(10):
         mixer.plan([Sound(0.45 + 1e-9 * start, CLICK), Sound(0.75, CLICK)])
@@ -195,7 +195,7 @@ def test_the_same_plan_again_plays_nothing_twice() -> None:
     assert out.count(20_000) == 2
 
 
-def test_busy_until_is_the_end_of_the_last_sound() -> None:
+def test_busy_until_end_of_last_sound() -> None:
     mixer = Mixer(RATE, latency_seconds=0.1)
     stream(mixer, even(10))
     mixer.add(Sound(0.95, LONG))
@@ -204,14 +204,14 @@ def test_busy_until_is_the_end_of_the_last_sound() -> None:
     assert mixer.busy_until() == pytest.approx(2.1)
 
 
-def test_a_device_faster_than_real_time_is_noticed() -> None:
+def test_too_fast_device_detected() -> None:
     mixer = Mixer(RATE)
     for index in range(200):
         mixer.render(BLOCK, index * 0.001)
     assert mixer.clock.runs_too_fast()
 
 
-def test_a_device_that_fills_its_buffer_is_not_too_fast() -> None:
+def test_filling_buffer_is_not_too_fast() -> None:
     mixer = Mixer(RATE)
     moments = [0.0] * 6 + even(600)
     for moment in moments:
@@ -223,7 +223,7 @@ def test_a_device_that_fills_its_buffer_is_not_too_fast() -> None:
     st.lists(st.floats(0, 1), min_size=1, max_size=12),
     st.lists(st.integers(64, 9600), min_size=1, max_size=10),
 )
-def test_every_sound_plays_once_and_on_time_for_any_requests(moments: list[float], sizes: list[int]) -> None:
+def test_sounds_once_and_on_time(moments: list[float], sizes: list[int]) -> None:
     mixer = Mixer(RATE)
     mixer.plan([Sound(moment, array("h", [1])) for moment in moments])
     out: list[int] = []
@@ -236,7 +236,7 @@ def test_every_sound_plays_once_and_on_time_for_any_requests(moments: list[float
     assert {index: out[index] for index in range(len(out)) if out[index]} == expected
 
 
-def test_the_keep_alive_tone_goes_on_without_a_gap_and_under_every_cue() -> None:
+def test_keep_alive_tone_without_gap() -> None:
     humming, plain = Mixer(RATE), Mixer(RATE)
     humming.keep_alive()
     for mixer in (humming, plain):

@@ -57,18 +57,18 @@ def output(player: Player) -> Iterator[OneShotOutput]:
     output.close()
 
 
-def test_a_clip_keeps_the_distances_of_its_sounds() -> None:
+def test_clip_keeps_distances() -> None:
     samples = mix_clip([Sound(10.0, CLICK), Sound(11.0, CLICK), Sound(11.5, CLICK)], 10.0)
     assert [index / RATE for index, value in enumerate(samples) if value] == [0.0, 1.0, 1.5]
 
 
-def test_a_clip_that_is_late_keeps_what_is_still_ahead_in_its_place() -> None:
+def test_late_clip_keeps_later_sounds() -> None:
     samples = mix_clip([Sound(10.0, CLICK), Sound(11.0, CLICK)], 10.2)
     assert [index for index, value in enumerate(samples) if value] == [0, round(0.8 * RATE)]
 
 
 @given(st.lists(st.floats(0, 300), max_size=40).map(sorted))
-def test_clips_are_short_and_end_in_pauses(moments: list[float]) -> None:
+def test_clips_end_in_pauses(moments: list[float]) -> None:
     sounds = [Sound(moment, CLICK) for moment in moments]
     while sounds:
         clip = next_clip(sounds)
@@ -81,7 +81,7 @@ def test_clips_are_short_and_end_in_pauses(moments: list[float]) -> None:
         sounds = rest
 
 
-def test_a_clip_starts_at_its_moment(player: Player, output: OneShotOutput) -> None:
+def test_clip_starts_at_its_moment(player: Player, output: OneShotOutput) -> None:
     moment = time.monotonic() + 0.4
     output.plan([Sound(moment, CLICK), Sound(moment + 1, CLICK)])
     player.await_clips(1)
@@ -90,14 +90,14 @@ def test_a_clip_starts_at_its_moment(player: Player, output: OneShotOutput) -> N
     assert len(samples) == RATE + 1
 
 
-def test_a_sound_played_at_once_is_a_clip_of_its_own(player: Player, output: OneShotOutput) -> None:
+def test_immediate_sound_is_own_clip(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic()
     output.plan([Sound(now - 0.1, CLICK), Sound(now + 1, CLICK), Sound(now + 2, CLICK)])
     player.await_clips(2)
     assert [len(samples) for _, samples in player.started] == [1, RATE + 1]
 
 
-def test_silence_stops_the_clip_and_what_was_planned(player: Player, output: OneShotOutput) -> None:
+def test_silence_stops_clip_and_plan(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic() + 0.3
     output.plan([Sound(now, CLICK), Sound(now + 30, CLICK)])
     player.await_clips(1)
@@ -106,7 +106,7 @@ def test_silence_stops_the_clip_and_what_was_planned(player: Player, output: One
     assert output.busy_until() is None
 
 
-def test_the_same_plan_does_not_stop_the_clip(player: Player, output: OneShotOutput) -> None:
+def test_same_plan_keeps_clip(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic() + 0.3
     plan = [Sound(now, CLICK), Sound(now + 30, CLICK)]
     output.plan(plan)
@@ -115,7 +115,7 @@ def test_the_same_plan_does_not_stop_the_clip(player: Player, output: OneShotOut
     assert player.stopped == []
 
 
-def test_another_plan_stops_the_clip(player: Player, output: OneShotOutput) -> None:
+def test_other_plan_stops_clip(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic() + 0.3
     output.plan([Sound(now, CLICK), Sound(now + 30, CLICK)])
     player.await_clips(1)
@@ -124,7 +124,7 @@ def test_another_plan_stops_the_clip(player: Player, output: OneShotOutput) -> N
     player.await_clips(2)
 
 
-def test_a_sound_that_is_added_is_played_beside_the_clip(player: Player, output: OneShotOutput) -> None:
+def test_added_sound_beside_clip(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic()
     output.plan([Sound(now, CLICK), Sound(now + 30, CLICK)])
     player.await_clips(1)
@@ -133,7 +133,7 @@ def test_a_sound_that_is_added_is_played_beside_the_clip(player: Player, output:
     assert player.stopped == []
 
 
-def test_a_failing_device_reports_why(player: Player, output: OneShotOutput) -> None:
+def test_failing_device_reports_why(player: Player, output: OneShotOutput) -> None:
     player.broken = True
     assert output.trouble() is None
     output.add(Sound(time.monotonic(), CLICK))

@@ -112,18 +112,18 @@ def machine() -> Iterator[Machine]:
     machine.server.finish(0)
 
 
-def test_the_first_backend_that_works_is_used(machine: Machine) -> None:
+def test_first_working_backend_used(machine: Machine) -> None:
     assert machine.news() == Playing("first")
 
 
-def test_a_plan_reaches_the_device_without_muted_kinds(machine: Machine) -> None:
+def test_plan_without_muted_kinds(machine: Machine) -> None:
     machine.news()
     start = machine.soon(CueKind.START)
     machine.server.execute(CuePlan((machine.soon(CueKind.TICK), start)))
     assert [sound.moment for sound in machine.devices["first"].sounds] == [start.moment]
 
 
-def test_play_adds_a_sound_and_silence_drops_all(machine: Machine) -> None:
+def test_play_adds_and_silence_drops(machine: Machine) -> None:
     machine.news()
     machine.server.execute(CuePlan((machine.soon(CueKind.START),)))
     machine.server.execute(Play(CueKind.PAUSE))
@@ -134,7 +134,7 @@ def test_play_adds_a_sound_and_silence_drops_all(machine: Machine) -> None:
     assert device.sounds == []
 
 
-def test_a_lost_device_is_reported_and_the_next_gets_the_plan(machine: Machine) -> None:
+def test_lost_device_replaced_with_plan(machine: Machine) -> None:
     machine.news()
     start = machine.soon(CueKind.START)
     machine.server.execute(CuePlan((start,)))
@@ -146,7 +146,7 @@ def test_a_lost_device_is_reported_and_the_next_gets_the_plan(machine: Machine) 
     assert [sound.moment for sound in machine.devices["second"].sounds] == [start.moment]
 
 
-def test_without_a_device_the_search_is_repeated(machine: Machine) -> None:
+def test_search_for_device_repeated(machine: Machine) -> None:
     machine.news()
     machine.server.execute(CuePlan((machine.soon(CueKind.START),)))
     machine.missing |= {"first", "second"}
@@ -160,16 +160,14 @@ def test_without_a_device_the_search_is_repeated(machine: Machine) -> None:
     assert len(machine.devices["first"].sounds) == 1
 
 
-def test_every_backend_is_announced_before_it_is_tried() -> None:
+def test_backends_announced_before_trial() -> None:
     machine = Machine()
     first = [machine.reports.get(timeout=20) for _ in range(2)]
     machine.server.finish(0)
     assert first == [Trying("first"), Playing("first")]
 
 
-def test_an_idle_device_is_closed_and_opened_for_the_next_plan(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_idle_device_closed_and_reopened(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     machine.news()
     first = machine.devices["first"]
     monkeypatch.setattr(worker, "REST_AFTER_SECONDS", 0.1)
@@ -180,9 +178,7 @@ def test_an_idle_device_is_closed_and_opened_for_the_next_plan(
     assert [sound.moment for sound in machine.devices["first"].sounds] == [start.moment]
 
 
-def test_a_device_is_kept_while_something_is_planned(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_device_kept_while_planned(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     machine.news()
     monkeypatch.setattr(worker, "REST_AFTER_SECONDS", 0.1)
     machine.server.execute(CuePlan((machine.soon(CueKind.FINISH),)))
@@ -190,7 +186,7 @@ def test_a_device_is_kept_while_something_is_planned(
     assert not machine.devices["first"].closed.wait(0.5)
 
 
-def test_a_device_slow_to_open_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slow_device_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "SLOW_OPEN_SECONDS", 0.05)
     machine = Machine(held=True)
     deadline = machine.clock.monotonic() + 20
@@ -203,7 +199,7 @@ def test_a_device_slow_to_open_is_reported(monkeypatch: pytest.MonkeyPatch) -> N
     machine.server.finish(0)
 
 
-def test_late_phrases_are_planned() -> None:
+def test_late_phrases_planned() -> None:
     speaking = Machine(Setup(sounds=SETUP.sounds, sound_set="mallet"))
     speaking.news()
     device = speaking.devices["first"]

@@ -38,18 +38,18 @@ from coach.sound.protocol import (
         Prepare(("Plank.",)),
     ],
 )
-def test_an_order_survives_a_round_trip_in_one_line(order: Order) -> None:
+def test_order_round_trip(order: Order) -> None:
     line = to_line(order)
     assert line.count(b"\n") == 1
     assert read_order(line) == order
 
 
 @pytest.mark.parametrize("report", [Playing("a card"), Silent("none"), Voiced(None, "none"), Beat()])
-def test_a_report_survives_a_round_trip(report: Report) -> None:
+def test_report_round_trip(report: Report) -> None:
     assert read_report(to_line(report)) == report
 
 
 @pytest.mark.parametrize("line", [b"", b"{", b"[]", b'{"do":"sing"}', b'{"do":"play","cue":"moo"}'])
-def test_an_invalid_order_is_refused(line: bytes) -> None:
+def test_invalid_order_refused(line: bytes) -> None:
     with pytest.raises((msgspec.ValidationError, msgspec.DecodeError)):
         read_order(line)

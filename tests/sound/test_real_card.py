@@ -82,7 +82,7 @@ def hear(
 
 
 @pytest.mark.parametrize("device", ["miniaudio", "sounddevice", "pacat"])
-def test_every_kind_of_cue_is_heard_on_time(device: str, card: VirtualSound, tmp_path: Path) -> None:
+def test_every_cue_heard_on_time(device: str, card: VirtualSound, tmp_path: Path) -> None:
     if device == "pacat":
         assert shutil.which(device)
     else:
@@ -96,9 +96,7 @@ def test_every_kind_of_cue_is_heard_on_time(device: str, card: VirtualSound, tmp
 
 
 @pytest.mark.simpleaudio
-def test_simpleaudio_plays_every_cue_and_keeps_a_countdown_in_time(
-    card: VirtualSound, tmp_path: Path
-) -> None:
+def test_simpleaudio_cues_and_countdown(card: VirtualSound, tmp_path: Path) -> None:
     need_module("simpleaudio")
     audio = open_on("simpleaudio", tmp_path / "sound.log")
     tick = CueKind.TICK
@@ -111,7 +109,7 @@ def test_simpleaudio_plays_every_cue_and_keeps_a_countdown_in_time(
     assert max(countdown) - min(countdown) < 2
 
 
-def test_a_restarted_sound_server_is_survived_and_reported(card: VirtualSound, tmp_path: Path) -> None:
+def test_restarted_sound_server(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
     audio = open_on("miniaudio", tmp_path / "sound.log")
     audio.plan([(time.monotonic() + 30, Cue(at=0, cue=CueKind.FINISH))])
@@ -128,7 +126,7 @@ def test_a_restarted_sound_server_is_survived_and_reported(card: VirtualSound, t
     audio.close()
 
 
-def test_words_are_heard_between_the_tones_and_never_over_them(card: VirtualSound, tmp_path: Path) -> None:
+def test_words_between_tones(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
     audio = open_on("miniaudio", tmp_path / "sound.log")
     with card.recording(tmp_path / "heard.wav"):
@@ -151,7 +149,7 @@ def test_words_are_heard_between_the_tones_and_never_over_them(card: VirtualSoun
     assert loudest(ticked - 0.15, ticked - 0.001) == 0
 
 
-def test_silence_drops_what_was_planned(card: VirtualSound, tmp_path: Path) -> None:
+def test_silence_drops_plan(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
     audio = open_on("miniaudio", tmp_path / "sound.log")
     with card.recording(tmp_path / "heard.wav"):
@@ -164,7 +162,7 @@ def test_silence_drops_what_was_planned(card: VirtualSound, tmp_path: Path) -> N
     assert [kind for kind, _ in find_tones(tmp_path / "heard.wav")] == [CueKind.PAUSE]
 
 
-def test_closing_does_not_cut_a_tone_just_played(card: VirtualSound, tmp_path: Path) -> None:
+def test_closing_keeps_last_tone(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
     audio = open_on("miniaudio", tmp_path / "sound.log")
     with card.recording(tmp_path / "heard.wav"):
@@ -174,7 +172,7 @@ def test_closing_does_not_cut_a_tone_just_played(card: VirtualSound, tmp_path: P
     assert [kind for kind, _ in find_tones(tmp_path / "heard.wav")] == [CueKind.FINISH]
 
 
-def test_the_doctor_plays_on_each_backend_and_says_which_work(card: VirtualSound, tmp_path: Path) -> None:
+def test_doctor_plays_on_each_backend(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
     with card.recording(tmp_path / "heard.wav"):
         report = probe(audible=True)

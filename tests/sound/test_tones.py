@@ -17,7 +17,7 @@ from scripts.make_sounds import main, make_sounds
 
 
 @pytest.mark.parametrize("sound_set", TIMBRES)
-def test_the_shipped_files_match_the_synthesis(sound_set: str) -> None:
+def test_shipped_files_match_synthesis(sound_set: str) -> None:
     for kind in CueKind:
         samples, rate = read_wav(shipped_sounds_folder() / sound_set / f"{kind.value}.wav")
         made = tone(kind, sound_set)
@@ -27,7 +27,7 @@ def test_the_shipped_files_match_the_synthesis(sound_set: str) -> None:
         assert max(abs(one - other) for one, other in zip(samples, made, strict=True)) <= 1
 
 
-def test_there_are_no_other_shipped_files() -> None:
+def test_no_other_shipped_files() -> None:
     for sound_set in TIMBRES:
         names = {path.stem for path in (shipped_sounds_folder() / sound_set).iterdir()}
         assert names == {kind.value for kind in CueKind}
@@ -38,14 +38,14 @@ def test_making_sounds_writes_every_set(tmp_path: Path) -> None:
     assert read_wav(tmp_path / DEFAULT_SET / "tick.wav")[0] == tone(CueKind.TICK)
 
 
-def test_making_sounds_needs_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
+def test_making_sounds_needs_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "usage" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("sound_set", TIMBRES)
 @pytest.mark.parametrize("kind", CueKind)
-def test_a_cue_begins_and_ends_without_a_click(kind: CueKind, sound_set: str) -> None:
+def test_cue_without_click(kind: CueKind, sound_set: str) -> None:
     samples = tone(kind, sound_set)
     peak = max(map(abs, samples))
     assert abs(samples[0]) == 0
@@ -54,7 +54,7 @@ def test_a_cue_begins_and_ends_without_a_click(kind: CueKind, sound_set: str) ->
 
 
 @pytest.mark.parametrize("sound_set", TIMBRES)
-def test_a_cue_is_as_loud_as_it_is_important(sound_set: str) -> None:
+def test_loudness_by_importance(sound_set: str) -> None:
     peaks = {kind: max(map(abs, tone(kind, sound_set))) for kind in CueKind}
     for kind, score in SCORES.items():
         assert 20 * math.log10(peaks[kind] / 32767) == pytest.approx(score.peak_db, abs=0.05)
@@ -63,7 +63,7 @@ def test_a_cue_is_as_loud_as_it_is_important(sound_set: str) -> None:
 
 
 @pytest.mark.parametrize("sound_set", TIMBRES)
-def test_a_struck_cue_is_heard_at_its_moment(sound_set: str) -> None:
+def test_struck_cue_has_fast_attack(sound_set: str) -> None:
     breaths = {CueKind.INHALE, CueKind.EXHALE}
     for kind in set(CueKind) - breaths:
         samples = tone(kind, sound_set)
@@ -73,7 +73,7 @@ def test_a_struck_cue_is_heard_at_its_moment(sound_set: str) -> None:
 
 
 @pytest.mark.parametrize("sound_set", TIMBRES)
-def test_no_two_cues_can_be_mistaken_for_each_other(sound_set: str) -> None:
+def test_cues_differ_from_each_other(sound_set: str) -> None:
     shapes = {kind: _loudness_in_bands(tone(kind, sound_set)) for kind in CueKind}
     for one, other in itertools.combinations(CueKind, 2):
         assert _likeness(shapes[one], shapes[other]) < 0.9, (one, other)

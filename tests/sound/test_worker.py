@@ -9,14 +9,14 @@ import pytest
 from coach.sound.worker import PRIORITY, ask_for_priority
 
 
-def test_the_priority_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_priority_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, int, int]] = []
     monkeypatch.setattr(os, "setpriority", lambda *words: asked.append(words), raising=False)
     ask_for_priority()
     assert [words[2] for words in asked] == [PRIORITY]
 
 
-def test_a_refused_priority_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refused_priority_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_words: int) -> None:
         raise PermissionError
 
@@ -24,6 +24,6 @@ def test_a_refused_priority_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     ask_for_priority()
 
 
-def test_a_system_without_priorities_is_supported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_system_without_priorities(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "setpriority", raising=False)
     ask_for_priority()

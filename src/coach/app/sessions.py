@@ -258,6 +258,7 @@ class Sessions:
                 workspace.clock,
                 log=workspace.paths.logs / "sound.log",
                 own_sounds=workspace.paths.sounds,
+                cache=workspace.paths.cache,
             )
             cues = (cue for one in begun.timeline.intervals for cue in one.cues)
             audio.prepare(dict.fromkeys(cue.say for cue in cues if cue.say))

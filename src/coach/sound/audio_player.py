@@ -354,7 +354,12 @@ class ProcessPlayer:
 
 
 def open_audio(
-    settings: Settings, clock: Clock, *, log: Path | None = None, own_sounds: Path | None = None
+    settings: Settings,
+    clock: Clock,
+    *,
+    log: Path | None = None,
+    own_sounds: Path | None = None,
+    cache: Path | None = None,
 ) -> AudioPlayer:
     """An audio player by the user's settings; it begins to look for a device at once, in the background.
 
@@ -363,13 +368,14 @@ def open_audio(
         clock: the app's; cues are planned in its monotonic time.
         log: the file for what sound libraries print; None: nowhere.
         own_sounds: the folder of the user's own sound sets.
+        cache: the folder for spoken sentences that were never recorded; None: they are not kept.
     """
     if not settings.sound or settings.volume <= 0:
         return NullPlayer("Sound is off in your settings.")
-    return ProcessPlayer(make_setup(settings, own_sounds), clock, log=log)
+    return ProcessPlayer(make_setup(settings, own_sounds, cache), clock, log=log)
 
 
-def make_setup(settings: Settings, own_sounds: Path | None = None) -> Setup:
+def make_setup(settings: Settings, own_sounds: Path | None = None, cache: Path | None = None) -> Setup:
     """The user's settings for the playing process.
 
     A volume of 80 is 3 dB below full: what people call half as loud is far less than half the amplitude.
@@ -387,6 +393,7 @@ def make_setup(settings: Settings, own_sounds: Path | None = None) -> Setup:
         speech=settings.speech,
         voice=settings.voice,
         keep_alive=settings.hum,
+        cache=None if cache is None else str(cache),
         devices=(settings.device,) if settings.device else (),
     )
 

@@ -20,8 +20,9 @@ from coach.sound.devices.backends import BACKENDS, choose_backends
 from coach.sound.devices.output import DeviceError
 from coach.sound.devices.player_programs import FILE_PLAYERS, PIPE_PLAYERS
 from coach.sound.mixer import Sound
-from coach.sound.speech import VOICE_FOLDER, Phrasebook, VoiceError, find_voice
+from coach.sound.speech import VOICE_FOLDER, Phrasebook
 from coach.sound.tones import TIMBRES, tone
+from coach.sound.voices import VoiceError, find_voice
 
 WATCH_SECONDS = 0.7
 """Long enough to see whether a device takes samples, and no faster than real time."""
@@ -96,6 +97,8 @@ class SoundReport(Struct, frozen=True, kw_only=True):
     """Why there is none."""
     phrases: int
     """How many phrases are recorded."""
+    whole_sentences: bool = True
+    """Whether sentences are played as they were recorded, and not put together from words."""
     sound_sets: tuple[str, ...]
     advice: tuple[str, ...]
     """What to do, in sentences; empty if all is well."""
@@ -129,12 +132,14 @@ def probe(*, audible: bool = False, try_one: Try | None = None) -> SoundReport:
         voice = find_voice().name
     except VoiceError as error:
         voice_reason = str(error)
+    book = Phrasebook(shipped_sounds_folder() / VOICE_FOLDER)
     return SoundReport(
         backends=backends,
         programs={name: shutil.which(name) for name in (*PIPE_PLAYERS, *FILE_PLAYERS)},
         voice=voice,
         voice_reason=voice_reason,
-        phrases=len(Phrasebook(shipped_sounds_folder() / VOICE_FOLDER)),
+        phrases=len(book),
+        whole_sentences=book.has_sentences,
         sound_sets=tuple(TIMBRES),
         advice=tuple(advice(backends, voice_reason, sys.platform)),
     )

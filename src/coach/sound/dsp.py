@@ -14,11 +14,17 @@ TAPS = 12
 QUIET = 0.01
 """Fraction of the loudest sample below which it is silence, before the first word and after the last."""
 
-LOUDNESS_DB = -18.0
-"""Below full scale, root mean square."""
+LOUDNESS_DB = -19.0
+"""Of speech below full scale, root mean square."""
+
+FRAME_MS = 50
+PAUSE_DB = 15.0
+"""A frame so far below the loudest one is a pause, which does not count for the level of speech."""
 
 CEILING = 0.708
 """3 dB below full scale: no sample is louder."""
+KNEE = 0.5
+"""Above this, samples are bent toward the ceiling."""
 
 
 def resample(samples: array[int], rate: int, wanted: int) -> array[int]:
@@ -61,17 +67,34 @@ def _sinc(distance: float, cutoff: float, reach: float) -> float:
 
 def trim_silence(samples: array[int], rate: int) -> array[int]:
     """Samples without the silence before the first word and after the last, but for 15 ms of it."""
-    least = QUIET * max(map(abs, samples), default=0)
-    loud = [index for index, value in enumerate(samples) if abs(value) > least]
-    if not loud:
+    least = QUIET * max(max(samples, default=0), -min(samples, default=0))
+    first = next((place for place, value in enumerate(samples) if abs(value) > least), None)
+    if first is None:
         return array("h")
+    after = len(samples) - next(place for place, value in enumerate(reversed(samples)) if abs(value) > least)
     margin = rate * 15 // 1000
-    return samples[max(0, loud[0] - margin) : loud[-1] + margin]
+    return samples[max(0, first - margin) : after - 1 + margin]
 
 
-def normalise_loudness(samples: Sequence[float], ceiling: float = CEILING) -> array[int]:
-    """Samples at `LOUDNESS_DB`; peaks are compressed softly in place of being clipped."""
-    power = sum(map(mul, samples, samples)) / max(1, len(samples))
-    gain = 10 ** (LOUDNESS_DB / 20) / math.sqrt(power) if power else 0.0
-    bent = (ceiling * math.tanh(value * gain / ceiling) for value in samples)
-    return array("h", (round(32_767 * value) for value in bent))
+def speech_level(samples: Sequence[float], rate: int) -> float:
+    """The root mean square while somebody speaks: of the frames that are not far below the loudest."""
+    frame = rate * FRAME_MS // 1000
+    parts = (samples[start : start + frame] for start in range(0, len(samples), frame))
+    powers = [sum(map(mul, part, part)) / frame for part in parts]
+    least = max(powers, default=0.0) * 10 ** (-PAUSE_DB / 10)
+    spoken = [power for power in powers if power >= least]
+    return math.sqrt(sum(spoken) / len(spoken)) if spoken else 0.0
+
+
+def normalise_loudness(samples: Sequence[float], rate: int) -> array[int]:
+    """Samples with their speech at `LOUDNESS_DB`; peaks are bent below `CEILING`, and never clipped."""
+    level = speech_level(samples, rate)
+    gain = 10 ** (LOUDNESS_DB / 20) / level if level else 0.0
+    room = CEILING - KNEE
+    out = array("h")
+    for value in samples:
+        size = abs(value * gain)
+        if size > KNEE:
+            size = KNEE + room * math.tanh((size - KNEE) / room)
+        out.append(round(32_767 * math.copysign(size, value)))
+    return out

@@ -25,6 +25,8 @@ class Setup(Struct, frozen=True, kw_only=True, tag="setup", tag_field="do"):
     """Play a tone below hearing, so that a loudspeaker does not go to sleep."""
     voice: str | None = None
     """Of the system, for words that do not ship; None: its own choice."""
+    cache: str | None = None
+    """The folder for what can be made again, such as sentences of a voice that is slow."""
     devices: tuple[str, ...] = ()
     """Names of backends, in the order in which they are tried; empty: all."""
     avoid: tuple[str, ...] = ()

@@ -1,264 +1,49 @@
-"""Words, ready as samples before they are due."""
+"""What is said: recorded clips, or a voice of the machine, ready as samples before they are due."""
 
 from __future__ import annotations
 
 import logging
-import os
 import queue
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
 import threading
+import zipfile
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from types import ModuleType
+from typing import Final
 
 from coach.errors import CoachError
 from coach.sound.dsp import normalise_loudness, resample, trim_silence
 from coach.sound.protocol import Report, Setup, Voiced
-from coach.sound.tones import RATE, read_wav, scale
-
-SPEAK_SECONDS = 20
-"""The longest that a voice may take for one sentence."""
-
-ESPEAK_WORDS_PER_MINUTE = 155
-
-
-class VoiceError(Exception):
-    """A voice cannot say something; says why, for a person."""
-
-
-class Voice(Protocol):
-    """Turns text into samples."""
-
-    name: str
-
-    def speak(self, text: str) -> tuple[array[int], int]:
-        """The samples of a text, and their rate in Hz.
-
-        Raises:
-            VoiceError: it cannot be said.
-        """
-        ...
-
-
-class EspeakVoice:
-    """The program espeak-ng, run apart for each sentence.
-
-    Args:
-        wanted: an espeak-ng voice; None: the one of the user's language.
-    """
-
-    def __init__(self, wanted: str | None = None) -> None:
-        path = shutil.which("espeak-ng") or shutil.which("espeak")
-        if path is None:
-            raise VoiceError("espeak-ng is not installed")
-        self.name = Path(path).name
-        self._path = path
-        self._voice = wanted or user_language()
-
-    def speak(self, text: str) -> tuple[array[int], int]:
-        """The samples of a text, in English if the wanted voice is not there."""
-        try:
-            return self._speak_as(self._voice, text)
-        except VoiceError:
-            return self._speak_as("en", text)
-
-    def _speak_as(self, voice: str, text: str) -> tuple[array[int], int]:
-        speed = str(ESPEAK_WORDS_PER_MINUTE)
-        return _through_file(
-            lambda file: [self._path, "--stdin", "-b", "1", "-v", voice, "-s", speed, "-w", str(file)], text
-        )
-
-
-class SayVoice:
-    """The program say of macOS.
-
-    Args:
-        wanted: a voice of the system; None: the one that the user has chosen there.
-    """
-
-    name = "say"
-
-    def __init__(self, wanted: str | None = None) -> None:
-        path = shutil.which("say") if sys.platform == "darwin" else None
-        if path is None:
-            raise VoiceError("say is only there on macOS")
-        self._command = [path, *(["-v", wanted] if wanted else []), "-f", "-"]
-
-    def speak(self, text: str) -> tuple[array[int], int]:
-        """The samples of a text."""
-        return _through_file(
-            lambda file: [*self._command, "-o", str(file), "--data-format=LEI16@22050"], text
-        )
-
-
-_SAPI_SCRIPT = """
-Add-Type -AssemblyName System.Speech
-$format = New-Object System.Speech.AudioFormat.SpeechAudioFormatInfo(22050, 'Sixteen', 'Mono')
-$voice = New-Object System.Speech.Synthesis.SpeechSynthesizer
-if ($env:COACH_VOICE) { $voice.SelectVoice($env:COACH_VOICE) }
-$voice.SetOutputToWaveFile($env:COACH_SPEECH_FILE, $format)
-$voice.Speak([Console]::In.ReadToEnd())
-$voice.Dispose()
-"""
-
-
-class SapiVoice:
-    """The speech of Windows, through PowerShell.
-
-    Args:
-        wanted: a voice of the system; None: the one that the user has chosen there.
-    """
-
-    name = "Windows speech"
-
-    def __init__(self, wanted: str | None = None) -> None:
-        path = shutil.which("powershell") if sys.platform == "win32" else None
-        if path is None:
-            raise VoiceError("this speech is only there on Windows")
-        self._command = [path, "-NoProfile", "-NonInteractive", "-Command", _SAPI_SCRIPT]
-        self._wanted = wanted
-
-    def speak(self, text: str) -> tuple[array[int], int]:
-        """The samples of a text."""
-        return _through_file(
-            lambda file: self._command, text, {"COACH_VOICE": self._wanted or ""}, "COACH_SPEECH_FILE"
-        )
-
-
-VOICES: tuple[Callable[[str | None], Voice], ...] = (SayVoice, SapiVoice, EspeakVoice)
-"""In the order in which they are tried."""
-
-
-def find_voice(wanted: str | None = None) -> Voice:
-    """The first voice that is on this machine.
-
-    Raises:
-        VoiceError: there is none; says what to install.
-    """
-    for make in VOICES:
-        try:
-            return make(wanted)
-        except VoiceError:
-            continue
-    raise VoiceError("no voice is installed; espeak-ng would be one")
-
-
-def user_language() -> str:
-    """The language of the user's environment, such as `de`; English if it does not say."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            found = re.match(r"[a-z]{2,3}(?=[_.@]|$)", value)
-            return found[0] if found else "en"
-    return "en"
-
-
-def _through_file(
-    command: Callable[[Path], list[str]],
-    text: str,
-    environment: dict[str, str] | None = None,
-    file_variable: str | None = None,
-) -> tuple[array[int], int]:
-    """Have a program read the text from its standard input and write a WAV file; returns what it wrote."""
-    with tempfile.TemporaryDirectory(prefix="coach-speech-") as folder:
-        file = Path(folder) / "speech.wav"
-        extra = {**(environment or {}), **({file_variable: str(file)} if file_variable else {})}
-        try:
-            subprocess.run(
-                command(file),
-                input=text.encode(),
-                env={**os.environ, **extra},
-                stdout=subprocess.DEVNULL,
-                timeout=SPEAK_SECONDS,
-                check=True,
-            )
-            return read_wav(file)
-        except (OSError, subprocess.SubprocessError, CoachError) as error:
-            raise VoiceError(str(error)) from error
-
+from coach.sound.tones import RATE, parse_wav, scale
+from coach.sound.voices import Voice, VoiceError, find_voice
 
 log = logging.getLogger(__name__)
 
-LONGEST = 8
-"""Words in the longest recorded phrase."""
+VOICE_FOLDER: Final = "voice"
+"""Beside the sound sets."""
 
-GAPS = {"": 0.05, ",": 0.13, ":": 0.16}
-"""Seconds after a phrase within a sentence, by the mark that follows it."""
+CLIPS: Final = "clips.zip"
+"""Whole sentences and single words as MP3, which miniaudio decodes."""
+WORDS: Final = "words.zip"
+"""Single words and names as mu-law WAV, for machines without miniaudio."""
+
+GAPS: Final = {"": 0.05, ",": 0.13, ":": 0.16}
+"""Seconds between two clips of a sentence, by the mark between them."""
+
+BETWEEN_SENTENCES: Final = array("h", bytes(2 * RATE * 30 // 100))
 
 
 def phrase_key(text: str) -> str:
-    """The name of a phrase's file: words in lower case with hyphens between them."""
+    """The name of a clip: the words of its text in lower case, with hyphens between them."""
     return "-".join(re.findall(r"[\w']+", text.lower()))
 
 
-class Phrasebook:
-    """The recorded phrases of one voice.
-
-    Args:
-        folder: with one WAV file for each phrase, named by `phrase_key`.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._files = {path.stem: path for path in folder.glob("*.wav")} if folder.is_dir() else {}
-        self._samples: dict[str, array[int] | None] = {}
-
-    def __len__(self) -> int:
-        return len(self._files)
-
-    def knows(self, text: str) -> bool:
-        """Whether every word of a sentence was recorded."""
-        return all(key is not None for key, _ in self._phrases(text))
-
-    def sentence(self, text: str) -> array[int] | None:
-        """The samples of a sentence at 48 kHz; None if a word of it was never recorded."""
-        out = array("h")
-        for key, mark in self._phrases(text):
-            samples = self._phrase(key) if key else None
-            if samples is None:
-                return None
-            out += samples
-            out += array("h", bytes(2 * round(GAPS.get(mark, 0.13) * RATE)))
-        return out or None
-
-    def _phrases(self, text: str) -> Iterator[tuple[str | None, str]]:
-        """The longest phrases that make up a text, each with the mark behind it; None for an unknown word."""
-        words = re.findall(r"([\w']+)([^\w'\s-]?)", text.lower())
-        place = 0
-        while place < len(words):
-            for count in range(min(LONGEST, len(words) - place), 0, -1):
-                key = "-".join(word for word, _ in words[place : place + count])
-                if key in self._files:
-                    yield key, words[place + count - 1][1]
-                    place += count
-                    break
-            else:
-                yield None, ""
-                return
-
-    def _phrase(self, key: str) -> array[int] | None:
-        if key not in self._samples:
-            try:
-                samples, rate = read_wav(self._files[key])
-                self._samples[key] = resample(samples, rate, RATE)
-            except CoachError as error:
-                log.warning("%s", error)
-                self._samples[key] = None
-        return self._samples[key]
-
-
-BETWEEN_SENTENCES = array("h", bytes(2 * RATE * 25 // 100))
-
-VOICE_FOLDER = "voice"
-"""Beside the sound sets."""
-
-
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, each with its mark."""
-    return [part.strip() for part in re.findall(r"[^.!?]+[.!?]*", text) if re.search(r"\w", part)]
+    """The sentences of a text, each with its mark; a point within a number ends none."""
+    parts = re.split(r"(?<=[.!?])\s+", text.strip())
+    return [part for part in parts if re.search(r"\w", part)]
 
 
 def shortened_forms(text: str) -> Iterator[str]:
@@ -268,14 +53,114 @@ def shortened_forms(text: str) -> Iterator[str]:
         yield " ".join(parts[:count])
 
 
-class Speaker:
-    """Makes the samples of texts ahead of time, in its own thread.
-
-    A text is put together from recorded phrases. One with a word that was never recorded is spoken as a whole
-    by a voice of the machine, or, where there is none, said without the sentences that hold such words.
+class Phrasebook:
+    """The recorded clips of one voice.
 
     Args:
-        setup: says how loud, and where the phrases are.
+        folder: with the archives `CLIPS` and `WORDS`; a clip in them is named by `phrase_key`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._miniaudio = _import_miniaudio()
+        self._archive: zipfile.ZipFile | None = None
+        self._files: dict[str, str] = {}
+        for name in (CLIPS, WORDS) if self._miniaudio else (WORDS,):
+            try:
+                self._archive = zipfile.ZipFile(folder / name)
+            except (OSError, zipfile.BadZipFile) as error:
+                log.warning("%s: %s", folder / name, error)
+                continue
+            self._files = {file.rpartition(".")[0]: file for file in self._archive.namelist()}
+            break
+        self._longest = max((key.count("-") + 1 for key in self._files), default=0)
+        self._samples: dict[str, array[int] | None] = {}
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    @property
+    def has_sentences(self) -> bool:
+        """Whether these are the clips with whole sentences."""
+        return self._archive is not None and str(self._archive.filename).endswith(CLIPS)
+
+    def is_recorded(self, sentence: str) -> bool:
+        """Whether a sentence was recorded as a whole."""
+        return phrase_key(sentence) in self._files
+
+    def knows(self, text: str) -> bool:
+        """Whether every word of a sentence was recorded."""
+        return all(key is not None for key, _ in self._phrases(text))
+
+    def sentence(self, text: str) -> array[int] | None:
+        """The samples of a sentence at 48 kHz; None if a word of it was never recorded."""
+        out = array("h")
+        gap = 0.0
+        for key, mark in self._phrases(text):
+            samples = self._clip(key) if key else None
+            if samples is None:
+                return None
+            out += array("h", bytes(2 * round(gap * RATE))) + samples
+            gap = GAPS.get(mark, 0.13)
+        return out or None
+
+    def _phrases(self, text: str) -> Iterator[tuple[str | None, str]]:
+        """The longest clips that make up a text, each with the mark behind it; None for an unknown word."""
+        words = re.findall(r"([\w']+)([^\w'\s-]?)", text.lower())
+        place = 0
+        while place < len(words):
+            for count in range(min(self._longest, len(words) - place), 0, -1):
+                key = "-".join(word for word, _ in words[place : place + count])
+                if key in self._files:
+                    yield key, words[place + count - 1][1]
+                    place += count
+                    break
+            else:
+                yield None, ""
+                return
+
+    def _clip(self, key: str) -> array[int] | None:
+        if key not in self._samples:
+            try:
+                self._samples[key] = self._decode(self._files[key])
+            except (CoachError, OSError, zipfile.BadZipFile) as error:
+                log.warning("the clip %r: %s", key, error)
+                self._samples[key] = None
+        return self._samples[key]
+
+    def _decode(self, file: str) -> array[int]:
+        if self._archive is None:
+            raise CoachError("there are no clips")
+        data = self._archive.read(file)
+        if self._miniaudio is None or file.endswith(".wav"):
+            samples, rate = parse_wav(data, file)
+            return resample(samples, rate, RATE)
+        try:
+            decoded = self._miniaudio.decode(data, nchannels=1, sample_rate=RATE)
+        except self._miniaudio.MiniaudioError as error:
+            raise CoachError(f"this is no MP3 ({error})", path=file) from error
+        # An MP3 begins and ends with some milliseconds that its coder has added.
+        return trim_silence(array("h", decoded.samples), RATE)
+
+
+def _import_miniaudio() -> ModuleType | None:
+    try:
+        import miniaudio
+    except (ImportError, OSError):
+        return None
+    # Untyped.
+    module: ModuleType = miniaudio
+    return module
+
+
+class Speaker:
+    """Makes the samples of texts ahead of time, in threads of its own.
+
+    A text is put together from recorded clips. One with a word that was never recorded is spoken as a whole
+    by a voice of the machine, or, where there is none, said without the sentences that hold such words. A
+    voice that sounds like the clips speaks only the sentences that were not recorded.
+
+    Args:
+        setup: says how loud, and where the clips are.
         report: receives which voices there are.
         on_ready: is called whenever a text has become ready.
         find: finds a voice of the machine; raises VoiceError.
@@ -286,7 +171,7 @@ class Speaker:
         setup: Setup,
         report: Callable[[Report], None],
         on_ready: Callable[[], None],
-        find: Callable[[str | None], Voice] = find_voice,
+        find: Callable[[str | None, Path | None], Voice] = find_voice,
     ) -> None:
         self._gain = setup.volume * setup.volumes.get("speech", 1.0) if setup.speech else 0.0
         self._setup = setup
@@ -295,6 +180,7 @@ class Speaker:
         self._find = find
         self._requested: set[str] = set()
         self._requests: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._to_speak: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._ready: dict[str, tuple[array[int], ...]] = {}
         self._spoken: dict[str, array[int] | None] = {}
         if self._gain > 0:
@@ -315,41 +201,64 @@ class Speaker:
         return self._ready.get(text, ())
 
     def _work(self) -> None:
-        phrasebook = Phrasebook(Path(self._setup.sounds) / VOICE_FOLDER)
-        voice = self._find_voice(len(phrasebook) > 0)
+        """Make texts from clips; those that need a voice of the machine wait in a thread of their own."""
+        book = Phrasebook(Path(self._setup.sounds) / VOICE_FOLDER)
+        voice = self._find_voice(len(book) > 0)
+        if voice is not None:
+            threading.Thread(target=self._speak_all, args=(book, voice), name="voice", daemon=True).start()
         while True:
             text = self._requests.get()
-            forms = (self._synthesise(form, phrasebook, voice) for form in shortened_forms(text))
-            self._ready[text] = tuple(scale(form, self._gain) for form in forms if form)
-            if not self._ready[text]:
-                log.warning("no voice can say %r", text)
-            self._on_ready()
+            is_said = book.is_recorded if voice is not None and voice.is_recorded_voice else book.knows
+            if voice is None or all(map(is_said, sentences(text))):
+                self._finish(text, book.sentence)
+            else:
+                self._to_speak.put(text)
+
+    def _speak_all(self, book: Phrasebook, voice: Voice) -> None:
+        """Speak the texts that are not all clips."""
+        while True:
+            text = self._to_speak.get()
+            if voice.is_recorded_voice:
+                self._finish(
+                    text,
+                    lambda one: book.sentence(one) if book.is_recorded(one) else self._speak(one, voice),
+                )
+            else:
+                self._finish(text, lambda one: self._speak(one, voice))
+
+    def _finish(self, text: str, say: Callable[[str], array[int] | None]) -> None:
+        """Keep the samples of a text and of its shorter forms."""
+        said = {sentence: say(sentence) for sentence in sentences(text)}
+        forms = []
+        for form in shortened_forms(text):
+            out = array("h")
+            for sentence in sentences(form):
+                if samples := said[sentence]:
+                    out += (BETWEEN_SENTENCES if out else array("h")) + samples
+            if out:
+                forms.append(scale(out, self._gain))
+        self._ready[text] = tuple(forms)
+        if not forms:
+            log.warning("no voice can say %r", text)
+        self._on_ready()
 
     def _find_voice(self, recorded: bool) -> Voice | None:
         own = ["recorded phrases"] if recorded else []
+        cache = Path(self._setup.cache) / VOICE_FOLDER if self._setup.cache else None
         try:
-            voice = self._find(self._setup.voice)
+            voice = self._find(self._setup.voice, cache)
         except VoiceError as error:
             self._report(Voiced(own[0] if own else None, str(error)))
             return None
         self._report(Voiced(" and ".join([*own, voice.name])))
         return voice
 
-    def _synthesise(self, text: str, phrasebook: Phrasebook, voice: Voice | None) -> array[int]:
-        parts = [phrasebook.sentence(sentence) for sentence in sentences(text)]
-        if voice is not None and None in parts:
-            parts = [self._speak(sentence, voice) for sentence in sentences(text)]
-        out = array("h")
-        for part in parts:
-            if part:
-                out += (BETWEEN_SENTENCES if out else array("h")) + part
-        return out
-
     def _speak(self, sentence: str, voice: Voice) -> array[int] | None:
         if sentence not in self._spoken:
             try:
                 samples, rate = voice.speak(sentence)
-                clean = normalise_loudness([value / 32_768 for value in trim_silence(samples, rate)])
+                trimmed = trim_silence(samples, rate)
+                clean = normalise_loudness([value / 32_768 for value in trimmed], rate)
                 self._spoken[sentence] = resample(clean, rate, RATE)
             except VoiceError as error:
                 log.warning("%s cannot say %r: %s", voice.name, sentence, error)

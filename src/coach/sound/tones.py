@@ -35,28 +35,35 @@ def read_wav(path: Path) -> tuple[array[int], int]:
         CoachError: the file is missing, or is no such WAV file.
     """
     try:
-        chunks = dict(_chunks(path.read_bytes()))
-        code, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", chunks[b"fmt "])
-        data = chunks[b"data"]
+        data = path.read_bytes()
     except OSError as error:
         raise CoachError(f"this sound cannot be read: {error.strerror}", path=str(path)) from error
+    return parse_wav(data, str(path))
+
+
+def parse_wav(content: bytes, path: str) -> tuple[array[int], int]:
+    """The same from the content of a file, whose path is for the error."""
+    try:
+        chunks = dict(_chunks(content))
+        code, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", chunks[b"fmt "])
+        data = chunks[b"data"]
     except (KeyError, struct.error) as error:
-        raise CoachError("this is no WAV file, or only a part of one", path=str(path)) from error
+        raise CoachError("this is no WAV file, or only a part of one", path=path) from error
     if (channels, code, bits) == (1, _MU_LAW, 8):
         return array("h", map(_mu_law_samples().__getitem__, data)), rate
     if (channels, code, bits) == (1, _PCM, 16):
         return _little_endian(array("h", data[: len(data) // 2 * 2])), rate
-    raise CoachError("this sound is neither mono with 16 bits nor mono mu-law", path=str(path))
+    raise CoachError("this sound is neither mono with 16 bits nor mono mu-law", path=path)
 
 
 def write_wav(path: Path, samples: array[int], rate: int = RATE) -> None:
     """Write mono 16-bit samples at `rate` Hz."""
-    _write(path, _little_endian(array("h", samples)).tobytes(), _PCM, rate, bits=16)
+    path.write_bytes(_wav(_little_endian(array("h", samples)).tobytes(), _PCM, rate, bits=16))
 
 
-def write_mu_law(path: Path, samples: array[int], rate: int) -> None:
-    """Write 16-bit samples as mu-law: half the size, good enough for speech."""
-    _write(path, bytes(map(_mu_law_byte, samples)), _MU_LAW, rate, bits=8)
+def mu_law_wav(samples: array[int], rate: int) -> bytes:
+    """The content of a WAV file with 16-bit samples as mu-law: half the size, good enough for speech."""
+    return _wav(bytes(map(_mu_law_byte, samples)), _MU_LAW, rate, bits=8)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -70,11 +77,11 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         place += 8 + size + size % 2
 
 
-def _write(path: Path, data: bytes, code: int, rate: int, *, bits: int) -> None:
+def _wav(data: bytes, code: int, rate: int, *, bits: int) -> bytes:
     size = bits // 8
     head = struct.pack("<4sIHHIIHH", b"fmt ", 16, code, 1, rate, rate * size, size, bits)
     body = struct.pack("<4sI", b"data", len(data)) + data + b"\0" * (len(data) % 2)
-    path.write_bytes(struct.pack("<4sI4s", b"RIFF", 4 + len(head) + len(body), b"WAVE") + head + body)
+    return struct.pack("<4sI4s", b"RIFF", 4 + len(head) + len(body), b"WAVE") + head + body
 
 
 def _little_endian(samples: array[int]) -> array[int]:

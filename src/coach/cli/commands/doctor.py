@@ -66,8 +66,13 @@ def run(args: Namespace, console: Console) -> int:
     for tried in report.backends:
         if tried is not used:
             lines.append(f"{FAINT}{tried.backend}: {'works too' if tried.works else tried.detail}")
+    speech = (
+        f"{GOOD}speech: {report.phrases} phrases are recorded"
+        if report.whole_sentences
+        else f"{FAINT}speech: {report.phrases} recorded words; whole sentences, and cues, need miniaudio"
+    )
     lines += [
-        f"{GOOD}speech: {report.phrases} phrases are recorded",
+        speech,
         f"{FAINT}your own names: {report.voice or report.voice_reason}",
         f"{FAINT}sets of tones: {', '.join(report.sound_sets)}",
         *(f"{FAINT}{sentence}" for sentence in report.advice),
