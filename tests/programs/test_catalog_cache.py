@@ -19,7 +19,7 @@ def user_folder(home: Path) -> Path:
     return make_short_home(home)
 
 
-def cached_catalog(user_folder: Path) -> Path:
+def cache_file(user_folder: Path) -> Path:
     return user_folder / "cache" / CACHE_NAME
 
 
@@ -59,13 +59,13 @@ def test_catalog_with_problems_is_not_cached(user_folder: Path) -> None:
     file.write_text(file.read_text().replace("rounds: 2", "rounds: 0"))
     for _ in range(2):
         assert load_cached_catalog(user_folder, user_folder / "cache").problems
-        assert not cached_catalog(user_folder).exists()
+        assert not cache_file(user_folder).exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"\x93\x01\x02\x03", b"x" * 5000])
 def test_invalid_cache_is_ignored(user_folder: Path, content: bytes) -> None:
     whole = load_cached_catalog(user_folder, user_folder / "cache")
-    cached_catalog(user_folder).write_bytes(content)
+    cache_file(user_folder).write_bytes(content)
     assert load_cached_catalog(user_folder, user_folder / "cache") == whole
 
 
@@ -79,9 +79,9 @@ def test_cache_of_another_version_is_ignored(user_folder: Path, monkeypatch: pyt
 
 def test_cache_file_is_private(user_folder: Path) -> None:
     load_cached_catalog(user_folder, user_folder / "cache")
-    assert cached_catalog(user_folder).stat().st_mode & 0o777 == 0o600
-    assert [file.name for file in cached_catalog(user_folder).parent.iterdir()] == [CACHE_NAME]
-    assert msgspec.msgpack.decode(cached_catalog(user_folder).read_bytes())
+    assert cache_file(user_folder).stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in cache_file(user_folder).parent.iterdir()] == [CACHE_NAME]
+    assert msgspec.msgpack.decode(cache_file(user_folder).read_bytes())
 
 
 def test_without_a_home_no_cache_is_written(tmp_path: Path) -> None:
