@@ -27,6 +27,8 @@ class Palette(Struct, frozen=True, kw_only=True):
     held: Rgb
     """Weights and sticks, which are part of what is done."""
     floor: Rgb
+    water: Rgb
+    """Through which the body is seen."""
     works: Rgb
     feel: Rgb
 
@@ -47,6 +49,7 @@ DARK: Final = Palette(
     prop=(82, 88, 100),
     held=(164, 158, 176),
     floor=(62, 69, 77),
+    water=(38, 84, 128),
     works=(246, 196, 106),
     feel=(255, 120, 80),
 )
@@ -58,6 +61,7 @@ LIGHT: Final = Palette(
     prop=(186, 188, 192),
     held=(110, 104, 128),
     floor=(205, 205, 205),
+    water=(150, 196, 232),
     works=(202, 112, 8),
     feel=(220, 50, 20),
 )
@@ -79,6 +83,8 @@ Cells = tuple[tuple[Cell, ...], ...]
 _EDGE: Final = 0.8
 """The dark edge round a limb that is in front of something, in pixels."""
 _EDGE_STRENGTH: Final = 0.6
+WATER_STRENGTH: Final = 0.65
+"""How much of its colour what is under water has."""
 _GLOW_RADIUS: Final = 0.055
 _BLANK: Final = Cell(" ")
 
@@ -136,7 +142,8 @@ def _paint_floor(
 
 def _paint_group(pixels: list[Rgb], width: int, field: Field, shape: Shape, palette: Palette) -> None:
     plain, ground = palette.of(shape), palette.background
-    has_edge = shape.role != "prop"
+    has_edge = shape.role not in ("prop", "water")
+    strength = WATER_STRENGTH if shape.role == "water" else 1.0
     row, column = field.top * width + field.left, 0
     root = _rooted(pixels, width, field, plain, palette)
     for distance, edge in zip(field.distances, field.edges, strict=True):
@@ -147,13 +154,14 @@ def _paint_group(pixels: list[Rgb], width: int, field: Field, shape: Shape, pale
             continue
         colour = root.get(row + column, plain)
         if distance <= -0.5:
-            pixels[row + column] = colour
+            under = pixels[row + column]
+            pixels[row + column] = colour if strength == 1.0 else mix_colours(under, colour, strength)
         else:
             pixel = pixels[row + column]
             if has_edge and edge < _EDGE + 0.5 and pixel != ground:
                 pixel = mix_colours(pixel, ground, _EDGE_STRENGTH * min(1.0, _EDGE + 0.5 - edge))
             if distance < 0.5:
-                pixel = mix_colours(pixel, colour, 0.5 - distance)
+                pixel = mix_colours(pixel, colour, (0.5 - distance) * strength)
             pixels[row + column] = pixel
         column += 1
         if column == field.width:
@@ -196,7 +204,7 @@ def _paint_glow(
 _DOTS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _GAP: Final = 1.2
 """The gap round what is in front of something, in dots."""
-_RANKS: Final[tuple[Role, ...]] = ("prop", "far", "body", "held", "near")
+_RANKS: Final[tuple[Role, ...]] = ("water", "prop", "far", "body", "held", "near")
 _WORKS: Final = 8
 """Added to the rank of what works: such a number stands for each dot, 0 for none."""
 
@@ -224,7 +232,7 @@ def braille_cells(scene: Scene, columns: int, rows: int) -> Cells:
 def _dot_group(dots: bytearray, width: int, field: Field, shape: Shape) -> None:
     role = shape.role
     rank = _RANKS.index(role) + 1 + (_WORKS if shape.works else 0)
-    outline = role in ("prop", "held")
+    outline = role in ("prop", "held", "water")
     for row in range(len(field.distances) // max(1, field.width)):
         start = row * field.width
         y = field.top + row
@@ -234,6 +242,11 @@ def _dot_group(dots: bytearray, width: int, field: Field, shape: Shape) -> None:
         for x, distance in enumerate(field.distances[start : start + field.width]):
             if distance >= 0.0:
                 if edges[x] < _GAP and not outline:
+                    dots[at + x] = 0
+            elif role == "water":
+                if distance > -1.0:
+                    dots[at + x] = rank
+                elif (x + odd) % 2:
                     dots[at + x] = 0
             elif shape.works or (distance > -1.0 and role != "far"):
                 dots[at + x] = rank

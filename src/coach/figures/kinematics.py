@@ -134,9 +134,13 @@ def _solve(one: Pose, other: Pose, share: float, view: View) -> Skeleton:
     head_angle = mix(one.head, other.head, share)
     head = step(neck, head_angle, body.NECK)
     shoulders, hips = mix(one.shoulders, other.shoulders, share), mix(one.hips, other.hips, share)
+    shrug = between(one.shrug, other.shrug, share)
+    chest = step(neck, upper, shrug.y)
+    if view == "side":
+        chest = step(chest, upper - 90, shrug.x)
     roots = {
-        "near_arm": step(neck, upper + 90, body.SHOULDER_WIDTH * shoulders),
-        "far_arm": step(neck, upper - 90, body.SHOULDER_WIDTH * shoulders),
+        "near_arm": step(chest, upper + 90, body.SHOULDER_WIDTH * shoulders),
+        "far_arm": step(chest, upper - 90, body.SHOULDER_WIDTH * shoulders),
         "near_leg": step(hip, lower + 90, body.HIP_WIDTH * hips),
         "far_leg": step(hip, lower - 90, body.HIP_WIDTH * hips),
     }

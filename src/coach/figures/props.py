@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import atan2, degrees
 from typing import Final
 
-from coach.figures.kinematics import Skeleton, step
+from coach.figures import body
+from coach.figures.kinematics import Skeleton, between, step
 from coach.figures.shapes import Shape, capsule, rectangle
 from coach.model.figure import Point, Prop, PropKind, View
 
@@ -20,8 +21,12 @@ SIZES: Final[dict[PropKind, Point]] = {
     "ball": Point(0.05, 0.05),
     "weight": Point(0.085, 0.1),
     "cushion": Point(0.16, 0.06),
+    "water": Point(1.6, 0.3),
+    "bicycle": Point(0.56, 0.38),
 }
-"""Width and height; of a stick its thickness and length, of a chair the width and height of its seat."""
+"""Width and height; of a stick its thickness and length, of a chair the width and height of its seat,
+of a bicycle the way between its wheels and how large these are.
+"""
 _HELD: Final = ("stick", "ball", "weight")
 """What is moved or used, and so is brighter than what only stands there."""
 _MAT_FROM_ABOVE: Final = Point(1.25, 0.42)
@@ -29,6 +34,8 @@ _BACK: Final = 0.085
 _BACKREST: Final = 0.26
 _SEAT: Final = 0.03
 _LEG: Final = 0.025
+_RIM: Final = 16
+"""Straight parts of a wheel."""
 
 
 def prop_shapes(prop: Prop, index: int, bones: Skeleton, view: View) -> list[Shape]:
@@ -41,6 +48,8 @@ def prop_shapes(prop: Prop, index: int, bones: Skeleton, view: View) -> list[Sha
         view: from where it is seen.
     """
     shapes = _shapes(prop, f"prop{index}", bones, view)
+    if prop.kind == "water":
+        return [shape._replace(role="water") for shape in shapes]
     if prop.on is not None or prop.kind in _HELD:
         return [shape._replace(role="held") for shape in shapes]
     return shapes
@@ -49,7 +58,7 @@ def prop_shapes(prop: Prop, index: int, bones: Skeleton, view: View) -> list[Sha
 def _shapes(prop: Prop, group: str, bones: Skeleton, view: View) -> list[Shape]:
     size = prop.size or (_MAT_FROM_ABOVE if prop.kind == "mat" and view == "above" else SIZES[prop.kind])
     if prop.kind == "floor":
-        return []
+        return _slope(prop, group)
     if prop.kind == "stick":
         return [_stick(prop, size, bones, group)]
     held = None if prop.on is None else bones.joint(prop.on)
@@ -60,6 +69,8 @@ def _shapes(prop: Prop, group: str, bones: Skeleton, view: View) -> list[Shape]:
         return [capsule(middle, middle, (size.x / 2, size.x / 2), "prop", group)]
     if prop.kind == "chair":
         return _chair(x, y, size, group, view)
+    if prop.kind == "bicycle":
+        return _bicycle(x, y, size, group)
     if prop.kind == "wall":
         return [rectangle(x, y, x + size.x, y + size.y, group)]
     if prop.kind == "weight":
@@ -84,6 +95,36 @@ def _shapes(prop: Prop, group: str, bones: Skeleton, view: View) -> list[Shape]:
             r1=round_by,
         )
     return [shape]
+
+
+def _slope(prop: Prop, group: str) -> list[Shape]:
+    """A floor that slopes: the middle of its upper edge is at its place."""
+    if prop.angle is None or prop.at is None:
+        return []
+    radius = body.FLOOR_THICKNESS * 1.5
+    middle = step(prop.at, prop.angle - 90, radius)
+    length = (prop.size or Point(1.1, 0.0)).x
+    start, end = step(middle, prop.angle, -length / 2), step(middle, prop.angle, length / 2)
+    return [capsule(start, end, (radius, radius), "prop", group)]
+
+
+def _bicycle(x: float, y: float, size: Point, group: str) -> list[Shape]:
+    """A bicycle that faces right; its pedals turn round the point 0.17 over the floor, a little behind its middle."""
+    wheel = size.y / 2
+    rear, front = Point(x - size.x / 2, y + wheel), Point(x + size.x / 2, y + wheel)
+    pedals = Point(x - 0.06, y + 0.17)
+    saddle, bars = step(pedals, 106, 0.4), Point(front.x - 0.08, y + 0.56)
+    crown = between(front, bars, 0.72)
+    post = between(pedals, saddle, 0.72)
+    thin = (0.011, 0.011)
+    bones = [(rear, pedals), (rear, post), (pedals, saddle), (post, crown), (pedals, crown), (front, bars)]
+    shapes = [capsule(start, end, thin, "prop", group) for start, end in bones]
+    shapes.append(capsule(step(saddle, 180, 0.05), step(saddle, 0, 0.04), (0.018, 0.012), "prop", group))
+    shapes.append(capsule(bars, step(bars, 10, 0.05), (0.013, 0.013), "prop", group))
+    for hub in (rear, front):
+        rim = [step(hub, 360 * part / _RIM, wheel - 0.012) for part in range(_RIM + 1)]
+        shapes += [capsule(start, end, thin, "prop", group) for start, end in zip(rim, rim[1:], strict=False)]
+    return shapes
 
 
 def _stick(prop: Prop, size: Point, bones: Skeleton, group: str) -> Shape:

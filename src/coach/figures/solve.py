@@ -242,7 +242,11 @@ def box_of(figure: Figure) -> Box:
             bottom = min(bottom, shape.y0 - radius, shape.y1 - radius)
             top = max(top, shape.y0 + radius, shape.y1 + radius)
     floor = floor_of(figure)
-    return Box(left, right, bottom if floor is None else floor - body.FLOOR_THICKNESS, top)
+    if figure.lowest is not None:
+        bottom = figure.lowest
+    elif floor is not None:
+        bottom = floor - body.FLOOR_THICKNESS
+    return Box(left, right, bottom, top)
 
 
 def floor_of(figure: Figure) -> float | None:
@@ -262,7 +266,7 @@ def _shapes(figure: Figure, bones: Skeleton, swelling: float) -> tuple[Shape, ..
     front: list[Shape] = []
     for index, prop in enumerate(figure.props):
         held_near = prop.on is not None and (flat or prop.on.startswith("near"))
-        (front if prop.front or held_near else behind).extend(prop_shapes(prop, index, bones, figure.view))
+        (front if prop.front or held_near or prop.kind == "water" else behind).extend(prop_shapes(prop, index, bones, figure.view))
     shapes = behind
     for over in (False, True):
         if over:
@@ -336,6 +340,8 @@ def _spot(spot: SpotName, bones: Skeleton, view: View) -> Point:
     if spot in ("belly", "low_back", "side"):
         turn = {"belly": -90, "low_back": 90, "side": 90}[spot]
         away = 0.055 if spot == "side" and view != "side" else deep
+        # From the front, the side that works may be on either side of the spine.
+        turn = -turn if bones.hips < 0 and spot == "side" else turn
         return step(bones.waist, lower + turn, away)
     if spot in ("chest", "upper_back"):
         middle = between(bones.waist, bones.neck, 0.6)

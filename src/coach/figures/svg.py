@@ -9,7 +9,7 @@ from math import acos, atan2, cos, hypot, sin
 from typing import Final
 
 from coach.figures import body
-from coach.figures.cells import LIGHT, Palette, Rgb
+from coach.figures.cells import LIGHT, WATER_STRENGTH, Palette, Rgb
 from coach.figures.shapes import Shape
 from coach.figures.solve import Scene, loop_seconds, solve, still_seconds
 from coach.model.figure import Figure
@@ -69,8 +69,9 @@ def _groups(scenes: Sequence[Scene], name: str, seconds: float, palette: Palette
         start += len(shapes)
         paths = [_path([scene.shapes[place] for scene in scenes], seconds) for place in places]
         colour = _hex(palette.of(shapes[0]))
-        if shapes[0].role in ("prop", "held"):
-            parts.append(f'<g fill="{colour}">{"".join(paths)}</g>')
+        if shapes[0].role in ("prop", "held", "water"):
+            seen = f' fill-opacity="{WATER_STRENGTH}"' if shapes[0].role == "water" else ""
+            parts.append(f'<g fill="{colour}"{seen}>{"".join(paths)}</g>')
             continue
         ground = _hex(palette.background)
         width = 2 * _EDGE * _UNIT

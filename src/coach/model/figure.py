@@ -18,7 +18,20 @@ Loop = Literal["hold", "cycle", "breath", "gait"]
 LimbName = Literal["near_arm", "far_arm", "near_leg", "far_leg"]
 PartName = Literal["near_arm", "far_arm", "near_leg", "far_leg", "trunk", "head"]
 Direction = Literal["up", "down", "left", "right"]
-PropKind = Literal["floor", "wall", "chair", "bed", "mat", "stick", "box", "ball", "weight", "cushion"]
+PropKind = Literal[
+    "floor",
+    "wall",
+    "chair",
+    "bed",
+    "mat",
+    "stick",
+    "box",
+    "ball",
+    "weight",
+    "cushion",
+    "water",
+    "bicycle",
+]
 JointName = Literal[
     "hip",
     "waist",
@@ -109,6 +122,8 @@ class Pose(Struct, frozen=True, kw_only=True):
     near_leg: Limb
     far_leg: Limb
     spine_seen: tuple[float, float] = (1.0, 1.0)
+    shrug: Point = Point(0.0, 0.0)
+    """How far the shoulders are moved along the chest: forwards, and up towards the head."""
     hold_seconds: float = 1.0
     move_seconds: float = 1.5
     """Into the next pose; from the last one into the first."""
@@ -131,7 +146,7 @@ class Prop(Struct, frozen=True, kw_only=True):
     size: Point | None = None
     """Width and height; None: as it usually is."""
     angle: float | None = None
-    """Of a stick."""
+    """Of a stick; of a floor that slopes."""
     front: bool = False
     """Drawn over the body."""
 
@@ -152,5 +167,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     """What works or is stretched."""
     feel: SpotName | None = None
     """Where the pull or the work should be felt."""
+    lowest: float | None = None
+    """The height at which the picture ends; None: at the floor."""
     still: int = 0
     """The index of the pose that is shown where nothing moves."""

@@ -146,6 +146,7 @@ class _Builder:
         props = base.props if base else ()
         if document.props is not UNSET:
             props = tuple(_prop(prop) for prop in document.props)
+        base_lowest = base.lowest if base else None
         return Figure(
             id=document.id,
             describe=one_line(_or(document.describe, "")).strip(),
@@ -155,6 +156,7 @@ class _Builder:
             props=props,
             works=tuple(_or(document.works, base.works if base else ())),
             feel=_or(document.feel, base.feel if base else None),
+            lowest=base_lowest if document.lowest is UNSET else float(document.lowest),
             still=still,
             poses=tuple(poses),
         )
@@ -246,6 +248,7 @@ class _Builder:
             else base.spine_seen
             if base
             else (1.0, 1.0),
+            shrug=_point(document.shrug, base.shrug if base else Point(0.0, 0.0)),
             hold_seconds=float(_or(document.hold, base.hold_seconds if base else 1.0)),
             move_seconds=float(_or(document.move, base.move_seconds if base else 1.5)),
         )

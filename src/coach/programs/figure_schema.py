@@ -65,6 +65,12 @@ class Width(Number):
     least, most, hint = -1.0, 1.0, "0 from the side, 1 from the front, -1 from the back"
 
 
+class Height(Number):
+    """A height over the floor in body heights."""
+
+    least, most, hint = -1.0, 2.0, "write 0.5 for half a body height over the floor"
+
+
 class Moment(Number):
     """Seconds that may be none, or parts of one."""
 
@@ -135,6 +141,7 @@ class PoseDocument(Document, kw_only=True):
     spine: Annotated[Angles, Meta(description="The angles of lower and upper back.")] | UnsetType = UNSET
     spine_seen: Annotated[Shares, Meta(description="How much of each is seen.")] | UnsetType = UNSET
     head: Annotated[Angle, Meta(description="From neck to head.")] | UnsetType = UNSET
+    shrug: Annotated[Place, Meta(description="How far forwards and up the shoulders are.")] | UnsetType = UNSET
     shoulders: Annotated[Width, Meta(description="How much of their width is seen.")] | UnsetType = UNSET
     hips: Annotated[Width, Meta(description="How much of their width is seen.")] | UnsetType = UNSET
     near_hand: LimbDocument | UnsetType = UNSET
@@ -153,7 +160,7 @@ class PropDocument(Document, kw_only=True):
     on: Annotated[JointName, Meta(description="Held at this joint.")] | UnsetType = UNSET
     off: Annotated[Place, Meta(description="With on: so far from it.")] | UnsetType = UNSET
     size: Annotated[Place, Meta(description="Width and height.")] | UnsetType = UNSET
-    angle: Annotated[Angle, Meta(description="Of a stick.")] | UnsetType = UNSET
+    angle: Annotated[Angle, Meta(description="Of a stick, or of a floor that slopes.")] | UnsetType = UNSET
     front: Annotated[bool, Meta(description="true: drawn over the body.")] | UnsetType = UNSET
 
 
@@ -171,6 +178,7 @@ class FigureDocument(Document, kw_only=True):
     )
     works: Annotated[list[PartName], Meta(max_length=6, description="What works.")] | UnsetType = UNSET
     feel: Annotated[SpotName, Meta(description="Where it should be felt.")] | UnsetType = UNSET
+    lowest: Annotated[Height, Meta(description="Where the picture ends below.")] | UnsetType = UNSET
     still: Annotated[Name, Meta(description="The pose shown where nothing moves.")] | UnsetType = UNSET
     poses: Annotated[dict[Name, PoseDocument], Meta(description="Key poses, in order.")] | UnsetType = UNSET
 
