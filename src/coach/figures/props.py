@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import atan2, degrees
 from typing import Final
 
@@ -109,7 +110,7 @@ def _slope(prop: Prop, group: str) -> list[Shape]:
 
 
 def _bicycle(x: float, y: float, size: Point, group: str) -> list[Shape]:
-    """A bicycle that faces right; its pedals turn round the point 0.17 over the floor, a little behind its middle."""
+    """A bicycle that faces right; its pedals turn 0.17 over the floor, 0.06 behind its middle."""
     wheel = size.y / 2
     rear, front = Point(x - size.x / 2, y + wheel), Point(x + size.x / 2, y + wheel)
     pedals = Point(x - 0.06, y + 0.17)
@@ -123,7 +124,7 @@ def _bicycle(x: float, y: float, size: Point, group: str) -> list[Shape]:
     shapes.append(capsule(bars, step(bars, 10, 0.05), (0.013, 0.013), "prop", group))
     for hub in (rear, front):
         rim = [step(hub, 360 * part / _RIM, wheel - 0.012) for part in range(_RIM + 1)]
-        shapes += [capsule(start, end, thin, "prop", group) for start, end in zip(rim, rim[1:], strict=False)]
+        shapes += [capsule(start, end, thin, "prop", group) for start, end in pairwise(rim)]
     return shapes
 
 

@@ -266,7 +266,8 @@ def _shapes(figure: Figure, bones: Skeleton, swelling: float) -> tuple[Shape, ..
     front: list[Shape] = []
     for index, prop in enumerate(figure.props):
         held_near = prop.on is not None and (flat or prop.on.startswith("near"))
-        (front if prop.front or held_near or prop.kind == "water" else behind).extend(prop_shapes(prop, index, bones, figure.view))
+        covers = prop.front or held_near or prop.kind == "water"
+        (front if covers else behind).extend(prop_shapes(prop, index, bones, figure.view))
     shapes = behind
     for over in (False, True):
         if over:

@@ -141,7 +141,7 @@ class PoseDocument(Document, kw_only=True):
     spine: Annotated[Angles, Meta(description="The angles of lower and upper back.")] | UnsetType = UNSET
     spine_seen: Annotated[Shares, Meta(description="How much of each is seen.")] | UnsetType = UNSET
     head: Annotated[Angle, Meta(description="From neck to head.")] | UnsetType = UNSET
-    shrug: Annotated[Place, Meta(description="How far forwards and up the shoulders are.")] | UnsetType = UNSET
+    shrug: Annotated[Place, Meta(description="Shoulders forwards and up.")] | UnsetType = UNSET
     shoulders: Annotated[Width, Meta(description="How much of their width is seen.")] | UnsetType = UNSET
     hips: Annotated[Width, Meta(description="How much of their width is seen.")] | UnsetType = UNSET
     near_hand: LimbDocument | UnsetType = UNSET
