@@ -20,12 +20,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     import gc
 
-    from coach.cli.console import mend_streams
+    from coach.cli.console import repair_streams
     from coach.cli.crash import crash_hook
     from coach.cli.main import run_command
     from coach.paths import find_paths
 
-    mend_streams()
+    repair_streams()
     sys.excepthook = crash_hook(lambda: find_paths(os.environ).logs)
     # A command is over before there is anything to collect; what stays open turns it on again.
     gc.disable()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 READABLE: Final = "coach-readable"
 """The name under which Python knows how to write a sign that a stream has no room for."""
 
-_INSTEAD: Final = {
+_REPLACEMENTS: Final = {
     "\u2018": "'",
     "\u2019": "'",
     "\u201c": '"',
@@ -60,7 +60,7 @@ _BARS: Final = range(0x2500, 0x25A0)
 """Lines, corners and blocks: drawn things."""
 
 
-def mend_streams() -> None:
+def repair_streams() -> None:
     """Fill the place of every stream that was closed, and have none of them stop at a sign.
 
     A place that is left free would be given to the next file that is opened, the journal among them, and
@@ -93,7 +93,7 @@ def readable(error: UnicodeError) -> tuple[str | bytes, int]:
         raise error
     text = ""
     for sign in error.object[error.start : error.end]:
-        plain = _INSTEAD.get(sign)
+        plain = _REPLACEMENTS.get(sign)
         if plain is None and ord(sign) in _BARS:
             plain = {"\u2500": "-", "\u2502": "|", "\u2501": "-", "\u2503": "|"}.get(sign, "#")
         if plain is None and unicodedata.combining(sign):
@@ -194,7 +194,7 @@ class Console:
         """Print lines for a person: a text of the app's own, of which a name or a note may be part."""
         self.write(f"{harmless(text)}\n")
 
-    def pass_on(self, text: str) -> None:
+    def print_data(self, text: str) -> None:
         """Print a line that is data: to a file or a program as it is, and to a terminal without orders."""
         self.write(f"{harmless(text) if self.out.isatty() else text}\n")
 
@@ -202,7 +202,7 @@ class Console:
         """Print one JSON document on one line."""
         from msgspec import json
 
-        self.pass_on(json.encode(value).decode())
+        self.print_data(json.encode(value).decode())
 
     def write(self, text: str) -> None:
         """Write to standard output, exactly this.

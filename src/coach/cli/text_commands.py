@@ -80,8 +80,8 @@ def acknowledgement(
     return ""
 
 
-WAITS = "It is kept as it stands; the next start offers to go on with it."
-THROWN_AWAY = "It is thrown away."
+LEFT_FOR_LATER = "It is kept as it stands; the next start offers to go on with it."
+DISCARDED = "It is thrown away."
 
 
 class StopAnswer(Enum):
@@ -89,7 +89,7 @@ class StopAnswer(Enum):
 
     STOP = auto()
     LATER = auto()
-    THROW_AWAY = auto()
+    DISCARD = auto()
     ASK_AGAIN = auto()
     """Ask again, for confirmation or without it."""
     GO_ON = auto()
@@ -130,7 +130,7 @@ class StopDialogue:
         """The meaning of a line."""
         if self._sure:
             self._sure = False
-            return StopAnswer.THROW_AWAY if line in {"y", "yes"} else StopAnswer.ASK_AGAIN
+            return StopAnswer.DISCARD if line in {"y", "yes"} else StopAnswer.ASK_AGAIN
         if line in {"y", "yes", "q"} or (self._chooses and line == "k"):
             return StopAnswer.STOP
         if self._chooses and line == "l":

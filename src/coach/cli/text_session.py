@@ -18,10 +18,10 @@ from coach.cli.arguments import about_minutes, drill_name
 from coach.cli.console import Console
 from coach.cli.lock_messages import print_notices
 from coach.cli.text_commands import (
+    DISCARDED,
     KEYS,
+    LEFT_FOR_LATER,
     LETTERS,
-    THROWN_AWAY,
-    WAITS,
     StopAnswer,
     StopDialogue,
     acknowledgement,
@@ -291,10 +291,10 @@ class TextSession:
                 case StopAnswer.STOP:
                     return StopSession()
                 case StopAnswer.LATER:
-                    self._left_with = WAITS
-                case StopAnswer.THROW_AWAY:
+                    self._left_with = LEFT_FOR_LATER
+                case StopAnswer.DISCARD:
                     self._run.discard()
-                    self._left_with = THROWN_AWAY
+                    self._left_with = DISCARDED
                 case StopAnswer.GO_ON if not stop.was_paused:
                     return ResumeSession()
             return None

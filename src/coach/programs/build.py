@@ -38,12 +38,11 @@ from coach.programs.schema import (
     RestDocument,
     ScheduleDocument,
     SlotDocument,
+    or_default,
 )
 from coach.programs.validate import drill_of, measure_of, repetition_seconds, rounds_of
 
 StructT = TypeVar("StructT", bound=Struct)
-T = TypeVar("T")
-U = TypeVar("U")
 
 
 def build_drill(document: DrillDocument) -> Drill:
@@ -51,18 +50,18 @@ def build_drill(document: DrillDocument) -> Drill:
     return Drill(
         id=document.id,
         name=_line(document.name),
-        say=_line(_or(document.say, document.name)),
+        say=_line(or_default(document.say, document.name)),
         sides=document.sides == "each",
-        equipment=tuple(_or(document.equipment, [])),
-        action=_or(document.action, None),
+        equipment=tuple(or_default(document.equipment, [])),
+        action=or_default(document.action, None),
         say_side=None if document.say_side is UNSET else _line(document.say_side),
-        cues=tuple(DrillCue(_line(cue), cue.phase) for cue in _or(document.cues, [])),
+        cues=tuple(DrillCue(_line(cue), cue.phase) for cue in or_default(document.cues, [])),
         check=None if document.check is UNSET else _line(document.check),
         avoid=None if document.avoid is UNSET else _line(document.avoid),
-        easier=_or(document.easier, None),
-        harder=_or(document.harder, None),
-        figure=_or(document.figure, None),
-        while_locked=_or(document.while_locked, "none"),
+        easier=or_default(document.easier, None),
+        harder=or_default(document.harder, None),
+        figure=or_default(document.figure, None),
+        while_locked=or_default(document.while_locked, "none"),
     )
 
 
@@ -70,20 +69,20 @@ def build_program(document: ProgramDocument, drills: Mapping[str, Drill]) -> Pro
     """A program, from a document that has been checked against the same drills."""
     default = Program(id="", title="", kind=Kind.CUSTOM, parts=())
     kind = Kind(document.kind)
-    schedule = _or(document.schedule, ScheduleDocument())
+    schedule = or_default(document.schedule, ScheduleDocument())
     # Without a block as written, core programs alone have the default block.
-    block = _or(document.block, BlockDocument() if kind is Kind.CORE else None)
-    progression = _or(document.progression, ProgressionDocument())
-    away = _or(document.away, AwayDocument())
-    parts: Sequence[ProgramDocument | PartDocument] = _or(document.parts, [document])
+    block = or_default(document.block, BlockDocument() if kind is Kind.CORE else None)
+    progression = or_default(document.progression, ProgressionDocument())
+    away = or_default(document.away, AwayDocument())
+    parts: Sequence[ProgramDocument | PartDocument] = or_default(document.parts, [document])
     return Program(
         id=document.id,
         title=_line(document.title),
         kind=kind,
-        about=_or(document.about, ""),
+        about=or_default(document.about, ""),
         schedule=Schedule(
             per_week=_optional_int(schedule.per_week),
-            days=tuple(_or(schedule.days, [])),
+            days=tuple(or_default(schedule.days, [])),
             per_day=_optional_int(schedule.per_day),
             every_seconds=_optional_int(schedule.every),
             from_time=None if schedule.from_ is UNSET else str(schedule.from_),
@@ -111,10 +110,6 @@ def _line(text: str) -> str:
     return one_line(text).strip()
 
 
-def _or(value: T | UnsetType, default: U) -> T | U:
-    return default if value is UNSET else value
-
-
 def _int(value: int | UnsetType, default: int) -> int:
     """A plain int of a quantity, which is a subclass of int."""
     return int(default if value is UNSET else value)
@@ -138,7 +133,7 @@ def _part(
     between = [rest.between for rest in rests if rest.between is not UNSET]
     rounds = [rest.rounds for rest in rests if rest.rounds is not UNSET]
     count = rounds_of(document)
-    slots = _or(document.slots, [])
+    slots = or_default(document.slots, [])
     part = document if isinstance(document, PartDocument) else None
     return Part(
         slots=tuple(_slot(slot, count, drills) for slot in slots),
@@ -172,7 +167,7 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
         sets=_int(document.sets, rounds),
         ladder=ladder,
         start_rung=start,
-        progress=Progress(_or(document.progress, Progress.TIME if grows else Progress.NONE)),
+        progress=Progress(or_default(document.progress, Progress.TIME if grows else Progress.NONE)),
         load=None
         if load is UNSET
         else Load(start_kg=float(load.start), step_kg=float(load.step), max_kg=float(load.max)),

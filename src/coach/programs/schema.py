@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, ClassVar, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -29,6 +29,8 @@ from coach.model.units import (
 from coach.programs.parse import MappingNode, Node, ScalarNode, excerpt, kind_text
 
 Schema = dict[str, object]
+T = TypeVar("T")
+U = TypeVar("U")
 
 _DATE_PATTERN: Final = "^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"
 _STEP_PATTERN: Final = (
@@ -302,6 +304,11 @@ Sessions = Annotated[int, Meta(ge=1, le=20)]
 Days = Annotated[int, Meta(ge=1, le=3650)]
 SchemaOne = Annotated[Literal[1], Meta(description="The version of this format.")]
 SideWord = Annotated[Literal["none", "each"], Meta(description="each: done once on each side.")]
+
+
+def or_default(value: T | UnsetType, default: U) -> T | U:
+    """The value of a key; the default where the key is absent."""
+    return default if value is UNSET else value
 
 
 class Document(Struct, kw_only=True, forbid_unknown_fields=True):

@@ -33,6 +33,7 @@ from coach.programs.schema import (
     RungDocument,
     ScheduleDocument,
     SlotDocument,
+    or_default,
 )
 
 MEASURES: Final = tuple(measure.value for measure in Measure)
@@ -59,7 +60,7 @@ def measure_of(document: MeasuredDocument) -> tuple[Measure, int] | None:
 
 def drill_of(slot: SlotDocument) -> str:
     """The drill that a slot starts with."""
-    return slot.slot if slot.drill is UNSET else slot.drill
+    return or_default(slot.drill, slot.slot)
 
 
 def amount_text(measure: Measure, amount: int) -> str:
@@ -204,7 +205,7 @@ def _check_first_rung(slot: SlotDocument, rung: RungDocument, diagnostics: Diagn
         message = f"upto: {here} here, {there} on the ladder's rung {rung.drill}"
         diagnostics.add_at(slot, "upto", message, "write the same in both, or leave it out here")
         return
-    top = rung.upto if rung.upto is not UNSET else slot.upto if slot.upto is not UNSET else rung_amount
+    top = or_default(rung.upto, or_default(slot.upto, rung_amount))
     top_text, rung_text = amount_text(measure, top), amount_text(measure, rung_amount)
     if amount > top:
         message = f"{measure}: {amount_text(measure, amount)} is above the {top_text} of its rung"
@@ -216,18 +217,18 @@ def _check_first_rung(slot: SlotDocument, rung: RungDocument, diagnostics: Diagn
 
 def parts_of(document: ProgramDocument) -> list[ProgramDocument | PartDocument]:
     """The program itself, which can have slots, and its parts."""
-    return [document, *([] if document.parts is UNSET else document.parts)]
+    return [document, *or_default(document.parts, [])]
 
 
 def _check_parts(document: ProgramDocument, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> None:
     """The session comes to an end, and a set, at its longest, leaves time before the next start."""
-    switch = SWITCH_SECONDS if document.switch is UNSET else int(document.switch)
+    switch = int(or_default(document.switch, SWITCH_SECONDS))
     total = 0
     for part in parts_of(document):
         rounds = rounds_of(part)
         _check_every(part, diagnostics)
-        for slot in [] if part.slots is UNSET else part.slots:
-            total += 2 * (rounds if slot.sets is UNSET else slot.sets)
+        for slot in or_default(part.slots, []):
+            total += 2 * or_default(slot.sets, rounds)
             if part.rounds is not UNSET and slot.sets is not UNSET and slot.sets > part.rounds:
                 message = f"sets: {slot.sets} in {part.rounds} rounds"
                 diagnostics.add_at(slot, "sets", message, f"at most {part.rounds}, or write more rounds")
@@ -250,16 +251,16 @@ def _check_parts(document: ProgramDocument, drills: Mapping[str, Drill], diagnos
 def _longest(slot: SlotDocument, switch: int, drills: Mapping[str, Drill]) -> Iterator[int]:
     """The most seconds of a set with each drill of its ladder, both sides together."""
     rungs: list[tuple[str, MeasuredDocument]] = [(drill_of(slot), slot)]
-    rungs += [] if slot.ladder is UNSET else [(rung.drill, rung) for rung in slot.ladder]
+    rungs += [(rung.drill, rung) for rung in or_default(slot.ladder, [])]
     for name, rung in rungs:
         measured = measure_of(rung)
         if measured is None:
             continue
         measure, amount = measured
-        most = max(amount, amount if rung.upto is UNSET else rung.upto)
+        most = max(amount, or_default(rung.upto, amount))
         if measure is Measure.BREATHS:
-            inhale = INHALE_SECONDS if slot.inhale is UNSET else int(slot.inhale)
-            seconds = most * (inhale + (EXHALE_SECONDS if slot.exhale is UNSET else int(slot.exhale)))
+            breath = or_default(slot.inhale, INHALE_SECONDS) + or_default(slot.exhale, EXHALE_SECONDS)
+            seconds = most * int(breath)
         else:
             # Repetitions that wait for the user take no time here.
             seconds = most * (repetition_seconds(slot) or 0 if measure is Measure.REPS else 1)
@@ -335,7 +336,7 @@ def _check_schedule(schedule: ScheduleDocument, diagnostics: Diagnostics) -> Non
         diagnostics.add_at_key(schedule, key, message, "keep one of them")
     if diagnostics.has(schedule, "days") and not diagnostics.has(schedule, "per_week"):
         diagnostics.add_at_key(schedule, "days", "schedule: days goes with per_week only", "write per_week:")
-    days = [] if schedule.days is UNSET else schedule.days
+    days = or_default(schedule.days, [])
     for index, day in enumerate(days):
         if day in days[:index]:
             item = diagnostics.at(schedule, "days", index)
@@ -360,13 +361,12 @@ def _check_schedule(schedule: ScheduleDocument, diagnostics: Diagnostics) -> Non
 def _check_away(away: AwayDocument, diagnostics: Diagnostics) -> None:
     """Each tier comes after the one before it; a tier that is not written has its default."""
     default = Away()
-    tiers: list[tuple[str, int | UnsetType, int]] = [
-        ("recount", away.recount, default.recount),
-        ("ease", away.ease, default.ease),
-        ("restart", away.restart, default.restart),
-        ("reset", away.reset, default.reset),
+    days = [
+        ("recount", or_default(away.recount, default.recount)),
+        ("ease", or_default(away.ease, default.ease)),
+        ("restart", or_default(away.restart, default.restart)),
+        ("reset", or_default(away.reset, default.reset)),
     ]
-    days = [(key, usual if value is UNSET else value) for key, value, usual in tiers]
     for (key, fewer), (later, more) in pairwise(days):
         if more <= fewer and not (diagnostics.has(away, key) and not diagnostics.is_valid(away, key)):
             message = f"away: {later} after {more} days is not later than {key} after {fewer}"
@@ -378,7 +378,7 @@ def rounds_of(part: ProgramDocument | PartDocument) -> int:
     """How many rounds: as written, or else as many as the most sets of a slot."""
     if part.rounds is not UNSET:
         return part.rounds
-    slots = [] if part.slots is UNSET else part.slots
+    slots = or_default(part.slots, [])
     return max((slot.sets for slot in slots if slot.sets is not UNSET), default=1)
 
 
@@ -434,7 +434,7 @@ def check_drills(
                 message = f"{key}: going on from {other} leads back to {document.id}"
                 diagnostics.add_at(document, key, message, "a chain of drills has two ends")
         if document.sides != "each" and diagnostics.is_valid(document, "cues"):
-            for index, cue in enumerate([] if document.cues is UNSET else document.cues):
+            for index, cue in enumerate(or_default(document.cues, [])):
                 if with_side(cue, "left") != with_side(cue, "right"):
                     message = f"cues: {excerpt(document.id)} is the same on both sides"
                     hint = "write sides: each, or the cue without {side} and {other}"

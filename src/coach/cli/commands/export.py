@@ -30,7 +30,7 @@ def run(args: Namespace, console: Console) -> int:
     lines = export_csv(journal, damaged) if args.format == "csv" else journal.texts(damaged)
     if args.file is None:
         for line in lines:
-            console.pass_on(line)
+            console.print_data(line)
     else:
         count = 0
         try:

@@ -28,7 +28,7 @@ def run(args: Namespace, console: Console) -> int:
         console.warn(left_out(row, workspace.journal.path))
     status = 1 if damaged else 0
     if args.json:
-        console.pass_on("[" + ",".join(workspace.journal.texts_of(sessions)) + "]")
+        console.print_data("[" + ",".join(workspace.journal.texts_of(sessions)) + "]")
         return status
     if not sessions:
         console.say("Nothing here yet. After your first session it is listed here: coach run core")

@@ -13,7 +13,7 @@ from coach.coaching.deload import CLOSED
 from coach.model.formatting import PHASES, format_dose, format_usual, long_date
 from coach.model.plan import Plan
 
-SAME_EVERY_TIME: Final = "start_dose"
+START_DOSE: Final = "start_dose"
 """The one reason that tells nothing where no level moves."""
 
 
@@ -59,7 +59,7 @@ def run(args: Namespace, console: Console) -> int:
             asked, usual = format_dose(dose, units=units), format_usual(dose)
             lines.append(f"      {drill_name(dose.drill, drills):<28} {asked}{usual and f'   {usual}'}")
             for reason in dose.reasons:
-                if program.weeks or reason.code != SAME_EVERY_TIME:
+                if program.weeks or reason.code != START_DOSE:
                     lines.append(f"          {reason.text}")
         if not program.done and program.slots:
             lines.append(f"      start it: coach run {program.id}")
