@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 READABLE: Final = "coach-readable"
-"""The name under which Python knows how to write a sign that a stream has no room for."""
+"""The name of the error handler for characters that a stream cannot encode."""
 
 _REPLACEMENTS: Final = {
     "\u2018": "'",
@@ -57,14 +57,14 @@ _REPLACEMENTS: Final = {
     "\u0153": "oe",
 }
 _BARS: Final = range(0x2500, 0x25A0)
-"""Lines, corners and blocks: drawn things."""
+"""Box drawing and block elements."""
 
 
 def repair_streams() -> None:
-    """Fill the place of every stream that was closed, and have none of them stop at a sign.
+    """Open the null device for each closed stream, and replace characters that a stream cannot encode.
 
-    A place that is left free would be given to the next file that is opened, the journal among them, and
-    whatever writes to that stream would write into it.
+    A free descriptor would be given to the next file that is opened, such as the journal, and output to that
+    stream would be written into it.
     """
     for handle in range(3):
         try:
@@ -86,7 +86,7 @@ def repair_streams() -> None:
 
 
 def readable(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Something that can be read in place of signs that an encoding does not have, for `codecs`."""
+    """Readable replacements of characters that an encoding does not have: an error handler for `codecs`."""
     import unicodedata
 
     if not isinstance(error, UnicodeEncodeError):
@@ -112,7 +112,7 @@ def readable(error: UnicodeError) -> tuple[str | bytes, int]:
 
 
 def silence(stream: TextIO | None) -> None:
-    """Let what is left in a stream, and all that follows, go nowhere: Python would write it at its end."""
+    """Discard the buffered and later output of a stream, which Python would write when it exits."""
     try:
         number = stream.fileno() if stream is not None else -1
     except (OSError, ValueError):
@@ -130,7 +130,7 @@ OpenScreen = Callable[["Workspace", ScreenRequest], int]
 
 
 class OutputLostError(CoachError):
-    """The output cannot be written: the disk is full, or the terminal has gone."""
+    """The output cannot be written: the disk is full, or the terminal was closed."""
 
 
 class Console:
@@ -187,15 +187,15 @@ class Console:
             self.workspace.close()
 
     def say(self, text: str = "") -> None:
-        """Print one line for a person; nothing in it is an order to the terminal, or the end of a line."""
+        """Print one line of text, without escape sequences and line ends."""
         self.write(f"{harmless(one_line(text))}\n")
 
     def say_text(self, text: str) -> None:
-        """Print lines for a person: a text of the app's own, of which a name or a note may be part."""
+        """Print lines of text, without escape sequences."""
         self.write(f"{harmless(text)}\n")
 
     def print_data(self, text: str) -> None:
-        """Print a line that is data: to a file or a program as it is, and to a terminal without orders."""
+        """Print a line of data: unchanged to a file or a pipe, without escape sequences to a terminal."""
         self.write(f"{harmless(text) if self.out.isatty() else text}\n")
 
     def say_json(self, value: object) -> None:
@@ -209,7 +209,7 @@ class Console:
 
         Raises:
             OutputLostError: it cannot be written.
-            BrokenPipeError: nobody reads it any more.
+            BrokenPipeError: the reader has closed it.
         """
         try:
             self.out.write(text)
@@ -221,7 +221,7 @@ class Console:
 
         Raises:
             OutputLostError: it cannot be written.
-            BrokenPipeError: nobody reads it any more.
+            BrokenPipeError: the reader has closed it.
         """
         try:
             self.out.flush()
@@ -247,7 +247,7 @@ class Console:
 
     @property
     def interactive(self) -> bool:
-        """Somebody is there to answer."""
+        """Whether standard input is a terminal."""
         return self.stdin is not None and not self.stdin.closed and self.stdin.isatty()
 
 
@@ -263,9 +263,9 @@ def lost_output(error: OSError) -> OSError | OutputLostError:
 
 
 _CANNOT_DRAW: Final = frozenset({"", "dumb", "unknown"})
-"""Names of terminals that only write one line below the other."""
+"""Names of terminals without cursor movement."""
 _SIDES: Final = ((0, "standard input"), (1, "standard output"))
-"""Keys come from the one, and the screen is drawn on the other."""
+"""The descriptors for keys and for the screen."""
 
 
 def require_window(request: ScreenRequest, environment: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Messages of commands about a lock: when one comes or goes, and how to lift it."""
+"""Messages of commands about a lock: when training is locked or unlocked, and how to lift it."""
 
 from __future__ import annotations
 
