@@ -111,7 +111,7 @@ def test_a_walk_goes_on_with_the_other_foot() -> None:
 
 
 def test_a_still_pose_breathes_and_is_as_it_was_after_a_breath() -> None:
-    figure = SHIPPED["plank"]
+    figure = SHIPPED["plank-wall"]
     seconds = loop_seconds(figure)
     assert solve(figure, None, 0.0) != solve(figure, None, seconds / 2)
     assert solve(figure, None, 0.0) == solve(figure, None, seconds)

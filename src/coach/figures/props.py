@@ -24,17 +24,23 @@ SIZES: Final[dict[PropKind, Point]] = {
     "cushion": Point(0.16, 0.06),
     "water": Point(1.6, 0.3),
     "bicycle": Point(0.56, 0.38),
+    "arrow": Point(0.016, 0.14),
+    "turn": Point(0.14, 0.14),
 }
 """Width and height; of a stick its thickness and length, of a chair the width and height of its seat,
 of a bicycle the way between its wheels and how large these are.
 """
-_HELD: Final = ("stick", "ball", "weight")
+_HELD: Final = ("stick", "ball", "weight", "arrow", "turn")
 """What is moved or used, and so is brighter than what only stands there."""
 _MAT_FROM_ABOVE: Final = Point(1.25, 0.42)
 _BACK: Final = 0.085
 _BACKREST: Final = 0.26
 _SEAT: Final = 0.03
 _LEG: Final = 0.025
+_ARROW_HEAD: Final = 0.07
+_TURN: Final = 250.0
+"""How far round a circle an arrow goes, in degrees."""
+_TURN_PARTS: Final = 8
 _RIM: Final = 16
 """Straight parts of a wheel."""
 
@@ -70,6 +76,8 @@ def _shapes(prop: Prop, group: str, bones: Skeleton, view: View) -> list[Shape]:
         return [capsule(middle, middle, (size.x / 2, size.x / 2), "prop", group)]
     if prop.kind == "chair":
         return _chair(x, y, size, group, view)
+    if prop.kind in ("arrow", "turn"):
+        return _arrow(prop, Point(x, y), size, group)
     if prop.kind == "bicycle":
         return _bicycle(x, y, size, group)
     if prop.kind == "wall":
@@ -96,6 +104,22 @@ def _shapes(prop: Prop, group: str, bones: Skeleton, view: View) -> list[Shape]:
             r1=round_by,
         )
     return [shape]
+
+
+def _arrow(prop: Prop, middle: Point, size: Point, group: str) -> list[Shape]:
+    """An arrow through its middle, or counter-clockwise round it, by its size and angle."""
+    angle = 90.0 if prop.angle is None else prop.angle
+    if prop.kind == "arrow":
+        line = [step(middle, angle, -size.y / 2), step(middle, angle, size.y / 2)]
+        ahead = angle
+    else:
+        parts = [angle + _TURN * part / _TURN_PARTS for part in range(_TURN_PARTS + 1)]
+        line = [step(middle, part, size.x / 2) for part in parts]
+        ahead = angle + _TURN + 80
+    thin = (0.008, 0.008)
+    tips = [step(line[-1], ahead + side, _ARROW_HEAD) for side in (145, -145)]
+    ends = [*pairwise(line), *((line[-1], tip) for tip in tips)]
+    return [capsule(start, end, thin, "prop", group) for start, end in ends]
 
 
 def _slope(prop: Prop, group: str) -> list[Shape]:

@@ -31,7 +31,10 @@ PropKind = Literal[
     "cushion",
     "water",
     "bicycle",
+    "arrow",
+    "turn",
 ]
+"""An arrow says which way it goes, a turn is an arrow round a circle."""
 JointName = Literal[
     "hip",
     "waist",
@@ -146,7 +149,7 @@ class Prop(Struct, frozen=True, kw_only=True):
     size: Point | None = None
     """Width and height; None: as it usually is."""
     angle: float | None = None
-    """Of a stick; of a floor that slopes."""
+    """Of a stick or an arrow; of a floor that slopes; where a turn begins."""
     front: bool = False
     """Drawn over the body."""
 
