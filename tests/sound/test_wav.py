@@ -75,7 +75,6 @@ def test_missing_file_named(tmp_path: Path) -> None:
 def test_broken_file_replaced_by_tone(tmp_path: Path) -> None:
     (tmp_path / "mallet").mkdir()
     (tmp_path / "mallet" / "tick.wav").write_bytes(b"broken")
-    write_wav(tmp_path / "mallet" / "rest.wav", array("h", [1, 2, 3]), 8000)
     tones = load_tones(tmp_path, "mallet", {"start": 0.0, "pause": 0.5}, 1.0)
     made = {kind.value: samples for kind, samples in tones.items()}
     assert len(made) == 12

@@ -146,7 +146,13 @@ class PlayerProcess:
 
     def _start(self) -> subprocess.Popen[bytes]:
         with self._lock, contextlib.ExitStack() as stack:
-            noise = subprocess.DEVNULL if self._log is None else stack.enter_context(_open_log(self._log))
+            noise: int | IO[bytes] = subprocess.DEVNULL
+            if self._log is not None:
+                # Without a log that can be written, the session plays all the same.
+                with contextlib.suppress(OSError):
+                    self._log.parent.mkdir(parents=True, exist_ok=True)
+                    large = self._log.exists() and self._log.stat().st_size > LOG_BYTES
+                    noise = stack.enter_context(self._log.open("wb" if large else "ab"))
             process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
@@ -197,16 +203,6 @@ class PlayerProcess:
         if process.stdin is not None:
             with contextlib.suppress(OSError, ValueError):
                 process.stdin.close()
-
-
-def _open_log(path: Path) -> IO[bytes]:
-    """The log, truncated when it has grown large; the null device if it cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        large = path.exists() and path.stat().st_size > LOG_BYTES
-        return path.open("wb" if large else "ab")
-    except OSError:
-        return Path(os.devnull).open("ab")
 
 
 NO_REPORT_SECONDS = 6.0

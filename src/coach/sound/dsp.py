@@ -48,21 +48,20 @@ def _kernels(up: int, down: int) -> tuple[tuple[tuple[float, ...], ...], int]:
     """For each of `up` places between two samples the weights of those around it, and how many these are."""
     cutoff = min(1.0, up / down)
     taps = 2 * math.ceil(TAPS / cutoff / 2)
+    reach = taps / 2
     # The padding in front is half the taps, so weight `taps // 2` is that of the sample just before.
     kernels = []
     for phase in range(up):
-        weights = [_sinc(tap - taps // 2 - phase / up, cutoff, taps / 2) for tap in range(taps)]
+        weights = []
+        for tap in range(taps):
+            distance = tap - taps // 2 - phase / up
+            angle = math.pi * distance * cutoff
+            sinc = math.sin(angle) / angle if angle else 1.0
+            window = 0.5 + 0.5 * math.cos(math.pi * distance / reach) if abs(distance) < reach else 0.0
+            weights.append(window * sinc)
         whole = sum(weights)
         kernels.append(tuple(weight / whole for weight in weights))
     return tuple(kernels), taps
-
-
-def _sinc(distance: float, cutoff: float, reach: float) -> float:
-    if abs(distance) >= reach:
-        return 0.0
-    window = 0.5 + 0.5 * math.cos(math.pi * distance / reach)
-    angle = math.pi * distance * cutoff
-    return window * (math.sin(angle) / angle if angle else 1.0)
 
 
 def trim_silence(samples: array[int], rate: int) -> array[int]:

@@ -199,7 +199,17 @@ class Mixer:
         Two sounds at once are added, and held at full scale where that would be too much.
         """
         self.clock.note(now, self._frames)
-        self._start_due(count)
+        while self._planned:
+            sound = self._planned[0]
+            frame = round(self.clock.frame_at(sound.moment - self.latency_seconds))
+            if frame >= self._frames + count:
+                break
+            self._planned.pop(0)
+            if frame < self._frames - LATE_SECONDS * self.rate:
+                self.dropped += 1
+            else:
+                self._voices.append(_Voice(sound, max(frame, self._frames)))
+                self._started.append(sound)
         first, self._frames = self._frames, self._frames + count
         used: list[tuple[int, int]] = []
         if self._keep_alive_tone:
@@ -217,20 +227,6 @@ class Mixer:
             self._mix_in(voice, block, first, used)
         self._voices = [voice for voice in self._voices if self._end_frame(voice) > self._frames]
         return block
-
-    def _start_due(self, count: int) -> None:
-        """Start the sounds that fall into the next block of `count` frames."""
-        while self._planned:
-            sound = self._planned[0]
-            frame = round(self.clock.frame_at(sound.moment - self.latency_seconds))
-            if frame >= self._frames + count:
-                return
-            self._planned.pop(0)
-            if frame < self._frames - LATE_SECONDS * self.rate:
-                self.dropped += 1
-            else:
-                self._voices.append(_Voice(sound, max(frame, self._frames)))
-                self._started.append(sound)
 
     def _end_frame(self, voice: _Voice) -> int:
         end = voice.start_frame + len(voice.sound.samples)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import re
@@ -61,7 +62,13 @@ class Phrasebook:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._miniaudio = _import_miniaudio()
+        self._miniaudio: ModuleType | None = None
+        self._clip_errors: tuple[type[Exception], ...] = (CoachError, OSError, zipfile.BadZipFile)
+        with contextlib.suppress(ImportError, OSError):
+            import miniaudio
+
+            self._miniaudio = miniaudio
+            self._clip_errors = (*self._clip_errors, miniaudio.MiniaudioError)
         self._archive: zipfile.ZipFile | None = None
         self._files: dict[str, str] = {}
         for name in (CLIPS, WORDS) if self._miniaudio else (WORDS,):
@@ -119,37 +126,22 @@ class Phrasebook:
                 return
 
     def _clip(self, key: str) -> array[int] | None:
-        if key not in self._samples:
+        """The samples of a clip at 48 kHz; None where it cannot be read, which is logged."""
+        if key not in self._samples and self._archive is not None:
+            file = self._files[key]
+            self._samples[key] = None
             try:
-                self._samples[key] = self._decode(self._files[key])
-            except (CoachError, OSError, zipfile.BadZipFile) as error:
+                data = self._archive.read(file)
+                if self._miniaudio is None or file.endswith(".wav"):
+                    samples, rate = parse_wav(data, file)
+                    self._samples[key] = resample(samples, rate, RATE)
+                else:
+                    decoded = self._miniaudio.decode(data, nchannels=1, sample_rate=RATE)
+                    # An MP3 begins and ends with some milliseconds that its coder has added.
+                    self._samples[key] = trim_silence(decoded.samples, RATE)
+            except self._clip_errors as error:
                 log.warning("the clip %r: %s", key, error)
-                self._samples[key] = None
-        return self._samples[key]
-
-    def _decode(self, file: str) -> array[int]:
-        if self._archive is None:
-            raise CoachError("there are no clips")
-        data = self._archive.read(file)
-        if self._miniaudio is None or file.endswith(".wav"):
-            samples, rate = parse_wav(data, file)
-            return resample(samples, rate, RATE)
-        try:
-            decoded = self._miniaudio.decode(data, nchannels=1, sample_rate=RATE)
-        except self._miniaudio.MiniaudioError as error:
-            raise CoachError(f"this is no MP3 ({error})", path=file) from error
-        # An MP3 begins and ends with some milliseconds that its coder has added.
-        return trim_silence(array("h", decoded.samples), RATE)
-
-
-def _import_miniaudio() -> ModuleType | None:
-    try:
-        import miniaudio
-    except (ImportError, OSError):
-        return None
-    # Untyped.
-    module: ModuleType = miniaudio
-    return module
+        return self._samples.get(key)
 
 
 class Speaker:
@@ -203,8 +195,15 @@ class Speaker:
     def _work(self) -> None:
         """Make texts from clips; those that need a voice of the machine wait in a thread of their own."""
         book = Phrasebook(Path(self._setup.sounds) / VOICE_FOLDER)
-        voice = self._find_voice(len(book) > 0)
-        if voice is not None:
+        found = ["recorded phrases"] if len(book) else []
+        voice: Voice | None = None
+        try:
+            cache = Path(self._setup.cache) / VOICE_FOLDER if self._setup.cache else None
+            voice = self._find(self._setup.voice, cache)
+        except VoiceError as error:
+            self._report(Voiced(found[0] if found else None, str(error)))
+        else:
+            self._report(Voiced(" and ".join([*found, voice.name])))
             threading.Thread(target=self._speak_all, args=(book, voice), name="voice", daemon=True).start()
         while True:
             text = self._requests.get()
@@ -241,17 +240,6 @@ class Speaker:
         if not forms:
             log.warning("no voice can say %r", text)
         self._on_ready()
-
-    def _find_voice(self, recorded: bool) -> Voice | None:
-        own = ["recorded phrases"] if recorded else []
-        cache = Path(self._setup.cache) / VOICE_FOLDER if self._setup.cache else None
-        try:
-            voice = self._find(self._setup.voice, cache)
-        except VoiceError as error:
-            self._report(Voiced(own[0] if own else None, str(error)))
-            return None
-        self._report(Voiced(" and ".join([*own, voice.name])))
-        return voice
 
     def _speak(self, sentence: str, voice: Voice) -> array[int] | None:
         if sentence not in self._spoken:

@@ -7,7 +7,6 @@ above 3 kHz. Loudness ranks importance: start and finish are loudest, pause and 
 
 from __future__ import annotations
 
-import functools
 import logging
 import math
 import struct
@@ -26,6 +25,11 @@ RATE = 48_000
 
 _PCM, _MU_LAW = 1, 7
 _BIAS = 132
+_MU_LAW_SAMPLES = tuple(
+    (-1 if code & 0x80 else 1) * (((((code & 0x0F) << 3) + _BIAS) << (code >> 4 & 0x07)) - _BIAS)
+    for code in range(255, -1, -1)
+)
+"""The sample that each mu-law byte stands for: every bit of a byte is inverted."""
 
 
 def read_wav(path: Path) -> tuple[array[int], int]:
@@ -50,7 +54,7 @@ def parse_wav(content: bytes, path: str) -> tuple[array[int], int]:
     except (KeyError, struct.error) as error:
         raise CoachError("this is no WAV file, or only a part of one", path=path) from error
     if (channels, code, bits) == (1, _MU_LAW, 8):
-        return array("h", map(_mu_law_samples().__getitem__, data)), rate
+        return array("h", map(_MU_LAW_SAMPLES.__getitem__, data)), rate
     if (channels, code, bits) == (1, _PCM, 16):
         return _little_endian(array("h", data[: len(data) // 2 * 2])), rate
     raise CoachError("this sound is neither mono with 16 bits nor mono mu-law", path=path)
@@ -96,17 +100,6 @@ def _mu_law_byte(sample: int) -> int:
     size = min(abs(sample), 32_635) + _BIAS
     exponent = size.bit_length() - 8
     return ~((0x80 if sample < 0 else 0) | exponent << 4 | size >> (exponent + 3) & 0x0F) & 0xFF
-
-
-@functools.cache
-def _mu_law_samples() -> tuple[int, ...]:
-    """The sample that each mu-law byte stands for."""
-    samples = []
-    for byte in range(256):
-        code = ~byte & 0xFF
-        size = ((((code & 0x0F) << 3) + _BIAS) << (code >> 4 & 0x07)) - _BIAS
-        samples.append(-size if code & 0x80 else size)
-    return tuple(samples)
 
 
 FADE_OUT_MS = 10
@@ -273,23 +266,22 @@ def load_tones(
     tones = {}
     for kind in CueKind:
         gain = volume * volumes.get(kind.value, 1.0)
-        if gain > 0:
-            tones[kind] = scale(
-                _user_sound(own, sound_set, kind) or _shipped_sound(folder, sound_set, kind), gain
-            )
+        if gain <= 0:
+            continue
+        file = f"{kind.value}.wav"
+        samples = None
+        if own is not None and (own / sound_set / file).is_file():
+            samples = _read_tone(own / sound_set / file)
+        if samples is None:
+            samples = _read_tone(folder / sound_set / file)
+        if samples is None:
+            samples = tone(kind, sound_set if sound_set in TIMBRES else DEFAULT_SET)
+        tones[kind] = scale(samples, gain)
     return tones
 
 
-def scale(samples: array[int], gain: float) -> array[int]:
-    """Samples times `gain`, which is at most 1."""
-    return samples if gain >= 1 else array("h", (int(value * gain) for value in samples))
-
-
-def _user_sound(folder: Path | None, sound_set: str, kind: CueKind) -> array[int] | None:
-    """The user's own sound, resampled; None where there is none that can be used."""
-    path = None if folder is None else folder / sound_set / f"{kind.value}.wav"
-    if path is None or not path.is_file():
-        return None
+def _read_tone(path: Path) -> array[int] | None:
+    """The samples of a file at 48 kHz; None where it cannot be used, which is logged."""
     try:
         samples, rate = read_wav(path)
     except CoachError as error:
@@ -298,14 +290,6 @@ def _user_sound(folder: Path | None, sound_set: str, kind: CueKind) -> array[int
     return resample(samples, rate, RATE)[: LONGEST_SECONDS * RATE]
 
 
-def _shipped_sound(folder: Path, sound_set: str, kind: CueKind) -> array[int]:
-    path = folder / sound_set / f"{kind.value}.wav"
-    try:
-        samples, rate = read_wav(path)
-    except CoachError as error:
-        log.warning("%s", error)
-    else:
-        if rate == RATE:
-            return samples
-        log.warning("%s: has %d Hz in place of %d", path, rate, RATE)
-    return tone(kind, sound_set if sound_set in TIMBRES else DEFAULT_SET)
+def scale(samples: array[int], gain: float) -> array[int]:
+    """Samples times `gain`, which is at most 1."""
+    return samples if gain >= 1 else array("h", (int(value * gain) for value in samples))

@@ -77,7 +77,7 @@ class HibariVoice:
                 file = (self._cache or Path(folder)) / name
                 if not file.exists():
                     file.parent.mkdir(parents=True, exist_ok=True)
-                    self._order(text, file)
+                    self._make(text, file)
                 return read_wav(file)
         except (OSError, CoachError) as error:
             raise VoiceError(str(error)) from error
@@ -88,7 +88,7 @@ class HibariVoice:
             self._process.kill()
             self._process.communicate()
 
-    def _order(self, text: str, file: Path) -> None:
+    def _make(self, text: str, file: Path) -> None:
         """Have the process speak a text into a file, and wait for it."""
         if self._process is None:
             from coach.sound.audio_player import child_command, child_environment

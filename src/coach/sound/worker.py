@@ -80,7 +80,8 @@ class PlaybackServer:
         self._backends = choose_backends(setup.devices, setup.avoid) if backends is None else backends
         own = Path(setup.own_sounds) if setup.own_sounds else None
         self._tones = load_tones(Path(setup.sounds), setup.sound_set, setup.volumes, setup.volume, own)
-        self._speaker = Speaker(setup, report, self._on_words_ready)
+        # Words that become ready are planned with the rest.
+        self._speaker = Speaker(setup, report, self._send_plan)
         self._lock = threading.RLock()
         self._wake = threading.Event()
         self._cues: tuple[PlannedCue, ...] = ()
@@ -100,7 +101,7 @@ class PlaybackServer:
                 with self._lock:
                     self._cues = cues
                     self._speaker.prepare(cue.say for cue in cues if cue.say)
-                    self._send_plan(now)
+                self._send_plan()
             case Play(cue, say):
                 self._played_at = now
                 if say:
@@ -142,27 +143,31 @@ class PlaybackServer:
         self._wake.set()
         self._close_output()
 
-    def _on_words_ready(self) -> None:
-        """Plan again with phrases that were not ready before."""
-        with self._lock:
-            self._send_plan(self._clock.monotonic())
-
-    def _send_plan(self, now: float) -> None:
+    def _send_plan(self) -> None:
         """Send the device everything that is still to come."""
-        if self._output is not None:
-            sounds = schedule(self._cues, self._tones, self._speaker.samples)
-            # A tone that is late is better than none; a phrase that is late could run into the next tone.
-            self._output.plan(
-                [sound for sound in sounds if sound.moment > now - (0 if sound.speech else LATE_SECONDS)]
-            )
+        with self._lock:
+            if self._output is not None:
+                now = self._clock.monotonic()
+                sounds = schedule(self._cues, self._tones, self._speaker.samples)
+                # A tone that is late is better than none; a phrase that is late could run into the next tone.
+                self._output.plan(
+                    [sound for sound in sounds if sound.moment > now - (0 if sound.speech else LATE_SECONDS)]
+                )
 
     def _run(self) -> None:
-        """Open a device, watch it, and open another when it is lost or there is work again."""
+        """Open a device; close it when it is lost or was not needed for long; open one when there is work."""
         back_off = BACK_OFF_SECONDS
         while not self._closed:
             now = self._clock.monotonic()
-            if self._output is not None:
-                self._watch(self._output, now)
+            if (output := self._output) is not None:
+                if (reason := output.trouble()) is not None:
+                    log.warning("lost: %s", reason)
+                    self._close_output()
+                    self._report(Silent(reason))
+                elif (busy := output.busy_until()) is not None:
+                    self._wanted_at = max(self._wanted_at, busy)
+                elif now - self._wanted_at > REST_AFTER_SECONDS:
+                    self._close_output()
             elif now - self._wanted_at < REST_AFTER_SECONDS:
                 news = self._open()
                 self._report(news)
@@ -199,19 +204,8 @@ class PlaybackServer:
             output.keep_alive()
         with self._lock:
             self._output = output
-            self._send_plan(self._clock.monotonic())
+            self._send_plan()
         return Playing(output.name)
-
-    def _watch(self, output: Output, now: float) -> None:
-        """Close a device that is lost, or that was not needed for long."""
-        if (reason := output.trouble()) is not None:
-            log.warning("lost: %s", reason)
-            self._close_output()
-            self._report(Silent(reason))
-        elif (busy := output.busy_until()) is not None:
-            self._wanted_at = max(self._wanted_at, busy)
-        elif now - self._wanted_at > REST_AFTER_SECONDS:
-            self._close_output()
 
     def _close_output(self) -> None:
         """Close the device; do not wait long for one that hangs."""

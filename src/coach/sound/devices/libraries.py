@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING
 
 from coach.sound.devices.output import BLOCK_SECONDS, DeviceError, Render
 from coach.sound.tones import RATE
-
-if TYPE_CHECKING:
-    import miniaudio
-
 
 PERIOD_SECONDS = 2 * BLOCK_SECONDS
 """Through PulseAudio, miniaudio keeps no more than one period ready. With 100 ms a busy machine now and then
@@ -44,7 +40,10 @@ class MiniaudioStream:
             self._device.start(blocks)
         except miniaudio.MiniaudioError as error:
             raise DeviceError(f"miniaudio finds no sound device ({error.args[0]})") from error
-        self.name = f"miniaudio, {_device_name(self._device)}"
+        self.name = f"miniaudio, {self._device.backend}"
+        with contextlib.suppress(AttributeError, TypeError):
+            device = miniaudio.ffi.string(self._device._device.playback.name).decode(errors="replace")
+            self.name += f", {device}" if device else ""
 
     def trouble(self) -> str | None:
         """Always None: miniaudio does not report that it has stopped."""
@@ -59,17 +58,6 @@ def _blocks(render: Render) -> Generator[object, int, None]:
     count = yield b""
     while True:
         count = yield render(count)
-
-
-def _device_name(device: miniaudio.PlaybackDevice) -> str:
-    """The sound system, and the device where it is known."""
-    try:
-        import miniaudio
-
-        name = miniaudio.ffi.string(device._device.playback.name).decode(errors="replace")
-    except (AttributeError, TypeError):
-        name = ""
-    return f"{device.backend}, {name}" if name else str(device.backend)
 
 
 SOUNDDEVICE_LATENCY_SECONDS = 2 * BLOCK_SECONDS

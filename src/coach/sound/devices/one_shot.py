@@ -126,7 +126,15 @@ class OneShotOutput:
             start = clip[0].moment
             samples = mix_clip(clip, max(start, self._clock.monotonic()))
             self._clock.sleep(start - self._latency_seconds - self._clock.monotonic())
-            self._begin(clip, samples)
+            with self._changed:
+                # The plan may have changed while the clip was mixed.
+                if not self._closed and all(sound in self._planned for sound in clip):
+                    self._planned = [sound for sound in self._planned if sound not in clip]
+                    try:
+                        end = self._clock.monotonic() + self._latency_seconds + len(samples) / RATE
+                        self._playing.append(_Clip(clip, self._player.start(samples), end))
+                    except DeviceError as error:
+                        self._trouble = str(error)
 
     def _await_clip(self) -> tuple[Sound, ...] | None:
         """The next clip, shortly before its moment; None once the output is closed."""
@@ -144,18 +152,6 @@ class OneShotOutput:
                     return clip if wait > -AHEAD_SECONDS / 2 else clip[:1]
                 self._changed.wait(wait)
         return None
-
-    def _begin(self, clip: tuple[Sound, ...], samples: array[int]) -> None:
-        """Start a clip, unless the plan has changed while it was mixed."""
-        with self._changed:
-            if self._closed or any(sound not in self._planned for sound in clip):
-                return
-            self._planned = [sound for sound in self._planned if sound not in clip]
-            try:
-                end = self._clock.monotonic() + self._latency_seconds + len(samples) / RATE
-                self._playing.append(_Clip(clip, self._player.start(samples), end))
-            except DeviceError as error:
-                self._trouble = str(error)
 
 
 def next_clip(planned: Sequence[Sound]) -> tuple[Sound, ...]:
