@@ -94,6 +94,20 @@ def still_seconds(figure: Figure) -> float:
     return pose_seconds(figure)[figure.still]
 
 
+def standing_seconds(figure: Figure, seconds: float) -> float:
+    """How long a figure stands in a pose from a moment of its loop on; 0 while it moves."""
+    if figure.loop != "cycle":
+        return 0.0
+    left = seconds % loop_seconds(figure)
+    for pose in figure.poses:
+        if left < pose.hold_seconds:
+            return pose.hold_seconds - left
+        left -= pose.hold_seconds + pose.move_seconds
+        if left < 0:
+            break
+    return 0.0
+
+
 def pose_seconds(figure: Figure) -> tuple[float, ...]:
     """The moment of each key pose."""
     count = len(figure.poses)
@@ -146,7 +160,7 @@ def skeleton_at(figure: Figure, seconds: float, breath: float | None = None) -> 
     if figure.loop == "hold" or (len(poses) == 1 and figure.loop != "gait"):
         return skeleton(poses[0], view)
     if figure.loop == "breath":
-        full = _own_air(seconds) if breath is None else min(1.0, max(0.0, breath))
+        full = own_air(seconds) if breath is None else min(1.0, max(0.0, breath))
         place = full * (len(poses) - 1)
         index = min(int(place), len(poses) - 2)
         return blend(poses[index], poses[index + 1], place - index, view)
@@ -208,7 +222,7 @@ def _exchanged_joint(joint: JointName) -> JointName:
     return cast(JointName, f"{_EXCHANGED[side]}_{rest}") if side in _EXCHANGED else joint
 
 
-def _own_air(seconds: float) -> float:
+def own_air(seconds: float) -> float:
     """How full of air a body is that breathes by itself."""
     left = seconds % (INHALE_SECONDS + EXHALE_SECONDS)
     if left < INHALE_SECONDS:
@@ -222,7 +236,7 @@ def _swelling(figure: Figure, seconds: float, breath: float | None) -> float:
         return 1 + _SWELLING * breath
     if figure.loop == "hold":
         return 1 + _SWELLING * (1 - cos(2 * pi * seconds / BREATH_SECONDS)) / 2
-    return 1 + _SWELLING * _own_air(seconds) if figure.loop == "breath" else 1.0
+    return 1 + _SWELLING * own_air(seconds) if figure.loop == "breath" else 1.0
 
 
 @lru_cache(maxsize=64)

@@ -19,6 +19,9 @@ from coach.model.units import Units
 
 Sport = Literal["run", "cycle", "swim", "hike", "pilates", "yoga", "row", "lift", "other"]
 
+FigureMotion = Literal["moving", "still", "off"]
+"""How the figures of drills are shown."""
+
 HealthCondition = Literal["pregnancy", "operation", "heart", "joint_replacement"]
 """What changes the programs for as long as it is true; thin bones have a setting of their own."""
 
@@ -131,6 +134,9 @@ class Settings(Struct, frozen=True, kw_only=True):
         int, Setting("Days", "Before this hour it is still yesterday.", least=0, most=12)
     ] = 3
     theme: Annotated[str | None, Setting("Looks", "The colours of the app.", default="the app's own")] = None
+    figures: Annotated[
+        FigureMotion, Setting("Looks", "Whether the figures of drills move, stand still or are left out.")
+    ] = "moving"
     keys: Annotated[
         Mapping[str, tuple[str, ...]],
         Setting("Keys", "Keys for actions, with commas between them.", default="the app's own"),

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from coach.tui.settings.screen import SettingsScreen
     from coach.tui.today.data import CheckInCard, Unfinished
     from coach.tui.today.screen import TodayScreen
+    from coach.tui.widgets.figure import FigureLibrary
 
 
 MOST: Final = 100
@@ -157,6 +158,13 @@ class CoachApp(ResilientApp):
         from coach.app.history import HistoryReader
 
         return HistoryReader(self.workspace)
+
+    @cached_property
+    def figures(self) -> FigureLibrary:
+        """The figures of drills; loaded when the first one is shown."""
+        from coach.tui.widgets.figure import FigureLibrary
+
+        return FigureLibrary(self.workspace.paths.home, self.workspace.paths.cache)
 
     @property
     def settings(self) -> Settings:
@@ -331,6 +339,7 @@ class CoachApp(ResilientApp):
         today = self._today()
         # While the app ends there is no screen any more, and nothing to take over.
         if today is not None and self.screen_stack[-1:] == [today] and self.programs.reload_changed():
+            self.figures.forget()
             today.read_again()
 
     # ------------------------------------------------------------------ care
