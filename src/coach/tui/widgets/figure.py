@@ -120,6 +120,7 @@ class FigureView(Widget):
         "figure--prop",
         "figure--held",
         "figure--floor",
+        "figure--water",
         "figure--works",
         "figure--feel",
     }
@@ -134,6 +135,7 @@ class FigureView(Widget):
         .figure--prop { color: $foreground 30%; }
         .figure--held { color: $foreground 70%; }
         .figure--floor { color: $foreground 25%; }
+        .figure--water { color: $primary 60%; }
         .figure--works { color: $warning; text-style: bold; }
         .figure--feel { color: $error; text-style: bold; }
     }
@@ -278,7 +280,7 @@ class FigureView(Widget):
         base = self.rich_style
         styles = {
             name: base + self.get_component_rich_style(f"figure--{name}", partial=True)
-            for name in ("near", "far", "body", "prop", "held", "works")
+            for name in ("near", "far", "body", "prop", "held", "water", "works")
         }
 
         def style_of(cell: Cell) -> Style:
@@ -303,6 +305,7 @@ class FigureView(Widget):
             prop=of("prop"),
             held=of("held"),
             floor=of("floor"),
+            water=of("water"),
             works=of("works"),
             feel=of("feel"),
         )
