@@ -152,7 +152,8 @@ def _paint_group(pixels: list[Rgb], width: int, field: Field, shape: Shape, pale
             if column == field.width:
                 row, column = row + width, 0
             continue
-        colour = root.get(row + column, plain)
+        # Only the bone at the root flows into the trunk, not what lies across it.
+        colour = root.get(row + column, plain) if edge > 0.0 else plain
         if distance <= -0.5:
             under = pixels[row + column]
             pixels[row + column] = colour if strength == 1.0 else mix_colours(under, colour, strength)

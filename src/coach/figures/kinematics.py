@@ -63,6 +63,8 @@ class Skeleton(Struct, frozen=True):
     head_angle: float
     shoulders: float
     hips: float
+    face: float
+    belly: float
     limbs: dict[LimbName, SolvedLimb]
 
     def joint(self, name: str) -> Point:
@@ -148,7 +150,8 @@ def _solve(one: Pose, other: Pose, share: float, view: View) -> Skeleton:
     for name in _order(one, other):
         joints = _joints(hip, waist, neck, head, limbs)
         limbs[name] = _limb(name, one, other, share, roots[name], joints, waist, view)
-    return Skeleton(hip, waist, neck, head, (lower, upper), head_angle, shoulders, hips, limbs)
+    face, belly = mix(one.face, other.face, share), mix(one.belly, other.belly, share)
+    return Skeleton(hip, waist, neck, head, (lower, upper), head_angle, shoulders, hips, face, belly, limbs)
 
 
 def _order(one: Pose, other: Pose) -> list[LimbName]:

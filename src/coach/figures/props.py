@@ -26,11 +26,12 @@ SIZES: Final[dict[PropKind, Point]] = {
     "bicycle": Point(0.56, 0.38),
     "arrow": Point(0.016, 0.14),
     "turn": Point(0.14, 0.14),
+    "thought": Point(0.34, 0.18),
 }
 """Width and height; of a stick its thickness and length, of a chair the width and height of its seat,
 of a bicycle the way between its wheels and how large these are.
 """
-_HELD: Final = ("stick", "ball", "weight", "arrow", "turn")
+_HELD: Final = ("stick", "ball", "weight", "arrow", "turn", "thought")
 """What is moved or used, and so is brighter than what only stands there."""
 _MAT_FROM_ABOVE: Final = Point(1.25, 0.42)
 _BACK: Final = 0.085
@@ -57,7 +58,8 @@ def prop_shapes(prop: Prop, index: int, bones: Skeleton, view: View) -> list[Sha
     shapes = _shapes(prop, f"prop{index}", bones, view)
     if prop.kind == "water":
         return [shape._replace(role="water") for shape in shapes]
-    if prop.on is not None or prop.kind in _HELD:
+    lies_on_mat = view == "above" and prop.kind == "cushion"
+    if prop.on is not None or prop.kind in _HELD or lies_on_mat:
         return [shape._replace(role="held") for shape in shapes]
     return shapes
 
@@ -80,6 +82,8 @@ def _shapes(prop: Prop, group: str, bones: Skeleton, view: View) -> list[Shape]:
         return _arrow(prop, Point(x, y), size, group)
     if prop.kind == "bicycle":
         return _bicycle(x, y, size, group)
+    if prop.kind == "thought":
+        return _thought(x, y, size, group)
     if prop.kind == "wall":
         return [rectangle(x, y, x + size.x, y + size.y, group)]
     if prop.kind == "weight":
@@ -150,6 +154,20 @@ def _bicycle(x: float, y: float, size: Point, group: str) -> list[Shape]:
         rim = [step(hub, 360 * part / _RIM, wheel - 0.012) for part in range(_RIM + 1)]
         shapes += [capsule(start, end, thin, "prop", group) for start, end in pairwise(rim)]
     return shapes
+
+
+def _thought(x: float, y: float, size: Point, group: str) -> list[Shape]:
+    """A cloud with two bubbles that rise to it from the lower left."""
+    middle, low = y + size.y / 2, y + size.y * 0.36
+    left, right = x - size.x / 2, x + size.x / 2
+    bars = [
+        (Point(left + low - y, low), Point(right - low + y, low), size.y * 0.36),
+        (Point(x - size.x * 0.14, middle), Point(x - size.x * 0.14, middle), size.y * 0.42),
+        (Point(x + size.x * 0.16, middle), Point(x + size.x * 0.16, middle), size.y * 0.36),
+        (Point(left - 0.01, y - 0.03), Point(left - 0.01, y - 0.03), 0.022),
+        (Point(left - 0.05, y - 0.085), Point(left - 0.05, y - 0.085), 0.015),
+    ]
+    return [capsule(start, end, (radius, radius), "prop", group) for start, end, radius in bars]
 
 
 def _stick(prop: Prop, size: Point, bones: Skeleton, group: str) -> Shape:

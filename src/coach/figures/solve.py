@@ -38,6 +38,8 @@ from coach.model.program import EXHALE_SECONDS, INHALE_SECONDS, Side
 BREATH_SECONDS: Final = 5.0
 """Of the breath that a still pose shows."""
 _SWELLING: Final = 0.07
+_LEAST_NOSE: Final = 0.3
+"""What points at the viewer more than this is no nose to be seen."""
 _SAMPLES: Final = 24
 """Moments of a loop that its room is measured at."""
 _ORDER: Final[tuple[LimbName, ...]] = ("far_leg", "near_leg", "far_arm", "near_arm")
@@ -80,6 +82,8 @@ def loop_seconds(figure: Figure) -> float:
     if figure.loop == "breath":
         return float(INHALE_SECONDS + EXHALE_SECONDS)
     seconds = sum(pose.hold_seconds + pose.move_seconds for pose in figure.poses)
+    if figure.loop == "once":
+        return seconds - figure.poses[-1].move_seconds
     return seconds * 2 if figure.loop == "gait" else seconds
 
 
@@ -166,6 +170,8 @@ def skeleton_at(figure: Figure, seconds: float, breath: float | None = None) -> 
         return blend(poses[index], poses[index + 1], place - index, view)
     if figure.loop == "gait":
         poses = (*poses, *_other_half(figure))
+    if figure.loop == "once" and seconds >= _arrival(figure):
+        return skeleton(poses[-1], view)
     left = seconds % loop_seconds(figure)
     for index, pose in enumerate(poses):
         if left < pose.hold_seconds:
@@ -173,11 +179,27 @@ def skeleton_at(figure: Figure, seconds: float, breath: float | None = None) -> 
         left -= pose.hold_seconds
         if left < pose.move_seconds:
             share = left / pose.move_seconds
-            # A walk flows through its poses; any other movement comes to rest in each.
-            eased = share if figure.loop == "gait" else (1 - cos(pi * share)) / 2
-            return blend(pose, poses[(index + 1) % len(poses)], eased, view)
+            following = poses[(index + 1) % len(poses)]
+            # A walk flows through its poses; any other movement comes to rest where a pose is held.
+            eased = share if figure.loop == "gait" else _eased(share, pose, following)
+            return blend(pose, following, eased, view)
         left -= pose.move_seconds
     return skeleton(poses[0], view)
+
+
+def _eased(share: float, pose: Pose, following: Pose) -> float:
+    """How far the body is on its way: slow where it comes from rest and where it comes to rest."""
+    starts, ends = pose.hold_seconds > 0, following.hold_seconds > 0
+    if starts and ends:
+        return (1 - cos(pi * share)) / 2
+    if starts:
+        return 1 - cos(pi * share / 2)
+    return cos(pi * (1 - share) / 2) if ends else share
+
+
+def _arrival(figure: Figure) -> float:
+    """When a figure that moves once is in its last pose."""
+    return loop_seconds(figure) - figure.poses[-1].hold_seconds
 
 
 @lru_cache(maxsize=32)
@@ -210,6 +232,7 @@ def _exchanged(pose: Pose, view: View) -> Pose:
         pose,
         spine=(180 - lower, 180 - upper) if flips else pose.spine,
         head=180 - pose.head if flips else pose.head,
+        face=-pose.face if flips else pose.face,
         near_arm=of_other(pose.far_arm),
         far_arm=of_other(pose.near_arm),
         near_leg=of_other(pose.far_leg),
@@ -234,7 +257,9 @@ def _swelling(figure: Figure, seconds: float, breath: float | None) -> float:
     """By how much the trunk is wider than without air."""
     if breath is not None:
         return 1 + _SWELLING * breath
-    if figure.loop == "hold":
+    if figure.loop == "once":
+        seconds = max(0.0, seconds - _arrival(figure))
+    if figure.loop in ("hold", "once"):
         return 1 + _SWELLING * (1 - cos(2 * pi * seconds / BREATH_SECONDS)) / 2
     return 1 + _SWELLING * own_air(seconds) if figure.loop == "breath" else 1.0
 
@@ -336,14 +361,18 @@ def _trunk(figure: Figure, bones: Skeleton, swelling: float) -> list[Shape]:
                 (side, ribs, side_radius, body.SHOULDER_RADIUS * 1.1),
             ]
         bars.append((near, far, body.SHOULDER_RADIUS * 0.9, body.SHOULDER_RADIUS * 0.9))
+    if bones.belly > 0.0:
+        low = step(between(bones.hip, bones.waist, 0.6), lower - 90, bones.belly)
+        high = step(between(bones.waist, heart, 0.4), upper - 90, bones.belly * 0.8)
+        bars.append((low, high, waist * 0.85, waist * 0.85))
     shapes = [capsule(start, end, (r0, r1), "body", "trunk", works) for start, end, r0, r1 in bars]
     turn = bones.head_angle
     back, crown = step(bones.head, turn, -body.HEAD_HALF), step(bones.head, turn, body.HEAD_HALF)
     neck = (body.NECK_RADIUS, body.NECK_RADIUS)
     shapes.append(capsule(bones.neck, bones.head, neck, "body", "head", head_works))
     shapes.append(capsule(back, crown, (body.HEAD_RADIUS, body.HEAD_RADIUS), "body", "head", head_works))
-    if figure.view == "side":
-        tip = step(step(bones.head, turn, -0.01), turn - 90, body.HEAD_RADIUS + 0.003)
+    if abs(bones.face) > _LEAST_NOSE:
+        tip = step(step(bones.head, turn, -0.01), turn - 90, bones.face * (body.HEAD_RADIUS + 0.003))
         shapes.append(capsule(bones.head, tip, (0.03, body.NOSE_RADIUS), "body", "head", head_works))
     return shapes
 
@@ -375,6 +404,7 @@ def _spot(spot: SpotName, bones: Skeleton, view: View) -> Point:
     if place == "hip_side":
         return leg.root
     if view != "side":
-        return between(leg.root, leg.middle, 0.12)
+        outwards = 90 if side == "near" else -90
+        return step(step(leg.root, lower + outwards * (1 if bones.hips > 0 else -1), 0.03), lower, -0.035)
     front = place == "hip_front"
     return step(leg.root, lower + (-90 if front else 110), 0.045 if front else 0.05)

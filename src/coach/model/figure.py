@@ -13,8 +13,10 @@ from msgspec import Struct
 from coach.model.program import Side
 
 View = Literal["side", "front", "above"]
-Loop = Literal["hold", "cycle", "breath", "gait"]
-"""A still pose, poses in a circle, poses between breathed out and breathed in, half of a walking cycle."""
+Loop = Literal["hold", "once", "cycle", "breath", "gait"]
+"""A still pose, poses that lead into the last one, poses in a circle, poses between breathed out and
+breathed in, half of a walking cycle.
+"""
 LimbName = Literal["near_arm", "far_arm", "near_leg", "far_leg"]
 PartName = Literal["near_arm", "far_arm", "near_leg", "far_leg", "trunk", "head"]
 Direction = Literal["up", "down", "left", "right"]
@@ -33,6 +35,7 @@ PropKind = Literal[
     "bicycle",
     "arrow",
     "turn",
+    "thought",
 ]
 """An arrow says which way it goes, a turn is an arrow round a circle."""
 JointName = Literal[
@@ -127,6 +130,10 @@ class Pose(Struct, frozen=True, kw_only=True):
     spine_seen: tuple[float, float] = (1.0, 1.0)
     shrug: Point = Point(0.0, 0.0)
     """How far the shoulders are moved along the chest: forwards, and up towards the head."""
+    face: float = 0.0
+    """Where the nose points: 0 at the viewer, 1 the way that the body faces from the side, -1 the other way."""
+    belly: float = 0.0
+    """How far the belly is filled with breath, from the side."""
     hold_seconds: float = 1.0
     move_seconds: float = 1.5
     """Into the next pose; from the last one into the first."""

@@ -44,7 +44,7 @@ _MOMENTS: Final = 40
 _MOST_MISSED: Final = 0.02
 _MOST_BELOW: Final = 0.015
 """In body heights: closer than this is as good as there."""
-_LEAST_POSES: Final = {"hold": 1, "cycle": 2, "breath": 2, "gait": 2}
+_LEAST_POSES: Final = {"hold": 1, "once": 2, "cycle": 2, "breath": 2, "gait": 2}
 _NO_POSE: Final = "write poses:, with one pose at least"
 
 
@@ -134,7 +134,7 @@ class _Builder:
         if poses is None or not self._enough(document, loop, len(poses)):
             return None
         names = [pose.name for pose in poses]
-        still = len(poses) - 1 if loop in ("cycle", "breath") else 0
+        still = len(poses) - 1 if loop in ("once", "cycle", "breath") else 0
         if document.still is not UNSET:
             if document.still not in names:
                 message = f"still: no pose is named '{excerpt(document.still)}'"
@@ -249,6 +249,8 @@ class _Builder:
             if base
             else (1.0, 1.0),
             shrug=_point(document.shrug, base.shrug if base else Point(0.0, 0.0)),
+            face=float(_or(document.face, base.face if base else 1.0 if view == "side" else 0.0)),
+            belly=float(_or(document.belly, base.belly if base else 0.0)),
             hold_seconds=float(_or(document.hold, base.hold_seconds if base else 1.0)),
             move_seconds=float(_or(document.move, base.move_seconds if base else 1.5)),
         )

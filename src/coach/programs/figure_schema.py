@@ -71,6 +71,18 @@ class Height(Number):
     least, most, hint = -1.0, 2.0, "write 0.5 for half a body height over the floor"
 
 
+class Turn(Number):
+    """Where the nose points."""
+
+    least, most, hint = -1.0, 1.0, "0 at the viewer, 1 forwards from the side, -1 the other way"
+
+
+class Depth(Number):
+    """A small length in body heights."""
+
+    least, most, hint = 0.0, 0.1, "write 0.03 for a belly full of air"
+
+
 class Moment(Number):
     """Seconds that may be none, or parts of one."""
 
@@ -144,6 +156,8 @@ class PoseDocument(Document, kw_only=True):
     shrug: Annotated[Place, Meta(description="Shoulders forwards and up.")] | UnsetType = UNSET
     shoulders: Annotated[Width, Meta(description="How much of their width is seen.")] | UnsetType = UNSET
     hips: Annotated[Width, Meta(description="How much of their width is seen.")] | UnsetType = UNSET
+    face: Annotated[Turn, Meta(description="Where the nose points.")] | UnsetType = UNSET
+    belly: Annotated[Depth, Meta(description="How far the belly is out.")] | UnsetType = UNSET
     near_hand: LimbDocument | UnsetType = UNSET
     far_hand: LimbDocument | UnsetType = UNSET
     near_foot: LimbDocument | UnsetType = UNSET
