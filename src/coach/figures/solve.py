@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from math import acos, cos, pi
 from typing import Final, Literal, NamedTuple, cast
 
@@ -40,8 +42,8 @@ BREATH_SECONDS: Final = 5.0
 _SWELLING: Final = 0.07
 _LEAST_NOSE: Final = 0.3
 """What points at the viewer more than this is no nose to be seen."""
-_SAMPLES: Final = 24
-"""Moments of a loop that its room is measured at."""
+_SAMPLES: Final = 12
+"""Moments on the way between two poses, at which the room of a figure is measured."""
 _ORDER: Final[tuple[LimbName, ...]] = ("far_leg", "near_leg", "far_arm", "near_arm")
 _ORDER_FROM_THE_SIDE: Final[tuple[LimbName, ...]] = ("far_arm", "far_leg", "near_leg", "near_arm")
 _FLIPPED: Final[dict[Direction, Direction]] = {
@@ -268,12 +270,7 @@ def _swelling(figure: Figure, seconds: float, breath: float | None) -> float:
 def box_of(figure: Figure) -> Box:
     """The room that a figure takes through its whole loop, its props included."""
     left, right, top, bottom = 9.0, -9.0, 0.0, 9.0
-    count = 1 if figure.loop == "hold" else _SAMPLES
-    for index in range(count + 1):
-        if figure.loop == "breath":
-            bones = skeleton_at(figure, 0.0, index / count)
-        else:
-            bones = skeleton_at(figure, loop_seconds(figure) * index / count)
+    for bones in _all_ways(figure):
         for shape in _shapes(figure, bones, 1 + _SWELLING):
             radius = max(shape.r0, shape.r1)
             left = min(left, shape.x0 - radius, shape.x1 - radius)
@@ -286,6 +283,18 @@ def box_of(figure: Figure) -> Box:
     elif floor is not None:
         bottom = floor - body.FLOOR_THICKNESS
     return Box(left, right, bottom, top)
+
+
+def _all_ways(figure: Figure) -> Iterator[Skeleton]:
+    """The body in all its poses and on the ways between them."""
+    poses, view = figure.poses, figure.view
+    if figure.loop == "gait":
+        poses = (*poses, *_other_half(figure))
+    yield skeleton(poses[0], view)
+    goes_round = figure.loop in ("cycle", "gait")
+    for pose, following in pairwise((*poses, poses[0]) if goes_round else poses):
+        for index in range(_SAMPLES):
+            yield blend(pose, following, (index + 1) / _SAMPLES, view)
 
 
 def floor_of(figure: Figure) -> float | None:

@@ -131,7 +131,7 @@ class Pose(Struct, frozen=True, kw_only=True):
     shrug: Point = Point(0.0, 0.0)
     """How far the shoulders are moved along the chest: forwards, and up towards the head."""
     face: float = 0.0
-    """Where the nose points: 0 at the viewer, 1 the way that the body faces from the side, -1 the other way."""
+    """Where the nose points: 0 at the viewer, 1 forwards from the side, -1 the other way."""
     belly: float = 0.0
     """How far the belly is filled with breath, from the side."""
     hold_seconds: float = 1.0
