@@ -17,7 +17,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from coach.figures.cells import DARK, LIGHT, Cells, Palette, block_cells, braille_cells
+from coach.figures.cells import DARK, LIGHT, Cells, FigureColors, block_cells, braille_cells
 from coach.figures.solve import pose_seconds, solve, still_seconds
 from coach.model.figure import Figure
 from coach.model.program import Side
@@ -49,7 +49,7 @@ def moments(figure: Figure, all_moments: bool) -> list[tuple[str, float]]:
     return drawn
 
 
-def picture(cells: Cells, palette: Palette, braille: bool) -> Image.Image:
+def picture(cells: Cells, palette: FigureColors, braille: bool) -> Image.Image:
     """The cells as a terminal shows them."""
     image = Image.new("RGB", (len(cells[0]) * _CELL_WIDTH, len(cells) * _CELL_HEIGHT), palette.background)
     draw = ImageDraw.Draw(image)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from coach.figures import body
-from coach.figures.raster import Field, Placement, fields, place
+from coach.figures.raster import DistanceField, Placement, fields, place
 from coach.figures.shapes import Role, Shape
 from coach.figures.solve import Scene
 from coach.model.figure import Point
@@ -16,7 +16,7 @@ from coach.model.figure import Point
 Rgb = tuple[int, int, int]
 
 
-class Palette(Struct, frozen=True, kw_only=True):
+class FigureColors(Struct, frozen=True, kw_only=True):
     """The colours of a figure."""
 
     background: Rgb
@@ -41,7 +41,7 @@ class Palette(Struct, frozen=True, kw_only=True):
         return mix_colours(self.works, self.background, 0.3) if shape.role == "far" else self.works
 
 
-DARK: Final = Palette(
+DARK: Final = FigureColors(
     background=(18, 22, 26),
     near=(158, 218, 160),
     far=(76, 104, 84),
@@ -53,7 +53,7 @@ DARK: Final = Palette(
     works=(246, 196, 106),
     feel=(255, 120, 80),
 )
-LIGHT: Final = Palette(
+LIGHT: Final = FigureColors(
     background=(250, 250, 246),
     near=(38, 108, 66),
     far=(166, 196, 174),
@@ -98,7 +98,7 @@ def mix_colours(one: Rgb, other: Rgb, share: float) -> Rgb:
     )
 
 
-def block_cells(scene: Scene, columns: int, rows: int, palette: Palette = DARK) -> Cells:
+def block_cells(scene: Scene, columns: int, rows: int, palette: FigureColors = DARK) -> Cells:
     """A scene in half blocks, each of two pixels, blended at its edges."""
     pixels = paint(scene, columns, rows * 2, palette)
     ground = palette.background
@@ -115,7 +115,7 @@ def block_cells(scene: Scene, columns: int, rows: int, palette: Palette = DARK) 
     return tuple(cells)
 
 
-def paint(scene: Scene, width: int, height: int, palette: Palette = DARK) -> list[Rgb]:
+def paint(scene: Scene, width: int, height: int, palette: FigureColors = DARK) -> list[Rgb]:
     """A scene as pixels, row by row."""
     to = place(scene, width, height)
     pixels = [palette.background] * (width * height)
@@ -129,7 +129,7 @@ def paint(scene: Scene, width: int, height: int, palette: Palette = DARK) -> lis
 
 
 def _paint_floor(
-    pixels: list[Rgb], high: float, scale: float, width: int, height: int, palette: Palette
+    pixels: list[Rgb], high: float, scale: float, width: int, height: int, palette: FigureColors
 ) -> None:
     low = max(high + body.FLOOR_THICKNESS * scale, high + 0.8)
     for y in range(height):
@@ -140,7 +140,9 @@ def _paint_floor(
             ] * width
 
 
-def _paint_group(pixels: list[Rgb], width: int, field: Field, shape: Shape, palette: Palette) -> None:
+def _paint_group(
+    pixels: list[Rgb], width: int, field: DistanceField, shape: Shape, palette: FigureColors
+) -> None:
     plain, ground = palette.of(shape), palette.background
     has_edge = shape.role not in ("prop", "water")
     strength = WATER_STRENGTH if shape.role == "water" else 1.0
@@ -169,7 +171,9 @@ def _paint_group(pixels: list[Rgb], width: int, field: Field, shape: Shape, pale
             row, column = row + width, 0
 
 
-def _rooted(pixels: list[Rgb], width: int, field: Field, plain: Rgb, palette: Palette) -> dict[int, Rgb]:
+def _rooted(
+    pixels: list[Rgb], width: int, field: DistanceField, plain: Rgb, palette: FigureColors
+) -> dict[int, Rgb]:
     """The colours of the pixels where a limb grows out of the trunk: they flow into each other."""
     if field.root is None:
         return {}
@@ -187,7 +191,7 @@ def _rooted(pixels: list[Rgb], width: int, field: Field, plain: Rgb, palette: Pa
 
 
 def _paint_glow(
-    pixels: list[Rgb], scene: Scene, to: Placement, width: int, height: int, palette: Palette
+    pixels: list[Rgb], scene: Scene, to: Placement, width: int, height: int, palette: FigureColors
 ) -> None:
     """A soft spot where the pull or the work should be felt."""
     if scene.spot is None:
@@ -230,7 +234,7 @@ def braille_cells(scene: Scene, columns: int, rows: int) -> Cells:
     return tuple(_braille_row(dots[row * 4 * width : (row * 4 + 4) * width], columns) for row in range(rows))
 
 
-def _dot_group(dots: bytearray, width: int, field: Field, shape: Shape) -> None:
+def _dot_group(dots: bytearray, width: int, field: DistanceField, shape: Shape) -> None:
     role = shape.role
     rank = _RANKS.index(role) + 1 + (_WORKS if shape.works else 0)
     outline = role in ("prop", "held", "water")

@@ -26,7 +26,7 @@ class Placement(NamedTuple):
     y: float
 
 
-class Field(NamedTuple):
+class DistanceField(NamedTuple):
     """The distances of a rectangle of pixels from a group of shapes; less than 0 inside."""
 
     left: int
@@ -52,7 +52,7 @@ def place(scene: Scene, width: int, height: int) -> Placement:
 
 def fields(
     scene: Scene, to: Placement, width: int, height: int, reach: float
-) -> Iterator[tuple[Shape, Field]]:
+) -> Iterator[tuple[Shape, DistanceField]]:
     """The distances from each group, from back to front, with one of its shapes.
 
     Args:
@@ -79,7 +79,7 @@ def _placed(shape: Shape, to: Placement) -> Shape:
     )
 
 
-def _field(shapes: list[Shape], width: int, height: int, reach: float) -> Field:
+def _field(shapes: list[Shape], width: int, height: int, reach: float) -> DistanceField:
     left, right = _range([(s.x0, s.r0, s.x1, s.r1) for s in shapes], width, reach)
     top, bottom = _range([(s.y0, s.r0, s.y1, s.r1) for s in shapes], height, reach)
     wide = max(0, right - left)
@@ -95,7 +95,7 @@ def _field(shapes: list[Shape], width: int, height: int, reach: float) -> Field:
                 _add_bar(shape, values, left, top, right, bottom, reach)
     first = shapes[0]
     root = (first.x0, first.y0, first.r0) if sets_off and first.group != "head" else None
-    return Field(left, top, wide, distances, edges, root)
+    return DistanceField(left, top, wide, distances, edges, root)
 
 
 def _range(ends: Iterable[tuple[float, float, float, float]], size: int, reach: float) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from math import acos, atan2, cos, hypot, sin
 from typing import Final
 
 from coach.figures import body
-from coach.figures.cells import LIGHT, WATER_STRENGTH, Palette, Rgb
+from coach.figures.cells import LIGHT, WATER_STRENGTH, FigureColors, Rgb
 from coach.figures.shapes import Shape
 from coach.figures.solve import Scene, loop_seconds, solve, still_seconds
 from coach.model.figure import Figure
@@ -23,7 +23,9 @@ _FRAMES_A_SECOND: Final = 5
 _MOST_FRAMES: Final = 30
 
 
-def svg(figure: Figure, side: Side | None = None, *, moving: bool = False, palette: Palette = LIGHT) -> str:
+def svg(
+    figure: Figure, side: Side | None = None, *, moving: bool = False, palette: FigureColors = LIGHT
+) -> str:
     """A figure as an SVG document, without a background.
 
     Args:
@@ -60,7 +62,7 @@ def svg(figure: Figure, side: Side | None = None, *, moving: bool = False, palet
     return "\n".join(parts)
 
 
-def _groups(scenes: Sequence[Scene], name: str, seconds: float, palette: Palette) -> list[str]:
+def _groups(scenes: Sequence[Scene], name: str, seconds: float, palette: FigureColors) -> list[str]:
     """Each group of shapes, with an edge in the colour of the background round its outline."""
     parts, start = [], 0
     for index, (_group, members) in enumerate(groupby(scenes[0].shapes, key=lambda shape: shape.group)):
@@ -127,7 +129,7 @@ def _outline(shape: Shape) -> str:
     )
 
 
-def _spot(scenes: Sequence[Scene], seconds: float, palette: Palette) -> list[str]:
+def _spot(scenes: Sequence[Scene], seconds: float, palette: FigureColors) -> list[str]:
     """The spot where it should be felt, if there is one."""
     spots = [scene.spot for scene in scenes if scene.spot is not None]
     if not spots:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
@@ -21,14 +21,11 @@ from coach.programs.figure_schema import (
     LimbDocument,
     Place,
     PoseDocument,
-    PropDocument,
 )
 from coach.programs.figures import Figures
 from coach.programs.load import Source, open_source
 from coach.programs.parse import Problem, excerpt
-
-T = TypeVar("T")
-U = TypeVar("U")
+from coach.programs.schema import or_default
 
 _KEYS: Final[dict[LimbName, str]] = {
     "near_arm": "near_hand",
@@ -85,16 +82,12 @@ def read_figure_file(
             diagnostics.add_at(entry, "id", f"another figure is named '{excerpt(entry.id)}'", "rename one")
             continue
         before = len(source.problems)
-        figure = _Builder(diagnostics, {**known, **figures}).figure(entry)
+        figure = _FigureBuilder(diagnostics, {**known, **figures}).figure(entry)
         if figure is not None and len(source.problems) == before and diagnostics.is_valid_document(entry):
             _check_body(figure, entry, diagnostics)
             if keep_impossible or len(source.problems) == before:
                 figures[figure.id] = figure
     return figures
-
-
-def _or(value: T | UnsetType, default: U) -> T | U:
-    return default if value is UNSET else value
 
 
 def _unknown(word: str, known: list[str]) -> str:
@@ -103,7 +96,7 @@ def _unknown(word: str, known: list[str]) -> str:
     return f"did you mean {close}?" if close else f"one of: {', '.join(known[:20])}" if known else ""
 
 
-class _Builder:
+class _FigureBuilder:
     """Builds the figures of one file."""
 
     def __init__(self, diagnostics: Diagnostics, known: Mapping[str, Figure]) -> None:
@@ -120,8 +113,8 @@ class _Builder:
                 message = f"like: no figure above is named '{excerpt(document.like)}'"
                 self.diagnostics.add_at_key(document, "like", message, hint)
                 return None
-        view: View = _or(document.view, base.view if base else "side")
-        side: Side = _or(document.side, base.side if base else "right")
+        view: View = or_default(document.view, base.view if base else "side")
+        side: Side = or_default(document.side, base.side if base else "right")
         if view == "side" and side == "left":
             message = "side: from the side the body faces right, so its near side is the right one"
             self.diagnostics.add_at_key(document, "side", message, "leave it out; the left is its mirror")
@@ -130,7 +123,7 @@ class _Builder:
         if document.describe is UNSET:
             message = "the key 'describe' is missing"
             self.diagnostics.add_at_key(document, "describe", message, "write the picture in a sentence")
-        loop: Loop = _or(document.loop, base.loop if base else "hold")
+        loop: Loop = or_default(document.loop, base.loop if base else "hold")
         if poses is None or not self._enough(document, loop, len(poses)):
             return None
         names = [pose.name for pose in poses]
@@ -145,17 +138,28 @@ class _Builder:
             still = names.index(base.poses[base.still].name)
         props = base.props if base else ()
         if document.props is not UNSET:
-            props = tuple(_prop(prop) for prop in document.props)
+            props = tuple(
+                Prop(
+                    kind=prop.prop,
+                    at=None if prop.at is UNSET else _point(prop.at, Point(0, 0)),
+                    on=or_default(prop.on, None),
+                    off=_point(prop.off, Point(0, 0)),
+                    size=None if prop.size is UNSET else _point(prop.size, Point(0, 0)),
+                    angle=None if prop.angle is UNSET else float(prop.angle),
+                    front=prop.front is True,
+                )
+                for prop in document.props
+            )
         base_lowest = base.lowest if base else None
         return Figure(
             id=document.id,
-            describe=one_line(_or(document.describe, "")).strip(),
+            describe=one_line(or_default(document.describe, "")).strip(),
             view=view,
             side=side,
             loop=loop,
             props=props,
-            works=tuple(_or(document.works, base.works if base else ())),
-            feel=_or(document.feel, base.feel if base else None),
+            works=tuple(or_default(document.works, base.works if base else ())),
+            feel=or_default(document.feel, base.feel if base else None),
             lowest=base_lowest if document.lowest is UNSET else float(document.lowest),
             still=still,
             poses=tuple(poses),
@@ -236,9 +240,9 @@ class _Builder:
             name=name,
             hip=hip,
             spine=spine,
-            head=float(_or(document.head, spine[1] if turned or base is None else base.head)),
-            shoulders=float(_or(document.shoulders, base.shoulders if base else width)),
-            hips=float(_or(document.hips, base.hips if base else width)),
+            head=float(or_default(document.head, spine[1] if turned or base is None else base.head)),
+            shoulders=float(or_default(document.shoulders, base.shoulders if base else width)),
+            hips=float(or_default(document.hips, base.hips if base else width)),
             near_arm=limbs["near_arm"],
             far_arm=limbs["far_arm"],
             near_leg=limbs["near_leg"],
@@ -249,10 +253,10 @@ class _Builder:
             if base
             else (1.0, 1.0),
             shrug=_point(document.shrug, base.shrug if base else Point(0.0, 0.0)),
-            face=float(_or(document.face, base.face if base else 1.0 if view == "side" else 0.0)),
-            belly=float(_or(document.belly, base.belly if base else 0.0)),
-            hold_seconds=float(_or(document.hold, base.hold_seconds if base else 1.0)),
-            move_seconds=float(_or(document.move, base.move_seconds if base else 1.5)),
+            face=float(or_default(document.face, base.face if base else 1.0 if view == "side" else 0.0)),
+            belly=float(or_default(document.belly, base.belly if base else 0.0)),
+            hold_seconds=float(or_default(document.hold, base.hold_seconds if base else 1.0)),
+            move_seconds=float(or_default(document.move, base.move_seconds if base else 1.5)),
         )
 
     def _limb(self, key: str, document: LimbDocument, base: Limb | None) -> Limb | None:
@@ -269,15 +273,15 @@ class _Builder:
             limb = replace(
                 limb,
                 at=None if document.at is UNSET else _point(document.at, Point(0, 0)),
-                on=_or(document.on, None),
+                on=or_default(document.on, None),
                 angles=None if document.angles is UNSET else document.angles.values,
             )
         return replace(
             limb,
             off=_point(document.off, limb.off),
-            bend=_or(document.bend, limb.bend),
+            bend=or_default(document.bend, limb.bend),
             point=limb.point if document.point is UNSET else float(document.point),
-            over=_or(document.over, limb.over),
+            over=or_default(document.over, limb.over),
             seen=limb.seen if document.seen is UNSET else document.seen.values,
         )
 
@@ -308,21 +312,9 @@ def _twin(limb: Limb, hip: Point, view: View) -> Limb:
     )
 
 
-def _prop(document: PropDocument) -> Prop:
-    return Prop(
-        kind=document.prop,
-        at=None if document.at is UNSET else _point(document.at, Point(0, 0)),
-        on=_or(document.on, None),
-        off=_point(document.off, Point(0, 0)),
-        size=None if document.size is UNSET else _point(document.size, Point(0, 0)),
-        angle=None if document.angle is UNSET else float(document.angle),
-        front=document.front is True,
-    )
-
-
 def _check_body(figure: Figure, document: FigureDocument, diagnostics: Diagnostics) -> None:
     """Add what a body cannot do: reach further than its bones, or be under the floor."""
-    written = _or(document.poses, {})
+    written = or_default(document.poses, {})
     for pose in figure.poses:
         where = written.get(pose.name, document)
         bones = skeleton(pose, figure.view)

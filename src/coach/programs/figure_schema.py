@@ -29,13 +29,6 @@ def _number(node: Node, least: float, most: float, hint: str) -> float:
     return value
 
 
-def _pair(node: Node, least: float, most: float, hint: str) -> tuple[float, float]:
-    """The two numbers of a list."""
-    if not isinstance(node, SequenceNode) or len(node.items) != 2:
-        raise QuantityError("two numbers in brackets are wanted", hint)
-    return (_number(node.items[0], least, most, hint), _number(node.items[1], least, most, hint))
-
-
 class Number(float, Quantity):
     """A number within bounds."""
 
@@ -107,7 +100,10 @@ class Pair(Quantity):
     @classmethod
     def from_node(cls, node: Node) -> Self:
         """The two numbers of a node."""
-        return cls(_pair(node, cls.least, cls.most, cls.hint))
+        if not isinstance(node, SequenceNode) or len(node.items) != 2:
+            raise QuantityError("two numbers in brackets are wanted", cls.hint)
+        one, other = (_number(item, cls.least, cls.most, cls.hint) for item in node.items)
+        return cls((one, other))
 
 
 class Place(Pair):

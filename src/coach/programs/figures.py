@@ -39,7 +39,7 @@ class Figures(Struct, frozen=True):
         return self.figures.get(drill.figure or drill.id)
 
 
-class _Cache(Struct, frozen=True):
+class _FigureCache(Struct, frozen=True):
     """The content of the cache file."""
 
     version: str
@@ -62,12 +62,12 @@ def load_figures(home: Path | None, folder: Path | None = None) -> Figures:
             files += [path for path in paths if path.suffix == ".yaml" and not path.name.startswith(".")]
     stamps = tuple((str(file), stamp_of(file)) for file in files)
     key = (__version__, CACHE_FORMAT, stamps)
-    cached = None if folder is None else read_cache(folder / CACHE_NAME, _Cache)
+    cached = None if folder is None else read_cache(folder / CACHE_NAME, _FigureCache)
     if cached is not None and (cached.version, cached.format, cached.stamps) == key:
         return Figures(cached.figures)
     from coach.programs.figure_build import read_figure_files
 
     figures = read_figure_files(files)
     if folder is not None and not figures.problems and (home is None or home.is_dir()):
-        write_cache(folder / CACHE_NAME, _Cache(*key, figures.figures))
+        write_cache(folder / CACHE_NAME, _FigureCache(*key, figures.figures))
     return figures

@@ -30,7 +30,7 @@ from coach.model.program import Drill, Side
 if TYPE_CHECKING:
     from textual.app import App
 
-    from coach.figures.cells import Cell, Cells, Palette, Rgb
+    from coach.figures.cells import Cell, Cells, FigureColors, Rgb
     from coach.model.settings import FigureMotion
     from coach.programs.figures import Figures
     from coach.tui.app import CoachApp
@@ -153,7 +153,7 @@ class FigureView(Widget):
     _moment: Callable[[], FigureMoment] | None = None
     _timer: Timer | None = None
     _key: int = _NOTHING
-    _palette: Palette | None = None
+    _palette: FigureColors | None = None
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -288,16 +288,16 @@ class FigureView(Widget):
 
         return [Strip(_joined([(cell.text, style_of(cell)) for cell in row])) for row in cells]
 
-    def _theme_palette(self) -> Palette:
+    def _theme_palette(self) -> FigureColors:
         """The colours of the theme, on the background that is really there."""
-        from coach.figures.cells import Palette
+        from coach.figures.cells import FigureColors
 
         background = self.background_colors[1]
 
         def of(name: str) -> Rgb:
             return _rgb(background + self.get_component_styles(f"figure--{name}").color)
 
-        return Palette(
+        return FigureColors(
             background=_rgb(background),
             near=of("near"),
             far=of("far"),
