@@ -25,8 +25,8 @@ from coach.tui.dialogs import HelpScreen
 from coach.tui.keys import PLACE_KEYS, name_of
 from tests.journal.factories import FixedClock, checkin, plank, session
 from tests.support.commands import coach
-from tests.support.screens import screen_strips
 from tests.support.settling import until
+from tests.support.textual_private import screen_strips
 from tests.tui.today.test_today import settled
 
 SIGN = "Zq"

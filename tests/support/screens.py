@@ -6,7 +6,6 @@ from typing import Any
 
 from textual.app import App
 from textual.strip import Strip
-from textual.widgets import Static
 
 
 def screen_strips(app: App[Any]) -> list[Strip]:
@@ -22,9 +21,3 @@ def screen_text(app: App[Any]) -> str:
 def screen_words(app: App[Any]) -> str:
     """The same in one line with single spaces, for texts that are wrapped."""
     return " ".join(screen_text(app).split())
-
-
-def notified(app: App[Any]) -> list[str]:
-    """The notifications that are shown, without their titles."""
-    toasts = app.screen.query("Toast").results(Static)
-    return [str(toast.render()).rpartition("\n")[2] for toast in toasts]

@@ -7,7 +7,7 @@ import pytest
 from coach.tui import reading_time as seen
 from coach.tui.session.done import DoneScreen
 from tests.factories import short_program, slot
-from tests.tui.session_rig import SessionRig
+from tests.tui.rig import SessionRig
 
 
 @pytest.fixture(autouse=True)

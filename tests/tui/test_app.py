@@ -9,8 +9,8 @@ from coach.tui.dialogs import QuestionDialog
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.data import Unfinished
 from coach.tui.today.screen import TodayScreen
-from tests.support.screens import notified
-from tests.tui.session_rig import SessionRig, UseCases
+from tests.support.textual_private import notified
+from tests.tui.rig import SessionRig, UseCases
 
 BROKEN_OFF = Unfinished(id="u1", title="Core holds", started="today at 18:32", sets_done=7, asked_sets=18)
 

@@ -19,9 +19,7 @@ from coach.tui.session.screen import SessionScreen
 from coach.tui.today.data import Unfinished
 from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
-from tests.tui.rig import MONDAY, Rig
-from tests.tui.session_rig import SessionRig, UseCases
-from tests.tui.stub_days import CARE, NORMAL
+from tests.tui.rig import CARE, MONDAY, NORMAL, Rig, SessionRig, UseCases
 from tests.tui.today.test_today import is_on
 
 UNFINISHED = Unfinished(id="u1", title="Core", program="short", started="today at 8:00", sets_done=3)

@@ -16,8 +16,8 @@ from coach.tui.guide.page import PageScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from tests.support.answered import HEALTHY, said_no_flags
-from tests.support.screens import notified
 from tests.support.settling import until
+from tests.support.textual_private import notified
 from tests.tui.rig import CONFIG, MONDAY, Rig
 
 SIZES = [(120, 40), (80, 24), (50, 16)]

@@ -47,8 +47,7 @@ from coach.tui.widgets.banner import Banner
 from coach.tui.widgets.footer import KeyFooter
 from tests.factories import short_program, slot
 from tests.support.screens import screen_text
-from tests.tui.session_rig import SessionRig, drills
-from tests.tui.stub_days import DAY
+from tests.tui.rig import DAY, SessionRig, drills
 
 SIZES = [(40, 12), (60, 20), (80, 24)]
 SMALL = (30, 10)
@@ -88,10 +87,10 @@ class Put(AskingScreen[None]):
         prompt, ticked = self.put_first
         self.put(prompt, ticked=ticked)
 
-    def taken(self, answer: Chosen) -> None:
+    def take_answer(self, answer: Chosen) -> None:
         raise AssertionError("nobody answers here")
 
-    def left(self) -> None:
+    def leave(self) -> None:
         self.dismiss()
 
 

@@ -9,26 +9,31 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from textual.app import App, ComposeResult
+from textual.command import CommandList, CommandPalette
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import OptionList
 
 from coach.app.checkins import CheckInNoted
 from coach.coaching.questions import before_form
+from coach.paths import ScreenRequest
 from coach.tui import reading_time as seen
 from coach.tui.app import CoachApp
 from coach.tui.checkin.forms import ChoiceLine, labelled
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.checkin.welcome import WelcomeScreen
 from coach.tui.dialogs import QuestionDialog
+from coach.tui.session.screen import SessionScreen
+from coach.tui.settings.screen import SettingsScreen
 from coach.tui.today.data import Unfinished
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList
 from tests.support.screens import screen_words
+from tests.support.settling import until
 from tests.tui.checkin.test_welcome import HEALTHY, SAFE, empty_home
-from tests.tui.session_rig import SessionRig
-from tests.tui.stub_days import CARE, NORMAL
+from tests.tui.rig import CARE, NORMAL, SessionRig
 from tests.tui.today.test_today import settled, today
 
 READING, REPEAT, HASTE = seen.READING_SECONDS, seen.REPEAT_SECONDS, seen.HASTE_SECONDS
@@ -282,3 +287,50 @@ async def test_closing_click_starts_nothing_below(rig: SessionRig) -> None:
         await settled(pilot)
         assert isinstance(app.screen, TodayScreen)
         assert started(rig) == []
+
+
+@pytest.mark.parametrize("second", ["escape", "n", "y", "enter"])
+async def test_double_escape_closes_only_check_in(second: str) -> None:
+    async with today(NORMAL) as (pilot, app, _days):
+        await pilot.press("c", "2")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, CheckInScreen)
+        for key in ("escape", second):
+            screen.post_message(Key(key, None))
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_double_last_answer_starts_one_session(rig: SessionRig) -> None:
+    rig.cases.days.before = True
+    app = rig.cases.app(ScreenRequest(program="short"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, CheckInScreen)
+        for key in ("n", "n"):
+            screen.post_message(Key(key, None))
+        await pilot.pause()
+        assert isinstance(app.screen, SessionScreen)
+        assert rig.cases.calls == ["open short"]
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup", "down", "home", "end"])
+async def test_page_key_before_palette_list_is_safe(key: str) -> None:
+    async with today(NORMAL) as (pilot, app, _days):
+        await pilot.press("ctrl+p")
+        offers = app.screen.query_one(CommandList)
+        await until(pilot, lambda: offers.option_count > 0)
+        offers.display = False
+        await pilot.pause()
+        offers.replace_option_prompt_at_index(0, "Something else")
+        offers.highlighted = 0
+        await pilot.press(key)
+        assert isinstance(app.screen, CommandPalette)
+
+
+async def test_closing_settings_at_once_is_safe() -> None:
+    screen = SettingsScreen.__new__(SettingsScreen)
+    Screen.__init__(screen)
+    screen._show_detail()

@@ -14,7 +14,7 @@ SCRIPT = """
     if sys.argv[1] == "resting":
         gc.disable()
     from coach.tui.opened_app import OpenedApp
-    from tests.tui.session_rig import UseCases
+    from tests.tui.rig import UseCases
 
     seen = []
     cases = UseCases()

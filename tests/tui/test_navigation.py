@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
-from textual.command import CommandList, CommandPalette
+from textual.app import App, SystemCommand
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit
 from textual.screen import Screen
 
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest
-from coach.tui.app import CoachApp
+from coach.tui.app import MOST, CoachApp, PlainCommands
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.dialogs import HelpScreen
 from coach.tui.keys import PLACE_KEYS, name_of
@@ -16,10 +19,10 @@ from coach.tui.navigation import Navigation
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.footer import KeyFooter
-from tests.support.screens import notified, screen_text
+from tests.support.screens import screen_text
 from tests.support.settling import until
-from tests.tui.session_rig import SessionRig, UseCases
-from tests.tui.stub_days import NORMAL
+from tests.support.textual_private import notified
+from tests.tui.rig import NORMAL, SessionRig, UseCases
 from tests.tui.today.test_today import settled, today
 
 
@@ -162,3 +165,37 @@ def test_places_and_keys_match_one_to_one() -> None:
     places = Navigation(UseCases().app(), ScreenRequest())
     assert set(places) <= {name_of(key) for key in PLACE_KEYS}
     assert CoachApp.BINDINGS
+
+
+COUNT = 2000
+
+
+class Many(App[None]):
+    """An app that offers thousands of things."""
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        for number in range(COUNT):
+            yield SystemCommand(f"Start mine {number:04}", "Now.", self.bell, discover=number < MOST)
+        yield SystemCommand("Quit", "Leave.", self.bell)
+
+
+async def test_palette_shows_best_matches_up_to_limit() -> None:
+    app = Many()
+    async with app.run_test():
+        commands = PlainCommands(app.screen)
+        found = [hit async for hit in commands.search("mine")]
+        assert len(found) == MOST
+        (one,) = [hit async for hit in commands.search("1999")]
+        assert isinstance(one, Hit)
+        assert one.text == "Start mine 1999"
+        assert [hit.text async for hit in commands.search("QUIT") if isinstance(hit, Hit)] == ["Quit"]
+        assert [hit async for hit in commands.search("zz")] == []
+
+
+async def test_palette_shows_some_before_typing() -> None:
+    app = Many()
+    async with app.run_test():
+        shown = [hit async for hit in PlainCommands(app.screen).discover()]
+        names = [hit.text for hit in shown if isinstance(hit, DiscoveryHit)]
+        assert len(names) == MOST + 1
+        assert names[0] == "Quit"

@@ -10,8 +10,7 @@ from textual.pilot import Pilot
 from coach.model.program import Drill, DrillCue, Measure
 from coach.model.settings import Settings
 from tests.factories import short_program, slot
-from tests.tui.pictures import Compare
-from tests.tui.session_rig import SessionRig
+from tests.tui.rig import Compare, SessionRig
 
 
 def lines(*texts: str) -> tuple[DrillCue, ...]:

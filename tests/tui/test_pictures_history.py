@@ -13,9 +13,8 @@ from coach.app.history import HistoryReader
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.weeks import WeekScreen
 from tests.support.example_history import half_a_year, write_ten_years
-from tests.support.screens import screen_strips
-from tests.tui.pictures import Compare
-from tests.tui.rig import history_rig, history_screen
+from tests.support.textual_private import screen_strips
+from tests.tui.rig import Compare, history_rig, history_screen
 
 SIZES = pytest.mark.parametrize(
     "size", [(120, 40), (80, 24), (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}"

@@ -17,8 +17,7 @@ from coach.tui.history.weeks import WeekScreen, WeeksScreen
 from tests.support.example_history import half_a_year, write_ten_years
 from tests.support.screens import screen_text
 from tests.support.settling import until
-from tests.tui.pictures import Compare
-from tests.tui.rig import Rig, history_rig, history_screen, today_read
+from tests.tui.rig import Compare, Rig, history_rig, history_screen, today_read
 from tests.tui.test_pictures_history import settled
 
 SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")

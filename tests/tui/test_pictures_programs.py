@@ -11,8 +11,7 @@ from textual.pilot import Pilot
 
 from tests.support.commands import MONDAY
 from tests.support.settling import until
-from tests.tui.pictures import Compare
-from tests.tui.rig import PROGRAM, Rig
+from tests.tui.rig import PROGRAM, Compare, Rig
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.tui.breaks import call
-from tests.tui.pictures import Compare
-from tests.tui.rig import CONFIG, Rig, today_read
+from tests.tui.rig import CONFIG, Compare, Rig, today_read
 
 SIZES = pytest.mark.parametrize(
     "size", [(120, 40), (80, 24), (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}"

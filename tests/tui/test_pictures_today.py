@@ -9,9 +9,7 @@ from textual.pilot import Pilot
 from coach.model.plan import Phase
 from coach.model.settings import Settings
 from coach.tui.today.data import Day, DoseLine, TodayPosition, TodayProgram
-from tests.tui.pictures import Compare
-from tests.tui.session_rig import UseCases
-from tests.tui.stub_days import BREATHING, CORE, DAY, LOCKED, MORNING, NORMAL
+from tests.tui.rig import BREATHING, CORE, DAY, LOCKED, MORNING, NORMAL, Compare, UseCases
 from tests.tui.today.test_today import settled
 
 SIZES = [(80, 24), (120, 40)]

@@ -49,7 +49,7 @@ class TerminalFile:
         return len(text)
 
     def flush(self) -> None:
-        """Write everything that was taken; a terminal that has gone takes it without a word."""
+        """Write the waiting text; a terminal that has gone gets nothing."""
         waiting, self._waiting = memoryview(self._waiting), bytearray()
         while self._open and waiting:
             try:

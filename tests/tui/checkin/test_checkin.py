@@ -16,8 +16,9 @@ from coach.errors import JournalError
 from coach.model.events import CheckInKind
 from coach.tui.checkin.forms import ChoiceLine
 from coach.tui.checkin.screen import CheckInDone, CheckInScreen
-from tests.support.screens import notified, screen_text
-from tests.tui.stub_days import CARE, FakeDays
+from tests.support.screens import screen_text
+from tests.support.textual_private import notified
+from tests.tui.rig import CARE, FakeDays
 
 
 class Asking(App[None]):

@@ -10,8 +10,7 @@ from coach.tui.app import CoachApp
 from coach.tui.checkin.welcome import QUESTIONS, WelcomeScreen, changed_settings
 from coach.tui.today.screen import TodayScreen
 from tests.support.screens import screen_text
-from tests.tui.session_rig import UseCases
-from tests.tui.stub_days import CARE, NO_HOME
+from tests.tui.rig import CARE, NO_HOME, UseCases
 from tests.tui.today.test_today import settled
 
 SAFE = ("before", {"which_alarms": ()}, None, (), None)

@@ -7,7 +7,7 @@ import pytest
 from coach.tui.session.display import Phase
 from coach.tui.session.done import DoneScreen
 from tests.factories import short_program, slot
-from tests.tui.session_rig import SessionRig, shipped
+from tests.tui.rig import SessionRig, shipped
 
 
 async def test_pain_above_zero_asks_for_drill(rig: SessionRig) -> None:

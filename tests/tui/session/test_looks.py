@@ -15,7 +15,7 @@ from coach.tui.session.done import DoneScreen
 from coach.tui.widgets.footer import KeyFooter
 from tests.factories import short_program, slot
 from tests.support.settling import until
-from tests.tui.session_rig import SessionRig, shipped
+from tests.tui.rig import SessionRig, shipped
 
 SIZES = [(120, 40), (80, 24), (50, 16), (40, 12)]
 

@@ -17,7 +17,7 @@ from coach.tui.session.done import DoneScreen
 from coach.tui.session.screen import SessionScreen
 from tests.factories import short_program, slot
 from tests.support.settling import until
-from tests.tui.session_rig import SessionRig
+from tests.tui.rig import SessionRig
 
 
 async def test_session_runs_to_its_end(rig: SessionRig) -> None:

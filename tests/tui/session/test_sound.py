@@ -7,7 +7,7 @@ import pytest
 from coach.sound.audio_player import SoundStatus
 from tests.factories import short_program, slot
 from tests.support.settling import until
-from tests.tui.session_rig import SessionRig
+from tests.tui.rig import SessionRig
 
 
 async def test_no_sound_flashes_and_rings(monkeypatch: pytest.MonkeyPatch) -> None:

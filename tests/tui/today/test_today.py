@@ -25,10 +25,10 @@ from coach.tui.today.data import CheckInCard, Day, Unfinished
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import Banner, BannerText
 from coach.tui.widgets.canvas import StatusLine
-from tests.support.screens import notified, screen_text
+from tests.support.screens import screen_text
 from tests.support.settling import until
-from tests.tui.session_rig import DAY, SessionRig, UseCases
-from tests.tui.stub_days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
+from tests.support.textual_private import notified
+from tests.tui.rig import CARE, CORE, DAY, LOCKED, MORNING, NORMAL, FakeDays, SessionRig, UseCases
 
 WELL = ("morning", {"stiff": False, "signs": False, "which_alarms": ()}, None, (), None)
 

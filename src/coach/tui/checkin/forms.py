@@ -1,4 +1,4 @@
-"""How a screen puts one question: the keys that answer it, what they are called, and answers in words."""
+"""A screen that asks one question at a time: its keys, their labels, and answers in words."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ _DIGITS: Final = {"plus": "+", "equals_sign": "+", "minus": "-"}
 
 
 class AskingScreen(CoachScreen[Result]):
-    """Puts questions; what an answer means is for each kind of it to say."""
+    """Asks questions; each subclass says what an answer does."""
 
     CSS_PATH: ClassVar = "asking.tcss"
     STAYS = True
@@ -203,17 +203,17 @@ class AskingScreen(CoachScreen[Result]):
 
     # ------------------------------------------------------------------ what each kind says
 
-    def taken(self, answer: Chosen) -> None:
+    def take_answer(self, answer: Chosen) -> None:
         """Go on with an answer; None: it was left open."""
         raise NotImplementedError
 
     def no_to_all(self) -> None:
         """No to everything that is asked."""
 
-    def went_back(self) -> None:
-        """To the question before."""
+    def go_back(self) -> None:
+        """Open the question before this one."""
 
-    def left(self) -> None:
+    def leave(self) -> None:
         """Leave the screen."""
         raise NotImplementedError
 
@@ -370,7 +370,7 @@ class AskingScreen(CoachScreen[Result]):
 
     def action_press(self, key: str) -> None:
         if key == "escape" or (self.prompt is None and key in _CLOSING):
-            self.left()
+            self.leave()
         elif key in _LINES:
             self.body.move(_LINES[key])
         elif key in _PAGES:
@@ -378,14 +378,14 @@ class AskingScreen(CoachScreen[Result]):
         elif self.prompt is None:
             return
         elif key in ("left", "backspace"):
-            self.went_back()
+            self.go_back()
         elif key == "enter":
             if self.prompt.answer_type is AnswerType.MANY and self._ticked:
-                self.taken(tuple(self._ticked))
+                self.take_answer(tuple(self._ticked))
             elif self.prompt.answer_type is AnswerType.HOURS and self._typed:
-                self.taken(float(self._typed))
+                self.take_answer(float(self._typed))
             elif self.prompt.optional:
-                self.taken(None)
+                self.take_answer(None)
         elif key == "0" and self.prompt.all_no_label:
             self.no_to_all()
         elif key == "o" and self.prompt.own_words:
@@ -395,26 +395,26 @@ class AskingScreen(CoachScreen[Result]):
             self._answer(self.prompt, key)
 
     def action_leave(self) -> None:
-        self.left()
+        self.leave()
 
     def _answer(self, prompt: Question, key: str) -> None:
         match prompt.answer_type:
             case AnswerType.YES_NO if key in ("y", "n"):
-                self.taken(key == "y")
+                self.take_answer(key == "y")
             case AnswerType.MANY if key == "n" and prompt.none_label:
                 if self._has_more_to_read(prompt):
                     self.hint.update(MORE)
                 elif self._is_ticked(prompt):
                     self.hint.update(TICKED)
                 else:
-                    self.taken(())
+                    self.take_answer(())
             case AnswerType.ONE | AnswerType.MANY if key in CHOICE_KEYS:
                 values = [*(choice.id for choice in prompt.choices), *self._own]
                 place = CHOICE_KEYS.index(key)
                 if place < len(values):
                     self._choose(prompt, values[place])
             case AnswerType.PAIN if key.isdecimal() or key == "t":
-                self.taken(10.0 if key == "t" else float(key))
+                self.take_answer(10.0 if key == "t" else float(key))
             case AnswerType.HOURS if key.isdecimal() or key in _DIGITS:
                 self._typed = typed_hours(self._typed, _DIGITS.get(key, key))
                 self._show_options()
@@ -422,7 +422,7 @@ class AskingScreen(CoachScreen[Result]):
 
     def _choose(self, prompt: Question, value: str) -> None:
         if prompt.answer_type is not AnswerType.MANY:
-            self.taken(value)
+            self.take_answer(value)
             return
         if value in self._ticked:
             self._ticked.remove(value)

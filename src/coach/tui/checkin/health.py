@@ -36,7 +36,7 @@ def health_question(form: Form) -> Question:
     return replace(question, choices=choices, text=f"{NO_ADVICE}\n\n{question.text}")
 
 
-def health_told(noted: CheckInNoted) -> str:
+def health_outcome(noted: CheckInNoted) -> str:
     """What came of it, to be read; empty where there is nothing to say."""
     return "\n\n".join([*noted.care, *noted.lines])
 
@@ -62,7 +62,7 @@ class HealthScreen(AskingScreen[bool]):
         """The page on when to seek help."""
         return ReadGuide(pages=["help"])
 
-    def taken(self, answer: Chosen) -> None:
+    def take_answer(self, answer: Chosen) -> None:
         """Keep it, and say what it does to today."""
         ticked = answer if isinstance(answer, tuple) else ()
         try:
@@ -71,14 +71,14 @@ class HealthScreen(AskingScreen[bool]):
             self.notify(str(error), title="Not noted", severity="error", markup=False)
             return
         self.post_message(WrittenCheckIn())
-        told = health_told(self._noted)
+        told = health_outcome(self._noted)
         if told:
             self.set_class(bool(self._noted.care), "-alarm")
             self.tell(told)
         else:
             self.dismiss(True)
 
-    def left(self) -> None:
+    def leave(self) -> None:
         """Leave; what was not answered stays open."""
         if self._noted is None:
             self.notify(LEFT_OPEN, timeout=NOTICE_SECONDS, markup=False)

@@ -149,7 +149,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
                 return checklist_question(checklists()[identity])
         return None
 
-    def taken(self, answer: Chosen) -> None:
+    def take_answer(self, answer: Chosen) -> None:
         """Take an answer, and ask the next question."""
         prompt = self.prompt
         if prompt is None:
@@ -167,7 +167,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         self._answers |= no_to_all(self._form)
         self._go_on()
 
-    def went_back(self) -> None:
+    def go_back(self) -> None:
         """Open the answer before this one again."""
         if self._held:
             self._held.popitem()
@@ -216,7 +216,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         self.said.update(NOTED if noted.id else "")
         self.tell("\n\n".join(lines))
 
-    def left(self) -> None:
+    def leave(self) -> None:
         """Leave; complete answers are written."""
         closing = self.prompt is None
         anything = bool(self._answers or self._held)

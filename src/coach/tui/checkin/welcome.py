@@ -11,7 +11,7 @@ from coach.coaching.questions import health_form
 from coach.errors import CoachError
 from coach.model.forms import AnswerType, Choice, Question
 from coach.tui.checkin.forms import AskingScreen, Chosen, answer_text, labelled
-from coach.tui.checkin.health import health_question, health_told
+from coach.tui.checkin.health import health_outcome, health_question
 from coach.tui.coach_screen import ReadGuide
 from coach.tui.safety_banner import WrittenCheckIn
 
@@ -113,7 +113,7 @@ class WelcomeScreen(AskingScreen[bool]):
         page = self.prompt.page if self.prompt is not None else "help"
         return ReadGuide(pages=[page]) if page else ReadGuide("screen:start")
 
-    def taken(self, answer: Chosen) -> None:
+    def take_answer(self, answer: Chosen) -> None:
         """Keep an answer, and go on; warning signs and health are on disk at once."""
         if self._at < len(QUESTIONS):
             self._answers[QUESTIONS[self._at].id] = answer
@@ -131,7 +131,7 @@ class WelcomeScreen(AskingScreen[bool]):
             return
         self.post_message(WrittenCheckIn())
         self._stops = noted.stops
-        told = health_told(noted) if noted.stops or self._at > len(QUESTIONS) else ""
+        told = health_outcome(noted) if noted.stops or self._at > len(QUESTIONS) else ""
         if told:
             self.set_class(bool(noted.care), "-alarm")
             self.said.update("")
@@ -146,13 +146,13 @@ class WelcomeScreen(AskingScreen[bool]):
         else:
             self.dismiss(True)
 
-    def went_back(self) -> None:
+    def go_back(self) -> None:
         """To the question before; what is on disk is changed later, in a check-in."""
         if 0 < self._at <= len(QUESTIONS):
             self._at -= 1
             self._put()
 
-    def left(self) -> None:
+    def leave(self) -> None:
         """Skip the short questions; leave one that matters open; close what was to be read."""
         if self.prompt is None:
             # After a warning sign or a spasm the rest is asked before a session.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,11 +30,9 @@ from tests.factories import plan as starting_plan
 from tests.support.commands import StillClock
 from tests.support.recorders import RecordingPlayer
 from tests.support.screens import screen_text
-from tests.tui.stub_days import NO_HOME, FakeDays
+from tests.tui.rig.days import DAY, EVENING, NO_HOME, FakeDays
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
-DAY = date(2026, 1, 12)
-EVENING = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
 
 
 class MemoryRecorder(Recorder):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, Protocol, TypeVar
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -30,8 +31,9 @@ from coach.tui.today.screen import TodayScreen
 from tests.support.commands import StillClock
 from tests.support.example_history import NOW
 from tests.support.recorders import RecordingNotifier, RecordingPlayer
-from tests.support.screens import notified, screen_text
+from tests.support.screens import screen_text
 from tests.support.settling import until
+from tests.support.textual_private import notified
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 
@@ -263,3 +265,15 @@ async def today_read(pilot: Pilot[None]) -> None:
         return isinstance(screen, TodayScreen) and screen.day is not None
 
     await until(pilot, is_read, lambda: screen_text(pilot.app))
+
+
+class Compare(Protocol):
+    """Compares the screen of an app with its stored picture."""
+
+    def __call__(
+        self,
+        app: App[Any],
+        *,
+        terminal_size: tuple[int, int] = (80, 24),
+        run_before: Callable[[Pilot[Any]], Awaitable[None]] | None = None,
+    ) -> bool: ...
