@@ -246,7 +246,7 @@ def _dot_group(dots: bytearray, width: int, field: DistanceField, shape: Shape) 
         odd = (y + field.left) % 2
         for x, distance in enumerate(field.distances[start : start + field.width]):
             if distance >= 0.0:
-                if edges[x] < _GAP and not outline:
+                if edges[x] < _GAP and role not in ("prop", "water"):
                     dots[at + x] = 0
             elif role == "water":
                 if distance > -1.0:
