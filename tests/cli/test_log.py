@@ -119,6 +119,13 @@ def test_set_level_changes_the_dose(home: Path) -> None:
     assert (dose["drill"], dose["seconds"]) == ("plank-knee", 30)
 
 
+def test_easier_today_changes_the_dose_of_the_day_alone(home: Path) -> None:
+    told = log("easier_today", "core", "plank", home=home)
+    assert "3 x 30 s plank becomes 3 x 30 s knee plank" in told
+    assert plank(home, "2026-01-05")["drill"] == "plank-knee"
+    assert plank(home, "2026-01-07")["drill"] == "plank"
+
+
 def test_set_level_in_repetitions_or_breaths(home: Path) -> None:
     told = log("set_level", "hinge-practice", "hip-hinge", "--reps", "6", home=home)
     assert "2 x 6" in told
@@ -147,6 +154,7 @@ def test_past_day_can_be_logged(home: Path) -> None:
         (["set_level", "core", "plonk"], "core has no slot 'plonk'"),
         (["set_level", "core", "plank", "--drill", "bird-dog"], "'bird-dog' is not on the ladder of plank"),
         (["set_level", "core", "plank"], "say which level"),
+        (["easier_today", "core", "plonk"], "core has no slot 'plonk'"),
         (["set_level", "core", "plank", "--reps", "5"], "plank is counted in seconds"),
         (["set_level", "core", "plank", "--load", "6kg"], "plank has no load"),
         (["set_level", "breathing", "long-exhale", "--seconds", "40"], "long-exhale is counted in reps"),

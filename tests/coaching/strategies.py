@@ -112,7 +112,8 @@ def check_ins(draw: st.DrawFn) -> CheckIn:
     )
 
 
-ACTIONS: tuple[Action, ...] = ("cleared", "set_level", "set_level", "deload", "end_deload", "new_block")
+OF_A_SLOT: tuple[Action, ...] = ("set_level", "set_level", "easier_today", "easier_today")
+ACTIONS: tuple[Action, ...] = (*OF_A_SLOT, "cleared", "deload", "end_deload", "new_block")
 
 
 @st.composite
@@ -125,8 +126,8 @@ def controls(draw: st.DrawFn) -> Control:
         date=day(at),
         at=_moment(at, draw(st.integers(5, 22))),
         action=action,
-        program="core" if action == "set_level" else None,
-        slot=slot if action == "set_level" else None,
+        program="core" if action in OF_A_SLOT else None,
+        slot=slot if action in OF_A_SLOT else None,
         drill=draw(st.sampled_from(DRILLS[slot])),
         seconds=draw(st.sampled_from([None, 5, 20, 30, 55, 300])),
         load_kg=draw(st.sampled_from([None, 6, 9, 50])),

@@ -227,6 +227,7 @@ EXAMPLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("coach log walk --minutes 40 --talked yes", "cardio"),
         ("coach log morning --stiff no --pain 0 --sleep 7.5", "a check-in; what is left out stays unknown"),
         ("coach log set_level core plank --seconds 25", "a level of your own"),
+        ("coach log easier_today core plank", "less of one slot today"),
         ("coach log deload", "a light week from now on"),
         ("coach log new_block", "a new block from this week on"),
         ("coach log undo --yes", "takes the newest entry back"),

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.coaching.history import tried
 from coach.coaching.levels import Level, carried
@@ -39,6 +40,12 @@ class Assessment(Struct, frozen=True):
     sets: Sequence[SetRecord] = ()
     below_asked: bool = True
     """False with PARTIAL: what was asked then was done; the level was raised only later."""
+
+    def at_most_partial(self) -> Assessment:
+        """The same of a day on which less was asked at the user's wish: only pain counts in full."""
+        if self.outcome in (Outcome.CLEAN, Outcome.MISS):
+            return replace(self, outcome=Outcome.PARTIAL)
+        return self
 
 
 NOTHING: Final = Assessment(Outcome.NONE)

@@ -12,7 +12,7 @@ from coach.coaching.assessment import Assessment, amount_of, assess
 from coach.coaching.calendar import calendar_of
 from coach.coaching.deload import LIGHT, PhaseEffect, phase_effect, trim, trim_percent
 from coach.coaching.history import read_history, tried
-from coach.coaching.levels import Level, carried
+from coach.coaching.levels import Level, carried, ease_for_a_day
 from coach.coaching.messages import JUDGED, ReasonCode, drill_text, level_change_text, word_reason
 from coach.coaching.planner import personalise
 from coach.coaching.replay import Replay, ReplayStep
@@ -85,12 +85,15 @@ class _Explainer:
         slot = self._replay.states[step.slot].slot
         program, assessment = self._replay.program, step.assessment
         sets, asked = slot.sets, step.before.copy()
+        if step.easier:
+            ease_for_a_day(slot, asked, self._replay.states[step.slot].steps)
         if assessment is not None and phase_effect(program, step.phase) is PhaseEffect.TRIM:
             sets, asked.amount = trim(slot, asked.amount, program.kind, trim_percent(program))
         if assessment is not None and step.phase in LIGHT:
             # In a light week the sets are held against what was shown, the trimmed dose.
             rungs = self._replay.states[step.slot].rungs
             assessment = assess(replace(slot, sets=sets), rungs, asked, assessment.sets)
+            assessment = assessment.at_most_partial() if step.easier else assessment
         outcome = "set_level" if assessment is None else assessment.outcome.name.lower()
         progression = program.progression
         if not step.before.same_work(step.after):

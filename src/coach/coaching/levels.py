@@ -17,7 +17,7 @@ COUNT_STEP: Final = 1
 COUNT_FLOOR: Final = 3
 """Fewer repetitions or breaths than this are never asked."""
 EASE_STEPS: Final = 2
-"""Steps that come off after two to four weeks away: 10 s with the usual step of 5 s."""
+"""Steps that come off after two to four weeks away, and on an easier day: 10 s with the usual step of 5 s."""
 
 StepUp = Literal["step_time", "step_load", "step_variant", "top_of_ladder"]
 AwayCode = Literal["away_count", "away_backoff", "away_restart", "away_reset", "cleared", "spasm_backoff"]
@@ -158,6 +158,20 @@ def step_down_pained(slot: Slot, level: Level, steps: Steps) -> None:
         level.amount = rung_start(slot, level.rung)
     else:
         level.amount = _floored(slot, level, steps, level.amount - steps.step)
+
+
+def ease_for_a_day(slot: Slot, level: Level, steps: Steps) -> None:
+    """What an easier day asks for: two steps less, but not below the start of the rung; from there the easier
+    drill at its start; on the easiest drill two steps less, not below the floor.
+    """
+    start, less = rung_start(slot, level.rung), level.amount - EASE_STEPS * steps.step
+    if level.amount > start:
+        level.amount = max(less, start)
+    elif level.rung > 0:
+        level.rung -= 1
+        level.amount = rung_start(slot, level.rung)
+    else:
+        level.amount = _floored(slot, level, steps, less)
 
 
 def _floored(slot: Slot, level: Level, steps: Steps, amount: int) -> int:

@@ -154,6 +154,13 @@ REASONS: Final[dict[str, Sentence]] = {
         "Last time it was {before}, which is not on this ladder any more: {drill} takes its place.",
         {"before": "wall plank", "drill": "plank"},
     ),
+    "easier_today": Sentence("easier_today", "Easier today, as you asked: {dose}.", {"dose": "30 s"}),
+    "easier_today:drill": Sentence(
+        "easier_today",
+        "Easier today, as you asked: {drill}, {dose}.",
+        {"drill": "knee plank", "dose": "30 s"},
+    ),
+    "easier_today:past": Sentence("easier_today", "Easier last time, as you asked: the same again."),
     "phase_deload": Sentence(
         "phase_deload",
         "Light week ({week} of {weeks}): about {percent} % less. Your level stays.",

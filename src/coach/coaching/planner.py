@@ -28,7 +28,7 @@ from coach.coaching.deload import LIGHT, PhaseEffect, includes, phase_effect, tr
 from coach.coaching.habits.morning import in_morning_order
 from coach.coaching.habits.practice import breathing_done, practice_state
 from coach.coaching.history import History, is_begun, only_begun, read_history, trained, tried, warmup_slots
-from coach.coaching.levels import Level, carried, is_tracked, start_level
+from coach.coaching.levels import Level, carried, ease_for_a_day, is_tracked, start_level
 from coach.coaching.locks import TIERS, may_be_done
 from coach.coaching.messages import (
     FLAG_WORDS,
@@ -105,6 +105,8 @@ def habit_day(program: Program, events: Sequence[Event], on: date) -> HabitDay:
     return HabitDay()
 
 
+SHOWING: Final = 10
+"""Less of the same drill is offered from a tenth less on: 10 s of half an hour are not worth a key."""
 _SORE_FOR_DAYS: Final = 7
 """How long a fixed drill that hurt is shown with a word of care."""
 _LIGHT_REASONS: Final[dict[Phase, str]] = {
@@ -235,7 +237,9 @@ class _ProgramsPlanner:
             return ()
         replay = Replay(program, self._history, calendar, names=self._names, units=self._units)
         sides = compare_sides(replay.states, self._history, program.id, calendar.days)
-        planner = _DosePlanner(replay, calendar, position, effect, _sore_slots(program, self._history))
+        planner = _DosePlanner(
+            replay, calendar, position, effect, _sore_slots(program, self._history), self._names
+        )
         lock = self._health.lock
         doses = []
         for part in program.parts:
@@ -243,10 +247,13 @@ class _ProgramsPlanner:
                 if not includes(effect, slot):
                     continue
                 dose = planner.dose(replay.states[slot.slot], sides.get(slot.slot), warmup=part.warmup)
-                if effect is not PhaseEffect.BY_DRILL or (
-                    lock is not None and may_be_done(program, dose.slot, dose.drill, lock.tier)
-                ):
-                    doses.append(dose)
+                if effect is PhaseEffect.BY_DRILL:
+                    if lock is None or not may_be_done(program, dose.slot, dose.drill, lock.tier):
+                        continue
+                    easier = dose.easier
+                    if easier is not None and not may_be_done(program, easier.slot, easier.drill, lock.tier):
+                        dose = replace(dose, easier=None)
+                doses.append(dose)
         self.notices += side_notices(doses, sides, self._names)
         return tuple(doses)
 
@@ -261,6 +268,7 @@ class _DosePlanner:
         position: BlockPosition,
         effect: PhaseEffect,
         sore: frozenset[str],
+        names: Mapping[str, str],
     ) -> None:
         self._replay = replay
         self._calendar = calendar
@@ -268,16 +276,50 @@ class _DosePlanner:
         self._effect = effect
         self._program = replay.program
         self._sore = sore
+        self._names = names
 
     def dose(self, state: SlotState, sides: Sides | None, *, warmup: bool) -> Dose:
         """What one slot asks for: its level, eased for time away, then trimmed for the phase of the day."""
-        slot = state.slot
         level = state.level.copy()
         reasons = self._level_reasons(state, level)
+        as_usual = self._dose(state, sides, level, reasons, warmup=warmup)
+        less = level.copy()
+        ease_for_a_day(state.slot, less, state.steps)
+        if less.same_work(level):
+            return as_usual
+        eased = self._dose(
+            state, sides, less, [*reasons, self._easier_reason(state, level, less)], warmup=warmup
+        )
+        eased = replace(eased, is_easier=True)
+        if less.rung == level.rung:
+            eased = replace(eased, full_seconds=as_usual.full_seconds)
+        if self._replay.is_easier(state.slot.slot, self._calendar.health.on):
+            return eased
+        shows = less.rung < level.rung or SHOWING * (level.amount - less.amount) >= level.amount
+        return replace(as_usual, easier=eased) if shows else as_usual
+
+    def _easier_reason(self, state: SlotState, level: Level, less: Level) -> ReasonCode:
+        values: dict[str, Value] = {
+            "dose": format_amount(state.slot.measure, less.amount),
+            "drill": drill_text(state.slot.ladder[less.rung].drill, self._names),
+        }
+        return ReasonCode("easier_today" if less.rung == level.rung else "easier_today:drill", values)
+
+    def _dose(
+        self,
+        state: SlotState,
+        sides: Sides | None,
+        level: Level,
+        reasons: list[ReasonCode],
+        *,
+        warmup: bool,
+    ) -> Dose:
+        """The dose of one level, trimmed for the phase of the day; `reasons` are those of the level."""
+        slot = state.slot
         sets, amount = slot.sets, level.amount
         if self._effect is PhaseEffect.TRIM and not warmup:
             sets, amount = trim(slot, amount, self._program.kind, trim_percent(self._program))
-        reasons += self._phase_reasons(state, shorter=amount < level.amount, warmup=warmup)
+        reasons = [*reasons, *self._phase_reasons(state, shorter=amount < level.amount, warmup=warmup)]
         seconds = slot.measure.in_seconds
         grams = carried(slot, level)
         return Dose(

@@ -72,6 +72,8 @@ class ReplayStep(Struct, frozen=True):
     """Why the level is what it is afterwards."""
     decided: bool
     """Whether this step gave that reason; else the level was frozen and the reason is older."""
+    easier: bool = False
+    """Whether the user had asked for less of this slot for that day."""
 
 
 class Replay:
@@ -104,6 +106,12 @@ class Replay:
         self._names: Mapping[str, str] = names or {}
         self._units: Units = units
         self._steps = steps
+        self._easier = frozenset(
+            (control.slot, day)
+            for day, controls in history.controls.items()
+            for control in controls
+            if control.action == "easier_today" and control.program in (None, program.id)
+        )
         for part in program.parts:
             for slot in part.slots:
                 tracked = levels.is_tracked(slot) and not part.warmup
@@ -152,6 +160,10 @@ class Replay:
         for state in self._tracked.values():
             self._fill_step_values(state)
 
+    def is_easier(self, slot: str, day: int) -> bool:
+        """Whether the user asked for less of a slot for a day."""
+        return (slot, day) in self._easier
+
     def _set_level(self, day: int, control: Control) -> None:
         state = self.states.get(control.slot or "")
         if state is None:
@@ -192,6 +204,9 @@ class Replay:
                     state.latest = (work, sets, assess(state.slot, state.rungs, state.level, sets))
                 assessments.append(state.latest[2])
             best = max(assessments, key=lambda assessment: assessment.outcome)
+            easier = self.is_easier(name, day)
+            if easier:
+                best = best.at_most_partial()
             tried = sum(one.outcome is not Outcome.NONE for one in assessments)
             if best.outcome is Outcome.NONE:
                 state.level = earlier
@@ -199,9 +214,9 @@ class Replay:
             if was_away is not None:
                 state.reason, state.moved = was_away, state.moved or not earlier.same_work(state.level)
             before = state.level if self._steps is None else state.level.copy()
-            decided = self._decide(state, best, phase, day, extra=extra)
+            decided = self._decide(state, best, phase, day, extra=extra, easier=easier)
             state.last = state.since = day
-            self._append_step(day, state, best, tried, before, decided)
+            self._append_step(day, state, best, tried, before, decided, easier=easier)
 
     def _sets_by_slot(self, own: list[Session]) -> dict[str, list[list[SetRecord]]]:
         """The sets of each tracked slot by session; of a session that was only begun, those that hurt."""
@@ -247,7 +262,7 @@ class Replay:
         return {"days": days, "dose": dose}
 
     def _decide(
-        self, state: SlotState, assessment: Assessment, phase: Phase, day: int, *, extra: bool
+        self, state: SlotState, assessment: Assessment, phase: Phase, day: int, *, extra: bool, easier: bool
     ) -> bool:
         """Move the level by the assessment of one day; False when the level was frozen."""
         if assessment.outcome >= Outcome.PAIN_MID:
@@ -262,12 +277,17 @@ class Replay:
             return True
         if phase != "build":
             return False
-        self._check_edited(state, assessment)
+        if easier:
+            state.edited = None
+        else:
+            self._check_edited(state, assessment)
         if extra:
             state.reason = ReasonCode("extra_session", {"per_week": self.program.schedule.per_week or 0})
         elif assessment.outcome is Outcome.PAIN_LOW:
             state.level.clean = 0
             state.reason = ReasonCode("pain_repeat")
+        elif easier:
+            state.reason = ReasonCode("easier_today:past")
         elif assessment.outcome is Outcome.PARTIAL:
             if assessment.below_asked or state.edited is None:
                 state.reason = ReasonCode("partial")
@@ -353,12 +373,16 @@ class Replay:
         tried: int,
         before: Level,
         decided: bool,
+        *,
+        easier: bool = False,
     ) -> None:
         if self._steps is None:
             return
         phase, after = self._calendar.at(day).phase, state.level.copy()
         name, reason = state.slot.slot, state.reason
-        self._steps.append(ReplayStep(day, name, phase, assessment, tried, before, after, reason, decided))
+        self._steps.append(
+            ReplayStep(day, name, phase, assessment, tried, before, after, reason, decided, easier)
+        )
 
 
 RECENT: Final = 9

@@ -31,7 +31,7 @@ RedFlag = Literal[
 ]
 CheckInKind = Literal["morning", "before", "weekly", "monthly"]
 ActivityKind = Literal["walk", "run", "cycle", "swim", "hike", "pilates", "yoga", "row", "other"]
-Action = Literal["cleared", "set_level", "deload", "end_deload", "new_block"]
+Action = Literal["cleared", "set_level", "deload", "end_deload", "new_block", "easier_today"]
 
 MODERATE_PAIN: Final = 3
 """From here on a drill ends for the day, and becomes one step easier."""

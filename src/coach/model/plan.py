@@ -42,6 +42,10 @@ class Dose(Struct, frozen=True, kw_only=True):
     full_seconds: int | None = None
     one_hand: bool = False
     """Whether the load is carried in one hand."""
+    is_easier: bool = False
+    """Whether the user asked for less of it today."""
+    easier: Dose | None = None
+    """What it asks for if the user wants less today; None where that was said already, or would not show."""
 
 
 class Notice(Struct, frozen=True):

@@ -167,7 +167,7 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
         sets=_int(document.sets, rounds),
         ladder=ladder,
         start_rung=start,
-        progress=Progress(or_default(document.progress, Progress.TIME if grows else Progress.NONE)),
+        progress=_progress(document, grows=grows),
         load=None
         if load is UNSET
         else Load(start_kg=float(load.start), step_kg=float(load.step), max_kg=float(load.max)),
@@ -180,6 +180,13 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
         breath_led=measure is Measure.REPS and document.inhale is not UNSET,
         every_seconds=_optional_int(document.every),
     )
+
+
+def _progress(document: SlotDocument, *, grows: bool) -> Progress:
+    """What grows; `fixed`, a ladder without steps, is another word for nothing."""
+    if document.progress is UNSET:
+        return Progress.TIME if grows else Progress.NONE
+    return Progress.NONE if document.progress == "fixed" else Progress(document.progress)
 
 
 def _ladder(slot: SlotDocument, amount: int, drills: Mapping[str, Drill]) -> tuple[Rung, ...]:

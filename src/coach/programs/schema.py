@@ -409,7 +409,8 @@ class SlotDocument(MeasuredDocument, kw_only=True):
     ) = UNSET
     load: LoadDocument | UnsetType = UNSET
     progress: (
-        Annotated[Literal["time", "time-then-load", "none"], Meta(description="What grows.")] | UnsetType
+        Annotated[Literal["time", "time-then-load", "fixed", "none"], Meta(description="What grows.")]
+        | UnsetType
     ) = UNSET
     pace: Annotated[Seconds, Meta(description="With reps: for one; else it waits.")] | UnsetType = UNSET
     tempo: (

@@ -32,7 +32,11 @@ CONTROLS: Final[dict[Action, str]] = {
     "deload": "a light week from now on",
     "end_deload": "the end of an early light week",
     "new_block": "a new block from this week on",
+    "easier_today": "less of one slot for this day alone: the level stays",
 }
+
+_OF_A_SLOT: Final[frozenset[Action]] = frozenset({"set_level", "easier_today"})
+"""The controls that name a program and one of its slots."""
 
 _ANSWERS: Final = {
     "stiff": "did you wake with a stiff back?",
@@ -138,13 +142,23 @@ def _control(args: Namespace, console: Console) -> Control:
     workspace = console.workspace
     event_id, day, at = Logbook(workspace).stamp(args.on)
     action = cast(Action, args.what)
-    if action != "set_level":
+    if action not in _OF_A_SLOT:
         return Control(id=event_id, date=day, at=at, action=action, note=args.note)
     program = workspace.program(args.program)
     slot = next((slot for slot in program.slots if slot.slot == args.slot), None)
     if slot is None:
         known = ", ".join(slot.slot for slot in program.slots)
         raise UsageError(f"{program.id} has no slot '{args.slot}'", hint=f"it has {known}")
+    if action == "easier_today":
+        return Control(
+            id=event_id,
+            date=day,
+            at=at,
+            action=action,
+            program=program.id,
+            slot=slot.slot,
+            note=args.note,
+        )
     rungs = [rung.drill for rung in slot.ladder]
     if args.drill and args.drill not in rungs:
         hint = f"it has {', '.join(rungs)}"
@@ -208,9 +222,10 @@ def configure(parser: ArgumentParser) -> None:
         add_check_in_arguments(_add_parser(what, kind, CHECK_INS[kind].help))
     for action, help_text in CONTROLS.items():
         control = _add_parser(what, action, help_text)
-        if action == "set_level":
+        if action in _OF_A_SLOT:
             control.add_argument("program", metavar="PROGRAM", help="the id of a program")
             control.add_argument("slot", metavar="SLOT", help="one of its slots")
+        if action == "set_level":
             control.add_argument("--drill", help="a drill of the slot's ladder")
             control.add_argument(
                 "--seconds", type=a_count, metavar="N", help="how long a set is from then on"

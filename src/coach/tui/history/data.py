@@ -47,6 +47,7 @@ _ACTIONS: Final[dict[Action, str]] = {
     "deload": "A light week from here",
     "end_deload": "End of an early light week",
     "new_block": "A new block",
+    "easier_today": "Easier for a day",
 }
 
 
