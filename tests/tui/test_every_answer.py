@@ -49,7 +49,7 @@ from tests.factories import short_program, slot
 from tests.support.screens import screen_text
 from tests.tui.rig import DAY, SessionRig, drills
 
-SIZES = [(40, 12), (60, 20), (80, 24)]
+SIZES = [(40, 12), (80, 24)]
 SMALL = (30, 10)
 LEAST_READ = 3
 """Lines of a question that are on the smallest screen at once."""

@@ -44,7 +44,6 @@ from tests.support.settling import until
 from tests.tui.rig import MONDAY, Rig
 
 AnyScreen = type[Screen[Any]]
-SIZES: Final = [(80, 24), (50, 16)]
 WHAT_TO_DO: Final = "Call your emergency number or go to the nearest emergency department now."
 
 WALK: Final[tuple[tuple[AnyScreen, tuple[str, ...]], ...]] = (
@@ -142,9 +141,8 @@ async def back_to_today(pilot: Pilot[None], rig: Rig) -> None:
         await pilot.pause()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_care_text_is_on_every_screen(rig: Rig, size: tuple[int, int]) -> None:
-    async with rig.opened(size=size) as pilot:
+async def test_care_text_is_on_every_screen(rig: Rig) -> None:
+    async with rig.opened(size=(50, 16)) as pilot:
         for wanted, make in DIRECT.items():
             await back_to_today(pilot, rig)
             await rig.app.push_screen(make(rig))

@@ -20,7 +20,8 @@ from tests.support.settling import until
 from tests.tui.rig import Compare, Rig, history_rig, history_screen, today_read
 from tests.tui.test_pictures_history import settled
 
-SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
+SMALL: Final = (80, 24)
+SIZES = pytest.mark.parametrize("size", [(120, 40), SMALL], ids=lambda size: f"{size[0]}x{size[1]}")
 
 PAST: Final[dict[str, Callable[[HistoryReader], HistoryScreenBase]]] = {
     "week": WeekScreen,
@@ -65,12 +66,11 @@ def there(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     return run
 
 
-@SIZES
 @pytest.mark.parametrize("place", PLACES)
-def test_locked(snap_compare: Compare, tmp_path: Path, place: str, size: tuple[int, int]) -> None:
+def test_locked(snap_compare: Compare, tmp_path: Path, place: str) -> None:
     rig = Rig(tmp_path / "home")
     rig.lock()
-    assert snap_compare(rig.app, terminal_size=size, run_before=there(*PLACES[place]))
+    assert snap_compare(rig.app, terminal_size=SMALL, run_before=there(*PLACES[place]))
 
 
 @SIZES
@@ -97,12 +97,11 @@ def test_empty(snap_compare: Compare, tmp_path: Path, screen: str, size: tuple[i
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
-@SIZES
 @pytest.mark.parametrize("screen", PAST)
-def test_after_ten_years(snap_compare: Compare, lifetime: Path, screen: str, size: tuple[int, int]) -> None:
+def test_after_ten_years(snap_compare: Compare, lifetime: Path, screen: str) -> None:
     rig = history_rig(lifetime, [])
     app = rig.show(PAST[screen](HistoryReader(rig.workspace)))
-    assert snap_compare(app, terminal_size=size, run_before=settled("down"))
+    assert snap_compare(app, terminal_size=SMALL, run_before=settled("down"))
 
 
 @SIZES
