@@ -172,7 +172,7 @@ def skeleton_at(figure: Figure, seconds: float, breath: float | None = None) -> 
         return blend(poses[index], poses[index + 1], place - index, view)
     if figure.loop == "gait":
         poses = (*poses, *_other_half(figure))
-    if figure.loop == "once" and seconds >= _arrival(figure):
+    if figure.loop == "once" and seconds >= arrival_seconds(figure):
         return skeleton(poses[-1], view)
     left = seconds % loop_seconds(figure)
     for index, pose in enumerate(poses):
@@ -199,8 +199,8 @@ def _eased(share: float, pose: Pose, following: Pose) -> float:
     return cos(pi * (1 - share) / 2) if ends else share
 
 
-def _arrival(figure: Figure) -> float:
-    """When a figure that moves once is in its last pose."""
+def arrival_seconds(figure: Figure) -> float:
+    """When a figure that moves once comes to rest in its last pose."""
     return loop_seconds(figure) - figure.poses[-1].hold_seconds
 
 
@@ -260,7 +260,7 @@ def _swelling(figure: Figure, seconds: float, breath: float | None) -> float:
     if breath is not None:
         return 1 + _SWELLING * breath
     if figure.loop == "once":
-        seconds = max(0.0, seconds - _arrival(figure))
+        seconds = max(0.0, seconds - arrival_seconds(figure))
     if figure.loop in ("hold", "once"):
         return 1 + _SWELLING * (1 - cos(2 * pi * seconds / BREATH_SECONDS)) / 2
     return 1 + _SWELLING * own_air(seconds) if figure.loop == "breath" else 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
+from coach.figures.solve import loop_seconds
 from coach.model.figure import Figure
 from coach.model.program import Side
 from coach.model.settings import FigureMotion
@@ -78,11 +79,21 @@ async def test_movement_is_drawn_again_and_its_pose_is_not() -> None:
 async def test_loop_is_drawn_once() -> None:
     app = OneFigure("farmer-carry")
     async with app.run_test(size=(60, 20)):
-        frames = [FRAME_SECONDS * frame for frame in range(11)]
+        count = round(loop_seconds(FIGURES["farmer-carry"]) / FRAME_SECONDS)
+        frames = [FRAME_SECONDS * frame for frame in range(count)]
         once = [app.at(moment) for moment in frames]
         drawn = app.view.frame_count
-        assert [app.at(moment + 11 * FRAME_SECONDS) for moment in frames] == once
+        assert [app.at(moment + count * FRAME_SECONDS) for moment in frames] == once
         assert app.view.frame_count == drawn
+
+
+async def test_stretch_is_gone_into_once_and_then_breathes() -> None:
+    app = OneFigure("hip-flexor-stretch")
+    async with app.run_test(size=(60, 20)):
+        start, on_the_way = app.at(0.0), app.at(2.7)
+        held, full, again = app.at(4.2), app.at(6.7), app.at(9.2)
+        assert len({start, on_the_way, held, full}) == 4
+        assert again == held == app.at(4.2 + 40 * 5)
 
 
 async def test_other_side_is_another_picture() -> None:

@@ -259,7 +259,7 @@ class FigureView(Widget):
     def _strips(self, key: int) -> tuple[Strip, ...]:
         """One frame, by its number."""
         from coach.figures.cells import block_cells, braille_cells
-        from coach.figures.solve import solve, still_seconds
+        from coach.figures.solve import arrival_seconds, solve, still_seconds
 
         figure = self._figure
         assert figure is not None
@@ -268,6 +268,9 @@ class FigureView(Widget):
             scene = solve(figure, self._side, still_seconds(figure))
         elif figure.loop in ("hold", "breath"):
             scene = solve(figure, self._side, 0.0, key / _air_steps(figure))
+        elif figure.loop == "once" and key >= _arrival_frame(figure):
+            full = (key - _arrival_frame(figure)) / _air_steps(figure)
+            scene = solve(figure, self._side, arrival_seconds(figure), full)
         else:
             scene = solve(figure, self._side, key * FRAME_SECONDS)
         if self.drawing == "braille":
@@ -331,18 +334,28 @@ class FigureView(Widget):
 
 def _step(figure: Figure, moment: FigureMoment) -> tuple[int, float]:
     """The number of the frame of a moment, and the seconds of the loop until the next one."""
-    from coach.figures.solve import loop_seconds, standing_seconds
+    from coach.figures.solve import arrival_seconds, loop_seconds, standing_seconds
 
     seconds = moment.seconds
-    if figure.loop in ("hold", "breath"):
-        key, due = _air_step(figure, moment, seconds), FRAME_SECONDS
-        while due < LONGEST_SECONDS and _air_step(figure, moment, seconds + due) == key:
+    first = 0
+    if figure.loop == "once" and seconds >= arrival_seconds(figure):
+        first, seconds = _arrival_frame(figure), seconds - arrival_seconds(figure)
+    if first or figure.loop in ("hold", "breath"):
+        key, due = first + _air_step(figure, moment, seconds), FRAME_SECONDS
+        while due < LONGEST_SECONDS and first + _air_step(figure, moment, seconds + due) == key:
             due += FRAME_SECONDS
         return key, due
     frames = max(1, round(loop_seconds(figure) / FRAME_SECONDS))
     number = int(seconds / FRAME_SECONDS + 1e-6)
     due = (number + 1) * FRAME_SECONDS - seconds
     return number % frames, max(due, standing_seconds(figure, seconds))
+
+
+def _arrival_frame(figure: Figure) -> int:
+    """The number of the frame where a figure that moves once has come to rest, before it breathes."""
+    from coach.figures.solve import arrival_seconds
+
+    return int(arrival_seconds(figure) / FRAME_SECONDS) + 1
 
 
 def _air_step(figure: Figure, moment: FigureMoment, seconds: float) -> int:
