@@ -38,7 +38,7 @@ _BACK: Final = 0.085
 _BACKREST: Final = 0.26
 _SEAT: Final = 0.03
 _LEG: Final = 0.025
-_ARROW_HEAD: Final = 0.07
+_ARROW_HEAD: Final = 0.08
 _TURN: Final = 250.0
 """How far round a circle an arrow goes, in degrees."""
 _TURN_PARTS: Final = 8
@@ -121,7 +121,7 @@ def _arrow(prop: Prop, middle: Point, size: Point, group: str) -> list[Shape]:
         line = [step(middle, part, size.x / 2) for part in parts]
         ahead = angle + _TURN + 80
     thin = (0.008, 0.008)
-    tips = [step(line[-1], ahead + side, _ARROW_HEAD) for side in (145, -145)]
+    tips = [step(line[-1], ahead + side, _ARROW_HEAD) for side in (140, -140)]
     ends = [*pairwise(line), *((line[-1], tip) for tip in tips)]
     return [capsule(start, end, thin, "prop", group) for start, end in ends]
 
