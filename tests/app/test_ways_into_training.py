@@ -285,7 +285,7 @@ def test_locked_training_cannot_start(home: Path, way: Callable[[FlaggedHome], N
 
 
 @pytest.mark.parametrize(
-    "words", [("run", "core"), ("run", "tiny"), ("timeline", "core"), ("fit", "core", "x")]
+    "words", [("run", "core"), ("run", "tiny"), ("timeline", "core"), ("fit", "core", "x"), ("sheet", "core")]
 )
 @pytest.mark.parametrize("on", [(), ("--on", "2025-12-01"), ("--on", "2026-03-01")])
 def test_commands_do_not_lift_lock(home: Path, words: tuple[str, ...], on: tuple[str, ...]) -> None:

@@ -54,6 +54,8 @@ WORDS: Mapping[str, list[str]] = {
     "simulate": ["core"],
     "timeline": ["core"],
     "log": ["walk", "--minutes", "10"],
+    "figure": ["plank"],
+    "sheet": ["core"],
     "set": ["volume", "50"],
     "new": ["mine"],
     "import-program": ["nowhere.txt"],

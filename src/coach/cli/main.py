@@ -34,6 +34,8 @@ COMMANDS: Final[dict[str, str]] = {
     "timeline": "a session laid out second by second",
     "log": "record what was done away from the app; undo or edit",
     "history": "what was done",
+    "figure": "how a drill is done, as a picture",
+    "sheet": "a session on one page, with figures, for the wall or for a therapist",
     "guide": "short pages: why a back locks up, and what keeps it loose",
     "settings": "every setting: what it is, its default, its meaning",
     "set": "change a setting",
@@ -233,6 +235,15 @@ EXAMPLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("coach log undo --yes", "takes the newest entry back"),
     ),
     "history": (("coach history --limit 10", "the newest ten sessions"),),
+    "figure": (
+        ("coach figure side-plank --side left", "in the terminal; a sentence where the output is none"),
+        ("coach figure cat-camel --moving", "as it moves"),
+        ("coach figure plank --svg plank.svg", "as a picture for a browser"),
+    ),
+    "sheet": (
+        ("coach sheet core core.html", "today's session, to print"),
+        ("coach sheet morning - > morning.html", "the same on standard output"),
+    ),
     "guide": (("coach guide", "the list of pages"), ("coach guide desk", "one of them")),
     "settings": (("coach settings --changed", "what you have set yourself"),),
     "set": (

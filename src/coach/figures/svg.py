@@ -11,7 +11,7 @@ from typing import Final
 from coach.figures import body
 from coach.figures.cells import LIGHT, WATER_STRENGTH, FigureColors, Rgb
 from coach.figures.shapes import Shape
-from coach.figures.solve import Scene, loop_seconds, solve, still_seconds
+from coach.figures.solve import Scene, loop_seconds, pose_seconds, solve
 from coach.model.figure import Figure
 from coach.model.program import Side
 
@@ -24,14 +24,22 @@ _MOST_FRAMES: Final = 30
 
 
 def svg(
-    figure: Figure, side: Side | None = None, *, moving: bool = False, palette: FigureColors = LIGHT
+    figure: Figure,
+    side: Side | None = None,
+    *,
+    moving: bool = False,
+    pose: int | None = None,
+    name: str = "",
+    palette: FigureColors = LIGHT,
 ) -> str:
     """A figure as an SVG document, without a background.
 
     Args:
         figure: which.
         side: the side that works; None: as it is drawn.
-        moving: whether it moves, else it is the one picture that stands for the figure.
+        moving: whether it moves, else it is one picture.
+        pose: the index of the pose in that picture; None: the one that stands for the figure.
+        name: what the ids in it begin with, for a page with several figures; empty: the figure's own id.
         palette: its colours; that of the background sets limbs off from each other.
     """
     if moving:
@@ -41,7 +49,7 @@ def svg(
         scenes.append(scenes[0])
     else:
         seconds = 0.0
-        scenes = [solve(figure, side, still_seconds(figure))]
+        scenes = [solve(figure, side, pose_seconds(figure)[figure.still if pose is None else pose])]
     box = scenes[0].box
     left, top = (box.left - _MARGIN) * _UNIT, -(box.top + _MARGIN) * _UNIT
     width, height = (box.right - box.left + 2 * _MARGIN) * _UNIT, (box.top - box.bottom + _MARGIN) * _UNIT
@@ -56,7 +64,7 @@ def svg(
             f'<rect x="{left:.1f}" y="{-floor * _UNIT:.1f}" width="{width:.1f}" '
             f'height="{body.FLOOR_THICKNESS * _UNIT:.1f}" fill="{_hex(palette.floor)}"/>'
         )
-    parts += _groups(scenes, f"{figure.id}-{side or figure.side}", seconds, palette)
+    parts += _groups(scenes, name or f"{figure.id}-{side or figure.side}", seconds, palette)
     parts += _spot(scenes, seconds, palette)
     parts.append("</svg>")
     return "\n".join(parts)
