@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from coach.model.timeline import CueKind
+from coach.model.timeline import TONES
 from coach.sound.tones import TIMBRES, tone, write_wav
 
 
@@ -14,7 +14,7 @@ def make_sounds(folder: Path) -> list[Path]:
     written = []
     for sound_set in TIMBRES:
         (folder / sound_set).mkdir(parents=True, exist_ok=True)
-        for kind in CueKind:
+        for kind in TONES:
             path = folder / sound_set / f"{kind.value}.wav"
             write_wav(path, tone(kind, sound_set))
             written.append(path)

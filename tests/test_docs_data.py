@@ -28,7 +28,7 @@ from coach.model.events import (
     SetRecord,
     Tombstone,
 )
-from coach.model.timeline import CueKind
+from coach.model.timeline import TONES
 
 TEXT = (Path(__file__).parent.parent / "docs" / "data.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```json\n(.*?)\n```$", TEXT, re.MULTILINE | re.DOTALL)
@@ -103,4 +103,4 @@ def test_defaults_are_listed() -> None:
 
 
 def test_cue_kinds_are_listed() -> None:
-    assert [cue.value for cue in CueKind if f"`{cue.value}`" not in TEXT] == []
+    assert [cue.value for cue in TONES if f"`{cue.value}`" not in TEXT] == []

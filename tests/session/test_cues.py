@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import itertools
+
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from coach.model.program import Drill, Measure, Part
-from coach.model.timeline import CueKind, Interval
-from tests.factories import four_holds, program, slot, timeline
+from coach.model.program import Drill, DrillCue, Kind, Measure, Part, Program
+from coach.model.timeline import CueKind, Interval, Spoken
+from coach.programs.load import load_catalog
+from coach.session.compile import compile_timeline
+from coach.session.cues import spoken_seconds
+from tests.factories import MONDAY, four_holds, plan, program, slot, timeline
 
 Heard = list[tuple[float, str, str | None]]
 
@@ -67,7 +73,7 @@ def test_long_rest_announces_twice() -> None:
 
 
 def test_short_rest_announces_once() -> None:
-    assert heard(rest_of(10))[0] == (0, "rest", "Rest. Next: bird dog, left. Thirty seconds.")
+    assert heard(rest_of(10))[0] == (0, "rest", "Next: bird dog, left. Thirty seconds.")
 
 
 @pytest.mark.parametrize(
@@ -153,3 +159,145 @@ def test_set_without_get_ready_says_its_name() -> None:
     of = program(Part(slots=(slot("a"), slot("b")), rest_between_seconds=0), ready_seconds=0)
     first, second = timeline(of).intervals
     assert (first.cues[0].say, second.cues[0].say) == ("A.", "B.")
+
+
+CATALOG = load_catalog(None)
+
+
+def said(of: Program, drills: dict[str, Drill], spoken: Spoken = "cues") -> list[str]:
+    """The words of a session, one line for each interval that has any."""
+    laid = compile_timeline(of, plan(of), drills, MONDAY, spoken=spoken)
+    return [" / ".join(cue.say for cue in one.cues if cue.say) for one in laid.intervals]
+
+
+def lean(*cues: str, say_side: str | None = None) -> dict[str, Drill]:
+    return {
+        "lean": Drill(
+            id="lean",
+            name="Lean",
+            say="Lean",
+            sides=say_side is not None,
+            say_side=say_side,
+            cues=tuple(map(DrillCue, cues)),
+        )
+    }
+
+
+def test_setup_cues_are_said_before_the_first_set() -> None:
+    of = program(Part(slots=(slot("lean", sets=2),), rounds=2))
+    drills = lean("Stand tall.", "Lean in.", "Breathe.", "Wait.")
+    ready, first, rest, second = said(of, drills)
+    assert ready == "Lean. Thirty seconds. / Stand tall. Lean in."
+    assert first == "Breathe. / Halfway. / Ten seconds."
+    assert rest.startswith("Rest. Next: lean. Round two of two. / Lean. Thirty seconds.")
+    assert second.startswith("Wait. / Halfway.")
+
+
+def test_all_says_setup_cues_before_every_set() -> None:
+    of = program(Part(slots=(slot("lean", sets=2),), rounds=2))
+    rest = said(of, lean("Stand tall.", "Lean in.", "Breathe."), "all")[2]
+    assert rest == "Rest. Next: lean. Round two of two. / Stand tall. Lean in. / Lean. Thirty seconds."
+
+
+def test_names_says_no_cues() -> None:
+    of = program(Part(slots=(slot("lean"),)))
+    assert said(of, lean("Stand tall.", "Lean in.", "Breathe."), "names") == [
+        "Lean. Thirty seconds.",
+        "Halfway. / Ten seconds. / That's all. Well done.",
+    ]
+
+
+LONG = "A sentence that is rather long, to be said in ten seconds."
+
+
+def test_setup_cue_without_room_is_said_at_the_start() -> None:
+    of = program(Part(slots=(slot("lean"),)))
+    ready, work = said(of, lean(LONG, "Lean in.", "Breathe."))
+    assert ready == f"Lean. Thirty seconds. / {LONG}"
+    assert work.startswith("Lean in. / Breathe. / Halfway.")
+
+
+def test_short_set_has_one_thing_said() -> None:
+    of = program(Part(slots=(slot("lean", 10),)))
+    assert said(of, lean(LONG, "Lean in.", "Breathe."))[1].startswith("Lean in. / That's all.")
+
+
+def test_side_in_the_words_of_the_drill() -> None:
+    of = program(Part(slots=(slot("lean", sided=True),)))
+    ready, _, switch, _ = said(of, lean("Tall.", say_side="{side} foot back."), "names")
+    assert ready == "Lean. Left foot back. Thirty seconds."
+    assert switch == "Switch. Right foot back."
+
+
+def test_cue_with_a_side_replaces_the_side() -> None:
+    of = program(Part(slots=(slot("lean", sided=True),)))
+    ready, _, switch, _ = said(of, lean("Put the {side} foot back.", "Tall.", say_side="{side} foot."))
+    assert ready == "Lean. Thirty seconds. / Put the left foot back. Tall."
+    assert switch == "Switch. Put the right foot back."
+
+
+@pytest.mark.parametrize(
+    ("kind", "seconds", "rest"),
+    [(Kind.CORE, 10, True), (Kind.CUSTOM, 20, True), (Kind.CUSTOM, 10, False), (Kind.MOBILITY, 20, False)],
+)
+def test_only_a_rest_from_work_is_called_a_rest(kind: Kind, seconds: int, rest: bool) -> None:
+    of = program(Part(slots=(slot("plank"), slot("lean")), rest_between_seconds=seconds))
+    words = said(replace(of, kind=kind), lean())[2]
+    assert words.startswith("Rest. Next: lean." if rest else "Next: lean.")
+
+
+def test_short_rest_has_no_setup_cue() -> None:
+    of = program(Part(slots=(slot("plank"), slot("lean")), rest_between_seconds=6))
+    assert said(of, lean("Stand tall."))[2:] == [
+        "Next: lean. Thirty seconds.",
+        "Stand tall. / Halfway. / Ten seconds. / That's all. Well done.",
+    ]
+
+
+def test_last_breaths_are_counted() -> None:
+    of = program(Part(slots=(slot("calm", 10, measure=Measure.BREATHS),)))
+    (words,) = said(of, {})[1:]
+    assert words.split(" / ")[10] == "In. Five more."
+    assert words.split(" / ")[-3:] == ["In. Last one.", "Out.", "That's all. Well done."]
+
+
+def test_minutes_left_of_a_long_walk() -> None:
+    of = program(Part(slots=(slot("walk", 1800, measure=Measure.TIME),)))
+    laid = timeline(of).intervals[-1]
+    assert [(cue.at, cue.say) for cue in laid.cues if cue.cue is CueKind.SAY] == [
+        (1200, "Ten minutes left."),
+        (1500, "Five minutes left."),
+        (1740, "One minute left."),
+    ]
+
+
+def test_phase_cues_are_said_in_the_first_breath() -> None:
+    of = program(Part(slots=(slot("calm", 3, measure=Measure.BREATHS),)))
+    cues = (DrillCue("Sit."), DrillCue("Sink.", "in"), DrillCue("Out slowly.", "out"), DrillCue("Easy."))
+    drills = {"calm": Drill(id="calm", name="Calm", say="Calm", cues=cues)}
+    (words,) = said(of, drills)[1:]
+    assert words.split(" / ")[:5] == ["In. Sink.", "Out slowly.", "In. Easy.", "Out.", "In. Last one."]
+
+
+@pytest.mark.parametrize("spoken", ["names", "cues", "all"])
+@pytest.mark.parametrize("name", list(CATALOG.programs))
+def test_words_fit_before_the_next_tone(name: str, spoken: Spoken) -> None:
+    of = CATALOG.programs[name]
+    laid = compile_timeline(of, plan(of), CATALOG.drills, MONDAY, spoken=spoken)
+    moments = [(one.start + cue.at, cue) for one in laid.intervals for cue in one.cues]
+    for (at, cue), (after, _) in itertools.pairwise(moments):
+        # In shorter times the player leaves the number out.
+        if cue.say and not (cue.cue in (CueKind.REST, CueKind.ANNOUNCE) and after - at < 5):
+            assert at + spoken_seconds([cue.say]) <= after, (at, cue)
+
+
+@pytest.mark.parametrize("name", list(CATALOG.programs))
+def test_tones_do_not_depend_on_what_is_said(name: str) -> None:
+    of = CATALOG.programs[name]
+
+    def tones(spoken: Spoken) -> list[tuple[float, CueKind]]:
+        laid = compile_timeline(of, plan(of), CATALOG.drills, MONDAY, spoken=spoken)
+        every = ((one.start + cue.at, cue.cue) for one in laid.intervals for cue in one.cues)
+        return [(at, kind) for at, kind in every if kind is not CueKind.SAY]
+
+    assert tones("names") == tones("cues") == tones("all")

@@ -184,6 +184,7 @@ def test_cues_after_a_pause() -> None:
         (504, CueKind.TICK),
         (505, CueKind.START),
         (555, CueKind.HALFWAY),
+        (645, CueKind.SAY),
         (695, CueKind.LAST_SECONDS),
         (705, CueKind.FINISH),
     ]

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import mul
 from pathlib import Path
 
-from coach.model.timeline import CueKind
+from coach.model.timeline import TONES, CueKind
 from coach.sound.tones import tone
 
 RATE = 48_000
@@ -46,7 +46,7 @@ QUIET = 60
 
 
 def find_tones(
-    recording: Path, kinds: Iterable[CueKind] = tuple(CueKind), sound_set: str = "mallet"
+    recording: Path, kinds: Iterable[CueKind] = TONES, sound_set: str = "mallet"
 ) -> list[tuple[CueKind, float]]:
     """Every cue of these kinds in a recording, in order, with the second at which it begins.
 
@@ -61,7 +61,7 @@ def find_tones(
     for onset in _onsets(samples):
         if onset < free_from:
             continue
-        best = _best(samples, onset, [_template(kind, sound_set) for kind in CueKind])
+        best = _best(samples, onset, [_template(kind, sound_set) for kind in TONES])
         if best is not None:
             template, start = best
             heard.append((template.kind, start / RATE))

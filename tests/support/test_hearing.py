@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.model.timeline import CueKind
+from coach.model.timeline import TONES, CueKind
 from coach.sound.tones import RATE, tone, write_wav
 from tests.support.hearing import find_tones
 
@@ -32,8 +32,8 @@ def recording(path: Path, cues: list[tuple[CueKind, float]], *, gain: float = 0.
 
 @pytest.mark.parametrize("gain", [0.3, 1.0])
 def test_each_cue_is_found_at_its_moment(gain: float, tmp_path: Path) -> None:
-    cues = [(kind, 0.3 + index * 1.6037) for index, kind in enumerate(CueKind)]
-    found = find_tones(recording(tmp_path / "heard.wav", cues, gain=gain), CueKind)
+    cues = [(kind, 0.3 + index * 1.6037) for index, kind in enumerate(TONES)]
+    found = find_tones(recording(tmp_path / "heard.wav", cues, gain=gain), TONES)
     assert [kind for kind, _ in found] == [kind for kind, _ in cues]
     for (kind, heard), (_, played) in zip(found, cues, strict=True):
         assert heard == pytest.approx(played, abs=0.0003), kind

@@ -189,7 +189,14 @@ def session_timeline(workspace: Workspace, program_id: str, on: date | None = No
     if not asked.slots:
         raise closed_error(program, asked, day_plan(workspace, None if asked.phase == "locked" else day))
     warm = warm_from(workspace, program, day)
-    return compile_timeline(program, asked, workspace.catalog.drills, day, skip_warmup=warm is not None)
+    return compile_timeline(
+        program,
+        asked,
+        workspace.catalog.drills,
+        day,
+        skip_warmup=warm is not None,
+        spoken=workspace.settings.spoken,
+    )
 
 
 def warm_from(workspace: Workspace, program: Program, day: date) -> WarmUp | None:

@@ -17,7 +17,7 @@ from coach.journal.recorder import Recorder
 from coach.model.events import MODERATE_PAIN, Session, SetRecord, has_strong_pain
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
-from coach.model.timeline import Timeline
+from coach.model.timeline import CueKind, Timeline
 from coach.model.units import Units
 from coach.session.commands import (
     Command,
@@ -231,8 +231,8 @@ class SessionRunner:
         return self.clock.speed if isinstance(self.clock, RehearsalClock) else 1.0
 
     def ahead(self, now: float) -> tuple[float, ...]:
-        """The moments after `now` of the cues to come if the user does nothing."""
-        return tuple(moment for moment, _cue in self._player.ahead(now))
+        """The moments after `now` of the tones to come if the user does nothing."""
+        return tuple(moment for moment, cue in self._player.ahead(now) if cue.cue is not CueKind.SAY)
 
     def records(self) -> tuple[SetRecord, ...]:
         """The sets so far, in the order of the timeline; a set that was done again is there once."""

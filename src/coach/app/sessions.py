@@ -88,7 +88,12 @@ class Sessions:
         plan = self._may_be_done(program, day)
         warm = warm_from(workspace, program, day)
         timeline = compile_timeline(
-            program, plan, workspace.catalog.drills, day, skip_warmup=warm is not None
+            program,
+            plan,
+            workspace.catalog.drills,
+            day,
+            skip_warmup=warm is not None,
+            spoken=workspace.settings.spoken,
         )
         begun = Begun(program=program, plan=plan, timeline=timeline)
         if speed is not None and not SLOWEST <= speed <= FASTEST:

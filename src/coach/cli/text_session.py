@@ -258,8 +258,11 @@ class TextSession:
         self._printed_seconds = until
 
     def _print_cue(self, cue: Cue, seconds_left: int | None) -> None:
-        if cue.say:
-            self._say(f"        {cue.say}")
+        say = cue.say or ""
+        for text in self._introduced:
+            say = say.replace(text, "")
+        if say.strip():
+            self._say(f"        {' '.join(say.split())}")
         elif cue.cue is CueKind.TICK and seconds_left is not None:
             self._say(f"        {seconds_left}")
 

@@ -17,7 +17,7 @@ from msgspec.structs import fields, replace
 from coach.errors import UsageError
 from coach.model.program import WEEKDAYS
 from coach.model.settings import Setting, SettingKind, Settings
-from coach.model.timeline import CueKind
+from coach.model.timeline import TONES, CueKind
 from coach.programs.decode import Diagnostics, bare_type, decode_document, nearest
 from coach.programs.parse import ScalarNode
 from coach.programs.schema import CivilDate, Document, Line, Schema, Seconds, SomeKilograms, TimeOfDay
@@ -95,10 +95,10 @@ def all_settings() -> tuple[Setting, ...]:
                     meaning=f"Whether the cue '{cue.value.replace('_', ' ')}' is heard.",
                     default="true",
                 )
-                for cue in CueKind
+                for cue in TONES
             ]
         elif setting.key == "volumes":
-            for name in (*map(str, CueKind), "speech"):
+            for name in (*map(str, TONES), "speech"):
                 what = "the voice" if name == "speech" else f"the cue '{name.replace('_', ' ')}'"
                 found.append(
                     replace(
@@ -193,7 +193,7 @@ def _scalar(text: str) -> str:
     return text if is_word and is_text else json.encode(text).decode()
 
 
-CUES: Final = tuple(cue.value for cue in CueKind)
+CUES: Final = tuple(cue.value for cue in TONES)
 HEARD: Final = (*CUES, "speech")
 ActionName = Annotated[str, Meta(pattern=r"\S", max_length=60, extra={"word": "line"})]
 KeyNames = Annotated[str, Meta(pattern=r"\S", max_length=100, extra={"word": "line"})]

@@ -14,7 +14,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Struct
 
 from coach.model.program import Weekday
-from coach.model.timeline import CueKind
+from coach.model.timeline import CueKind, Spoken
 from coach.model.units import Units
 
 Sport = Literal["run", "cycle", "swim", "hike", "pilates", "yoga", "row", "lift", "other"]
@@ -87,6 +87,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     volume: Annotated[int, Setting("Sound", "How loud, 0 to 100.", least=0, most=100, step=5)] = 80
     """Of every cue together."""
     speech: Annotated[bool, Setting("Sound", "Whether cues are spoken.")] = True
+    spoken: Annotated[
+        Spoken,
+        Setting(
+            "Sound",
+            "How much is said: names and numbers, cues (how it is done) too, or all in each round.",
+        ),
+    ] = "cues"
     voice: Annotated[
         str | None, Setting("Sound", "Which voice of the system speaks.", default="the system's own")
     ] = None

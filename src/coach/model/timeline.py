@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -22,8 +23,14 @@ class IntervalKind(StrEnum):
     """Has no length: the user goes on."""
 
 
+RESTS: Final = (IntervalKind.REST, IntervalKind.ROUND_REST)
+
+Spoken = Literal["names", "cues", "all"]
+"""How much is said: names and numbers; also how drills are done, once; or before every set."""
+
+
 class CueKind(StrEnum):
-    """A sound with one meaning."""
+    """A sound with one meaning, or words alone."""
 
     ANNOUNCE = "announce"
     TICK = "tick"
@@ -38,10 +45,16 @@ class CueKind(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     PAIN_STOP = "pain_stop"
+    SAY = "say"
+    """Words without a tone."""
+
+
+TONES: Final[tuple[CueKind, ...]] = tuple(kind for kind in CueKind if kind is not CueKind.SAY)
+"""The kinds that have a tone."""
 
 
 class Cue(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A tone, and the words that go with it, at a moment of its interval."""
+    """A tone, and the words that go with it, or words alone, at a moment of its interval."""
 
     at: float
     """Seconds from the start of the interval."""
@@ -92,6 +105,8 @@ class Interval(Struct, frozen=True, kw_only=True):
     """How speech says it."""
     action: DrillAction | None = None
     """What one does in the drill; None: as it is measured."""
+    say_side: str = ""
+    """How speech says the side, as a sentence; empty: `left` or `right` behind the name."""
     setup_cues: tuple[str, ...] = ()
     """How to get into position for the set that it is or leads to; they stand before it."""
     work_cues: tuple[ShownCue, ...] = ()
@@ -115,6 +130,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
     total_seconds: int
     """The sum of all lengths that are known beforehand."""
     intervals: tuple[Interval, ...]
+    spoken: Spoken = "names"
+    """How much is said in it."""
 
     @property
     def asked_sets(self) -> int:

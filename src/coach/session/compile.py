@@ -9,9 +9,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.model.plan import Dose, ProgramPlan
-from coach.model.program import LEAST_REST_SECONDS, SETUP_CUES, Drill, Measure, Part, Program, Side, Slot
-from coach.model.timeline import Interval, IntervalKind, Timeline
-from coach.session.cues import lead_cues, set_cues
+from coach.model.program import (
+    LEAST_REST_SECONDS,
+    SETUP_CUES,
+    Drill,
+    Measure,
+    Part,
+    Program,
+    Side,
+    Slot,
+    with_side,
+)
+from coach.model.timeline import Interval, IntervalKind, Spoken, Timeline
+from coach.session.cues import Speech, lead_cues, set_cues
 from coach.session.instructions import work_cues
 
 
@@ -22,6 +32,7 @@ def compile_timeline(
     on: date,
     *,
     skip_warmup: bool = False,
+    spoken: Spoken = "cues",
 ) -> Timeline:
     """The session of a day as adjoining intervals, from the first get-ready to the last second of work.
 
@@ -32,19 +43,25 @@ def compile_timeline(
         drills: for names and cues; a missing drill is called by its id.
         on: the training day it is for.
         skip_warmup: leave the parts out that are warm-up.
+        spoken: how much is said.
     """
+    speech = Speech(spoken=spoken, kind=program.kind)
     sets = list(_sets(program, plan, skip_warmup=skip_warmup))
     intervals: list[Interval] = []
     start = 0
     for before, one in zip((None, *sets), sets, strict=False):
         work = _work(one, drills)
         leads = _leads(program, before, one, work)
-        cues = [lead_cues(lead, work, to_set=lead is leads[-1]) for lead in leads]
-        cues.append(set_cues(work, last=one is sets[-1], unannounced=not leads))
-        for interval, own_cues in zip((*leads, work), cues, strict=True):
-            intervals.append(replace(interval, start=start, cues=own_cues))
+        leads = [
+            replace(lead, cues=lead_cues(lead, work, speech, to_set=lead is leads[-1])) for lead in leads
+        ]
+        cues = set_cues(work, speech, last=one is sets[-1], leads=leads)
+        for interval in (*leads, replace(work, cues=cues)):
+            intervals.append(replace(interval, start=start))
             start += interval.seconds or 0
-    return Timeline(program=program.id, date=on, total_seconds=start, intervals=tuple(intervals))
+    return Timeline(
+        program=program.id, date=on, total_seconds=start, intervals=tuple(intervals), spoken=spoken
+    )
 
 
 class _Set(Struct, frozen=True, kw_only=True):
@@ -118,6 +135,7 @@ def _work(one: _Set, drills: Mapping[str, Drill]) -> Interval:
         name=name,
         say=drill.say if drill and drill.say else name,
         action=drill.action if drill else None,
+        say_side=with_side(drill.say_side, one.side) if drill and drill.say_side and one.side else "",
         setup_cues=drill.cue_texts(one.side)[:SETUP_CUES] if drill else (),
         tempo=slot.tempo if dose.measure is Measure.REPS else None,
     )

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from coach.model.events import End, Form, SetRecord
 from coach.model.program import LEAST_REST_SECONDS, Measure, Program
-from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.model.timeline import RESTS, Interval, IntervalKind, Timeline
 from coach.session.commands import Fact, Outcome, SessionEnded, SetRecorded, SetReopened
 from coach.session.compile import lead_to
-from coach.session.cues import lead_cues, set_cues
+from coach.session.cues import Speech, lead_cues, set_cues
 from coach.session.set_records import (
     EPSILON_SECONDS,
     better_record,
@@ -30,7 +30,6 @@ UNATTENDED_REP_SECONDS: Final = 4
 
 _RANKS: Final = {IntervalKind.SWITCH: 1, IntervalKind.REST: 2, IntervalKind.ROUND_REST: 3}
 """Kinds of rest, the longest last."""
-RESTS: Final = (IntervalKind.REST, IntervalKind.ROUND_REST)
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -58,6 +57,7 @@ class Route:
     def __init__(self, timeline: Timeline, program: Program, *, attended: bool) -> None:
         self.intervals = timeline.intervals
         self.attended = attended
+        self.speech = Speech(spoken=timeline.spoken, kind=program.kind)
         self.ready_seconds = program.ready_seconds
         self.resume_seconds = min(RESUME_SECONDS, program.ready_seconds)
         self.set_keys = tuple(key for key, one in enumerate(self.intervals) if one.is_set)
@@ -74,7 +74,7 @@ class Route:
             return ()
         work = self.work(key)
         lead = lead_to(work, IntervalKind.READY, seconds)
-        lead = replace(lead, cues=lead_cues(lead, work, to_set=True, resumed=resumed))
+        lead = replace(lead, cues=lead_cues(lead, work, self.speech, to_set=True, resumed=resumed))
         return (Step(interval=lead, index=key, key=key, seconds=seconds),)
 
     def steps_to_resume(self, step: Step, elapsed: float) -> tuple[Step, ...]:
@@ -112,7 +112,8 @@ class Route:
             if work.seconds is None and not self.attended:
                 seconds = (work.reps or 0) * UNATTENDED_REP_SECONDS
                 work = replace(work, kind=IntervalKind.WORK, seconds=seconds)
-            cues = set_cues(work, last=key == keys[-1], unannounced=not lead)
+            leads = [step.interval for step in lead]
+            cues = set_cues(work, self.speech, last=key == keys[-1], leads=leads)
             work = work if cues == work.cues else replace(work, cues=cues)
             steps += [*lead, Step(interval=work, index=key, key=key, seconds=work.seconds)]
         return tuple(steps)
@@ -140,7 +141,7 @@ class Route:
         if step.interval.seconds == seconds:
             return step
         interval = replace(step.interval, seconds=seconds)
-        cues = lead_cues(interval, self.work(step.key), to_set=self._leads_at_once(step))
+        cues = lead_cues(interval, self.work(step.key), self.speech, to_set=self._leads_at_once(step))
         return replace(step, interval=replace(interval, cues=cues), seconds=seconds)
 
     def retarget(self, step: Step, key: int) -> Step:
@@ -150,7 +151,7 @@ class Route:
         interval = lead_to(self.work(key), step.interval.kind, step.interval.seconds)
         interval = replace(interval, fixed_start=step.interval.fixed_start)
         moved = replace(step, interval=interval, key=key)
-        cues = lead_cues(interval, self.work(key), to_set=self._leads_at_once(moved))
+        cues = lead_cues(interval, self.work(key), self.speech, to_set=self._leads_at_once(moved))
         return replace(moved, interval=replace(interval, cues=cues))
 
     @staticmethod

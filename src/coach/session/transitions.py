@@ -13,11 +13,10 @@ from msgspec.structs import replace
 
 from coach.model.events import MODERATE_PAIN, WORST_PAIN, SetRecord, has_strong_pain
 from coach.model.program import Measure
-from coach.model.timeline import IntervalKind
+from coach.model.timeline import RESTS, IntervalKind
 from coach.session.commands import SetRecorded
 from coach.session.set_records import amount_done, is_attempted, skipped_record, stronger_pain
 from coach.session.state import (
-    RESTS,
     Route,
     SessionState,
     Step,

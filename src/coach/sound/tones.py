@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import CoachError
-from coach.model.timeline import CueKind
+from coach.model.timeline import TONES, CueKind
 from coach.sound.dsp import resample
 
 RATE = 48_000
@@ -264,7 +264,7 @@ def load_tones(
         own: the folder of the user's own sound sets, which come first.
     """
     tones = {}
-    for kind in CueKind:
+    for kind in TONES:
         gain = volume * volumes.get(kind.value, 1.0)
         if gain <= 0:
             continue
