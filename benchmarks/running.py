@@ -15,6 +15,8 @@ from tests.support.terminal import Terminal
 
 SESSION = python("-m", "coach", "run", "core")
 SAFETY = ("do you have any of these", "n")
+START = ("plank", "enter")
+"""Ends the introduction of new drills; in a running session it does nothing."""
 _SETTLING_SECONDS = 4.0
 
 
@@ -65,7 +67,7 @@ def watch(
 
 def watch_session(home: Path, seconds: int, environment: Mapping[str, str]) -> Cost:
     """A session of the core holds, from its first set on."""
-    return watch(SESSION, "plank", {**environment, "COACH_HOME": str(home)}, seconds, [SAFETY])
+    return watch(SESSION, "plank", {**environment, "COACH_HOME": str(home)}, seconds, [SAFETY, START])
 
 
 def warm_up(folder: Path, environment: Mapping[str, str]) -> None:

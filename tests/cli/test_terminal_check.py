@@ -12,7 +12,7 @@ import pytest
 from coach.paths import ScreenRequest
 from tests.cli.test_streams import needs_shell, shell
 from tests.support.short_session import make_short_home
-from tests.support.terminal import Terminal, none_of_these
+from tests.support.terminal import Terminal, start_new
 
 COACH = [sys.executable, "-m", "coach"]
 
@@ -98,7 +98,7 @@ def test_closed_terminal_keeps_recorded_sets(way: list[str], home: Path, tmp_pat
             terminal.send("n\r")
         else:
             terminal.wait_for("Before you start")
-            none_of_these(terminal)
+            start_new(terminal)
         terminal.wait_for("rest 4 s, then side plank" if way else "Rest, next: Side plank")
         terminal.close_window()
         assert terminal.exit_status(10) == 2

@@ -15,7 +15,7 @@ from coach.model.timeline import CueKind
 from coach.paths import find_paths
 from tests.support.hearing import find_tones
 from tests.support.short_session import QUIET
-from tests.support.terminal import Terminal, none_of_these
+from tests.support.terminal import Terminal, start_new
 from tests.support.virtual_sound import virtual_sound
 
 COACH = [sys.executable, "-m", "coach"]
@@ -95,7 +95,7 @@ def record(home: Path, folder: Path, act: Callable[[Terminal], None]) -> Recordi
         environment = {"COACH_HOME": str(home), **card.environment}
         with Terminal([*COACH, "run", "brief"], environment=environment) as terminal:
             terminal.wait_for("before you start", timeout=40)
-            none_of_these(terminal)
+            start_new(terminal)
             terminal.wait_for("get ready: plank", timeout=40)
             act(terminal)
             # The last tone is still sounding.

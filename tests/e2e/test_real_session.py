@@ -14,7 +14,7 @@ import pytest
 from coach.model.timeline import CueKind
 from tests.support.hearing import find_tones
 from tests.support.short_session import make_short_home
-from tests.support.terminal import Terminal, none_of_these
+from tests.support.terminal import Terminal, start_new
 from tests.support.virtual_sound import virtual_sound
 
 pytestmark = [pytest.mark.terminal, pytest.mark.sound]
@@ -55,7 +55,7 @@ def test_cues_are_on_time_and_sets_recorded(home: Path, tmp_path: Path) -> None:
             ) as terminal,
         ):
             terminal.wait_for("before you start")
-            none_of_these(terminal)
+            start_new(terminal)
             terminal.wait_for("get ready: plank")
             terminal.wait_for("session done", timeout=90)
             # The last tone is still sounding.
@@ -83,7 +83,7 @@ def test_kill_9_loses_no_finished_set(home: Path) -> None:
     make_short_home(home)
     with Terminal([*COACH, "run", "tiny", "--mute"], environment={"COACH_HOME": str(home)}) as terminal:
         terminal.wait_for("before you start")
-        none_of_these(terminal)
+        start_new(terminal)
         terminal.wait_for("rest, next: plank", timeout=40)
         terminal.signal(signal.SIGKILL)
         assert terminal.exit_status() == -signal.SIGKILL

@@ -206,3 +206,10 @@ def none_of_these(terminal: Terminal) -> None:
     terminal.send("space")
     terminal.read(READING)
     terminal.send("n")
+
+
+def start_new(terminal: Terminal) -> None:
+    """Answer that there are no red flags, and read the introduction of drills that were never done."""
+    none_of_these(terminal)
+    terminal.wait_for("New to you")
+    terminal.send("enter")

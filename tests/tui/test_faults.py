@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.short_session import make_short_home
-from tests.support.terminal import Terminal, none_of_these
+from tests.support.terminal import Terminal, start_new
 
 pytestmark = pytest.mark.terminal
 
@@ -32,7 +32,7 @@ def test_crash_in_session_loses_no_set(home: Path) -> None:
     environment = {"COACH_HOME": str(home)}
     with Terminal([sys.executable, "-c", FAULTY], columns=120, rows=24, environment=environment) as terminal:
         terminal.wait_for("Before you start")
-        none_of_these(terminal)
+        start_new(terminal)
         terminal.wait_for("Rest, next: Side plank")
         terminal.send("s")
         terminal.wait_for("something went wrong inside the app, not by your doing")

@@ -139,6 +139,8 @@ async def test_lock_by_other_process_shows_everywhere(rig: Rig, keys: tuple[str,
 async def test_lock_during_session_shows_there(rig: Rig) -> None:
     rig.write(CheckIn(id=ID.format(7), date=MONDAY.date(), at=MONDAY, kind="before", spasm=False))
     async with rig.opened("s") as pilot:
+        await until(pilot, lambda: isinstance(rig.app.screen, QuestionDialog), lambda: words(rig))
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(rig.app.screen, SessionScreen), lambda: words(rig))
         with Journal.open(rig.workspace.paths.journal) as other:
             other.append(flagged())

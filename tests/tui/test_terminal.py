@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.short_session import make_short_home
-from tests.support.terminal import READING, Terminal, none_of_these
+from tests.support.terminal import READING, Terminal, start_new
 
 pytestmark = pytest.mark.terminal
 
@@ -33,7 +33,7 @@ def session(home: Path, *, columns: int = 80, rows: int = 24, **environment: str
 def begin(terminal: Terminal) -> None:
     """Answer what is asked before core work."""
     terminal.wait_for("Before you start")
-    none_of_these(terminal)
+    start_new(terminal)
 
 
 def sets_of(home: Path) -> list[dict[str, Any]]:
@@ -83,6 +83,8 @@ def test_closed_terminal_keeps_finished_sets(home: Path) -> None:
     with session(home) as again:
         again.wait_for("after 1 of 6 sets")
         again.send("s")
+        again.wait_for("New to you")
+        again.send("enter")
         again.wait_for("Get ready: Plank")
     assert [(one["slot"], one["seconds"]) for one in sets_of(home)] == [("plank", 2)]
 

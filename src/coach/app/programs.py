@@ -21,6 +21,7 @@ from coach.paths import shipped_programs_folder
 from coach.programs.decode import is_name, make_name
 from coach.programs.parse import Problem
 from coach.programs.user_files import UserProgramFiles, template
+from coach.session.instructions import equipment
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
@@ -85,12 +86,6 @@ def starting_timeline(
     program = personalise(program, settings or Settings())
     (plan,) = plan_day([program], (), on, drills=drills, settings=settings).programs
     return compile_timeline(program, plan, drills, on)
-
-
-def equipment(timeline: Timeline, drills: Mapping[str, Drill]) -> tuple[str, ...]:
-    """The equipment of a session, in the order in which it is needed."""
-    used = dict.fromkeys(one.drill for one in timeline.intervals)
-    return tuple(dict.fromkeys(thing for name in used if name in drills for thing in drills[name].equipment))
 
 
 Origin = Literal["shipped", "own", "broken"]

@@ -17,7 +17,7 @@ from coach.journal.recorder import Recorder
 from coach.model.events import MODERATE_PAIN, Session, SetRecord, has_strong_pain
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
-from coach.model.timeline import CueKind, Timeline
+from coach.model.timeline import Cue, CueKind, Timeline
 from coach.model.units import Units
 from coach.session.commands import (
     Command,
@@ -28,6 +28,8 @@ from coach.session.commands import (
     SetReopened,
     StopSession,
 )
+from coach.session.cues import spoken_seconds
+from coach.session.instructions import NO_INTRODUCTION, Introduction
 from coach.session.player import Player, Stopping, SuspendDetector, Suspension, sets_done
 from coach.session.set_records import is_attempted, summarise
 from coach.session.view import SessionView, State, reply_tone
@@ -44,6 +46,8 @@ SOUND_PATIENCE_SECONDS: Final = 3.0
 
 CLOSED_CHECK_SECONDS: Final = 2.0
 """How often a running session checks whether its rest may still be done."""
+INTRODUCTION_LEAD_SECONDS: Final = 1.0
+"""Time to make the words that come before a session."""
 FINISH_SECONDS: Final = 5.0
 """How long the end of a session in text mode waits for the disk."""
 _NAP_SECONDS: Final = 0.1
@@ -101,6 +105,7 @@ class SessionRunner:
         clock: the clock of the session; in a rehearsal a faster one.
         rehearsal: nothing is recorded.
         notes: what to know before the start, a sentence each.
+        introduction: what is needed, and the drills that are new.
         session: the session in the journal, once it is finished.
         care: why its rest may not be done any more, a sentence each; then it was stopped.
     """
@@ -118,6 +123,7 @@ class SessionRunner:
         clock: Clock,
         recorder: Recorder,
         notes: Sequence[str] = (),
+        introduction: Introduction = NO_INTRODUCTION,
         what_next: Callable[[], Sequence[str]] = tuple,
         sleep_inhibitor: SleepInhibitor | None = None,
         closed: Callable[[], Sequence[str]] = tuple,
@@ -136,6 +142,7 @@ class SessionRunner:
         self._player = player
         self._recorder = recorder
         self.notes = tuple(notes)
+        self.introduction = introduction
         self._what_next = what_next
         self._sleep_inhibitor = sleep_inhibitor
         self._closed = closed
@@ -176,6 +183,21 @@ class SessionRunner:
             self._sleep_inhibitor.start()
         self._player.start(now + self._lead_seconds)
         return self._update(now)
+
+    def say_introduction(self) -> float:
+        """Say what is needed; the seconds until it is said, 0 where it is not."""
+        words = self.introduction.spoken
+        if not words or self.timeline.spoken == "names":
+            return 0.0
+        begin = INTRODUCTION_LEAD_SECONDS
+        self.audio.prepare([words])
+        cue = Cue(at=0, cue=CueKind.SAY, say=words)
+        self.audio.plan([(self._real_moment(self.clock.monotonic()) + begin, cue)])
+        return begin + spoken_seconds([words])
+
+    def _real_moment(self, moment: float) -> float:
+        clock = self.clock
+        return clock.real_moment(moment) if isinstance(clock, RehearsalClock) else moment
 
     def tick(self, now: float | None = None) -> SessionView:
         """The view of the session at a moment of its clock; None is now."""
@@ -351,9 +373,5 @@ class SessionRunner:
                 self._recorder.expect(moment, fact.key, fact.record)
         if self._player.revision != self._planned_revision:
             self._planned_revision = self._player.revision
-            cues, clock = self._player.ahead(now), self.clock
-            if isinstance(clock, RehearsalClock):
-                self.audio.plan([(clock.real_moment(moment), cue) for moment, cue in cues])
-            else:
-                self.audio.plan(cues)
+            self.audio.plan([(self._real_moment(moment), cue) for moment, cue in self._player.ahead(now)])
         return self._player.view(now)

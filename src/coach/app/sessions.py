@@ -28,6 +28,7 @@ from coach.journal.active_sessions import (
 )
 from coach.journal.codec import new_id
 from coach.journal.journal import Journal
+from coach.journal.queries import drills_done
 from coach.journal.recorder import Recorder, SessionRecorder
 from coach.journal.rescue import rescue_places
 from coach.journal.write_queue import WriteQueue
@@ -37,6 +38,7 @@ from coach.model.program import Program
 from coach.model.timeline import Timeline
 from coach.session.commands import SetRecorded
 from coach.session.compile import compile_timeline
+from coach.session.instructions import NO_INTRODUCTION, Introduction, equipment
 from coach.session.player import Player
 from coach.sound.audio_player import AudioPlayer, NullPlayer, open_audio
 
@@ -101,7 +103,17 @@ class Sessions:
         clock = RehearsalClock(workspace.clock, speed) if speed is not None else workspace.clock
         recorder = Recorder() if speed is not None else self._recorder(begun, day)
         player = Player(begun.timeline, begun.program, attended=attended)
-        return self._run(begun, player, clock, recorder, mute=mute, notes=(warm.text,) if warm else ())
+        names = list(dict.fromkeys(one.drill for one in timeline.intervals))
+        known = workspace.catalog.drills
+        # Breathing and standing up need no introduction.
+        careful = [name for name in names if name in known and known[name].while_locked == "none"]
+        done = drills_done(workspace.journal, careful)
+        introduction = Introduction(
+            equipment=equipment(timeline, known),
+            first_time=tuple(known[name] for name in careful if name not in done),
+        )
+        notes = (warm.text,) if warm else ()
+        return self._run(begun, player, clock, recorder, mute=mute, notes=notes, introduction=introduction)
 
     def unfinished(self) -> tuple[ActiveSession, ...]:
         """Interrupted sessions with at least one finished set, newest first.
@@ -254,6 +266,7 @@ class Sessions:
         *,
         mute: bool,
         notes: tuple[str, ...] = (),
+        introduction: Introduction = NO_INTRODUCTION,
     ) -> SessionRunner:
         workspace, settings = self._workspace, self._workspace.settings
         audio: AudioPlayer = NullPlayer("Sound is off.")
@@ -278,6 +291,7 @@ class Sessions:
             clock=clock,
             recorder=recorder,
             notes=notes,
+            introduction=introduction,
             what_next=lambda: next_time(workspace, begun.program),
             closed=self._stop_reasons(begun),
             sleep_inhibitor=SleepInhibitor() if settings.keep_awake else None,

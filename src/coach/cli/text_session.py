@@ -142,6 +142,7 @@ class TextSession:
         self._print_trouble()
         for note in run.notes:
             self._say(note)
+        self._introduce()
         if self._attended:
             self._say(KEYS)
         if self._run_to_end():
@@ -191,6 +192,16 @@ class TextSession:
             view = self._listen(run.tick(moment))
             if self._left_with:
                 return False
+
+    def _introduce(self) -> None:
+        """Print, and say, what is needed; print when to leave out drills that were never done."""
+        run, introduction = self._run, self._run.introduction
+        if introduction.equipment_text:
+            self._say(introduction.equipment_text)
+        for name, text in introduction.avoid_texts:
+            self._say(f"New to you. {name}: {text}")
+        if run.audio.status().voice is not None and not run.rehearsal:
+            run.clock.sleep(run.say_introduction())
 
     def _print_trouble(self) -> None:
         """Print at once when a set cannot be saved, and when it is saved again."""

@@ -8,13 +8,13 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from coach.app.planning import session_plan, session_timeline
-from coach.app.programs import equipment
 from coach.figures.cells import FigureColors
 from coach.figures.svg import svg
 from coach.model.events import MODERATE_PAIN, STRONG_PAIN
 from coach.model.formatting import count_text, format_dose, long_date, seconds_text
 from coach.model.program import with_side
 from coach.programs.figures import load_figures
+from coach.session.instructions import equipment
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -257,6 +257,20 @@ def programs_in(journal: Journal) -> tuple[str, ...]:
             "WHERE type = 'session' AND program IS NOT NULL ORDER BY program"
         ).fetchall()
     return tuple(program for (program,) in rows)
+
+
+def drills_done(journal: Journal, drills: Iterable[str]) -> frozenset[str]:
+    """Those of some drills of which there are sets in the journal."""
+    with journal.reading() as connection:
+        return frozenset(
+            drill
+            for drill in drills
+            if connection.execute(
+                "SELECT 1 FROM events WHERE type = 'session' AND (instr(body, ?) OR instr(body, ?)) "
+                "ORDER BY seq DESC LIMIT 1",
+                (f'"drill":"{drill}"', f'"drill": "{drill}"'),
+            ).fetchone()
+        )
 
 
 def _marks(values: Sequence[object]) -> str:

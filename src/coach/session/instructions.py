@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final
 
+from msgspec import Struct
+
 from coach.model.program import SETUP_CUES, BreathPhase, Drill, with_side
-from coach.model.timeline import Interval, ShownCue
+from coach.model.timeline import Interval, ShownCue, Timeline
+from coach.session.cues import number_words
 
 READING_SECONDS: Final = 6
 """The least time for which a cue stands."""
@@ -47,6 +51,44 @@ def standing(interval: Interval, elapsed: float) -> tuple[str, ...]:
         elapsed %= cues[-1].at + WAITING_TURN_SECONDS
     begun = max((cue.at for cue in cues if cue.at <= elapsed), default=0)
     return tuple(cue.text for cue in cues if cue.at == begun)
+
+
+def equipment(timeline: Timeline, drills: Mapping[str, Drill]) -> tuple[str, ...]:
+    """The equipment of a session, in the order in which it is needed."""
+    used = dict.fromkeys(one.drill for one in timeline.intervals)
+    return tuple(dict.fromkeys(thing for name in used if name in drills for thing in drills[name].equipment))
+
+
+class Introduction(Struct, frozen=True, kw_only=True):
+    """What to know before a session begins."""
+
+    equipment: tuple[str, ...] = ()
+    first_time: tuple[Drill, ...] = ()
+    """The drills that were never done and that not everybody may do."""
+
+    @property
+    def equipment_text(self) -> str:
+        """`You need: mat, cushion.`; empty where nothing is needed."""
+        return f"You need: {', '.join(self.equipment)}." if self.equipment else ""
+
+    @property
+    def spoken(self) -> str:
+        """The same as it is said, with lengths in words."""
+        metres = re.compile(r"\b(\d{1,3}) m\b")
+        return metres.sub(lambda found: f"{number_words(int(found[1]))} metres", self.equipment_text)
+
+    @property
+    def avoid_texts(self) -> tuple[tuple[str, str], ...]:
+        """When to leave the new drills out, each with its name; what holds for all of them comes last."""
+        texts = [(drill.name, drill.avoid) for drill in self.first_time if drill.avoid]
+        whole = [re.findall(r"[^.?!]+[.?!]", text) for _, text in texts]
+        common = whole[0][-1:] if len(whole) > 1 and len({tuple(one[-1:]) for one in whole}) == 1 else []
+        cut = [(name, text.removesuffix(common[0]).strip() if common else text) for name, text in texts]
+        every = [("All of them", common[0].strip())] if common else []
+        return tuple((name, text) for name, text in [*cut, *every] if text)
+
+
+NO_INTRODUCTION: Final = Introduction()
 
 
 def _halves(work: Interval) -> tuple[int, int] | None:

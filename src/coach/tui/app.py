@@ -318,13 +318,24 @@ class CoachApp(ResilientApp):
             ask_before_start(self, program, checked, self._refuse)
 
     def _open_run(self, program: str) -> None:
+        from coach.tui.start_prompts import introduce
+
         request = self._request
         try:
-            run = self.sessions.start(program, on=request.on, mute=request.mute, speed=request.speed)
+            run = self._session = self.sessions.start(
+                program, on=request.on, mute=request.mute, speed=request.speed
+            )
         except CoachError as error:
             self._refuse(error)
-        else:
-            self.open_session(run)
+            return
+
+        def introduced(start: bool) -> None:
+            if start:
+                self.open_session(run)
+            else:
+                self._after_session()
+
+        introduce(self, run, introduced)
 
     def _refuse(self, error: CoachError) -> None:
         """Show why something cannot be opened; where there is no day behind it, leave."""
