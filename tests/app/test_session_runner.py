@@ -373,3 +373,39 @@ def test_restored_drill_survives_crash(workspace: Workspace, clock: StillClock) 
     run.close()
     (waiting,) = Sessions(workspace).unfinished()
     assert [(record.slot, record.pain) for _key, record in waiting.records] == [("plank", 1)]
+
+
+def test_new_drills_are_introduced_until_done(workspace: Workspace, clock: StillClock) -> None:
+    run, audio = opened(workspace)
+    known = run.introduction
+    assert known.equipment_text == "You need: mat."
+    assert [drill.id for drill in known.first_time] == ["plank", "side-plank"]
+    seconds = run.say_introduction()
+    ((moment, cue),) = audio.plans[-1]
+    assert (moment - clock.monotonic(), cue.cue, cue.say) == (1, CueKind.SAY, "You need: mat.")
+    assert 1 < seconds < 4
+    run.start()
+    clock.advance(4 + 2 + 1)
+    run.tick()
+    run.do(StopSession())
+    run.finish()
+    run.close()
+    again, _ = opened(workspace)
+    assert [drill.id for drill in again.introduction.first_time] == ["side-plank"]
+    again.close()
+
+
+def test_breathing_needs_no_introduction(workspace: Workspace) -> None:
+    run = Sessions(workspace).start("breathing", mute=True)
+    assert run.introduction.first_time == ()
+    run.close()
+
+
+def test_words_alone_ring_no_bell(workspace: Workspace) -> None:
+    run = Sessions(workspace).start("hips-and-thoracic", mute=True)
+    run.audio = audio = RecordingPlayer()
+    run.start()
+    tones = [moment for moment, cue in audio.plans[-1] if cue.cue is not CueKind.SAY]
+    assert len(tones) < len(audio.plans[-1])
+    assert list(run.ahead(0)) == tones
+    run.close()

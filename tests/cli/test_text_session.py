@@ -63,6 +63,17 @@ def test_every_cue_is_printed(home: Path) -> None:
     ]
 
 
+def test_needs_and_new_drills_are_printed_first(home: Path) -> None:
+    make_short_home(home)
+    lines = coach("run", "tiny", "--plain", "--mute", home=home).lines
+    needs = lines.index("You need: mat.")
+    assert lines[needs + 1].startswith("New to you. Plank: With a sore shoulder")
+    assert needs < next(index for index, line in enumerate(lines) if "get ready" in line)
+    again = coach("run", "tiny", "--plain", "--mute", home=home).lines
+    assert "You need: mat." in again
+    assert not any("New to you" in line for line in again)
+
+
 def test_drill_cues_are_printed_once(home: Path) -> None:
     make_short_home(home)
     lines = coach("run", "tiny", "--plain", "--mute", home=home).lines

@@ -12,7 +12,7 @@ from coach.coaching.adjustments import ADJUSTMENTS, BONES
 from coach.model.program import SETUP_CUES, Drill, DrillCue, Measure, Part, Program, Tempo
 from coach.model.timeline import Interval, Timeline
 from coach.programs.load import load_catalog
-from coach.session.instructions import READING_SECONDS, standing
+from coach.session.instructions import READING_SECONDS, Introduction, equipment, standing
 from coach.session.player import Player
 from tests.factories import dose, program, slot, timeline
 from tests.session.players import START
@@ -175,3 +175,34 @@ def test_shown_cues_can_be_read(name: str) -> None:
         least = min(READING_SECONDS, work.seconds or 0)
         assert all(later - at >= least for at, later in pairwise(times))
         assert len(work.setup_cues) <= SETUP_CUES
+
+
+def introduction(*names: str) -> Introduction:
+    drills = tuple(CATALOG.drills[name] for name in names)
+    return Introduction(equipment=("mat", "5 m of clear floor"), first_time=drills)
+
+
+def test_equipment_is_shown_and_said() -> None:
+    needed = introduction()
+    assert needed.equipment_text == "You need: mat, 5 m of clear floor."
+    assert needed.spoken == "You need: mat, five metres of clear floor."
+    assert Introduction().equipment_text == ""
+
+
+def test_avoid_of_new_drills_with_what_they_share_last() -> None:
+    stretch, figure, every = introduction("cat-camel", "figure-four").avoid_texts
+    assert stretch[0] == "Cat-camel"
+    assert figure[0] == "Seated figure-four"
+    assert every == ("All of them", "Stop if it hurts or tingles, or if anything runs down a leg.")
+    assert every[1] not in stretch[1] + figure[1]
+
+
+def test_avoid_of_one_new_drill_is_whole() -> None:
+    ((name, text),) = introduction("plank").avoid_texts
+    assert (name, text) == ("Plank", CATALOG.drills["plank"].avoid)
+
+
+def test_equipment_of_a_session_in_order() -> None:
+    of = CATALOG.programs["core"]
+    laid = timeline(of, drills=CATALOG.drills)
+    assert equipment(laid, CATALOG.drills) == ("mat", "two weights or bags", "5 m of clear floor")
