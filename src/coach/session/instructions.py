@@ -34,9 +34,12 @@ def work_cues(drill: Drill, work: Interval) -> tuple[ShownCue, ...]:
     Args:
         work: the set, which says for which side, and how often it is done.
     """
-    halves = _halves(work)
-    if halves is not None and any(cue.phase for cue in drill.cues):
-        return tuple(_led(drill, work, *halves))
+    if any(cue.phase for cue in drill.cues):
+        if work.inhale_seconds and work.exhale_seconds:
+            return tuple(_led(drill, work, work.inhale_seconds, work.exhale_seconds))
+        if work.tempo is not None:
+            tempo = work.tempo
+            return tuple(_led(drill, work, tempo.lower_seconds + tempo.hold_seconds, tempo.lift_seconds))
     texts = drill.cue_texts(work.side)
     rest = texts[SETUP_CUES:] or texts
     return tuple(_in_turn(rest, work)) if rest else ()
@@ -89,15 +92,6 @@ class Introduction(Struct, frozen=True, kw_only=True):
 
 
 NO_INTRODUCTION: Final = Introduction()
-
-
-def _halves(work: Interval) -> tuple[int, int] | None:
-    """The seconds of both halves of a breath or of a repetition; None where nothing leads it."""
-    if work.inhale_seconds and work.exhale_seconds:
-        return work.inhale_seconds, work.exhale_seconds
-    if work.tempo is not None:
-        return work.tempo.lower_seconds + work.tempo.hold_seconds, work.tempo.lift_seconds
-    return None
 
 
 def _led(drill: Drill, work: Interval, first: int, second: int) -> Iterator[ShownCue]:

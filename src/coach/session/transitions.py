@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from coach.model.events import MODERATE_PAIN, WORST_PAIN, SetRecord, has_strong_pain
+from coach.model.events import MODERATE_PAIN, WORST_PAIN, has_strong_pain
 from coach.model.program import Measure
 from coach.model.timeline import RESTS, IntervalKind
 from coach.session.commands import SetRecorded
@@ -357,7 +357,13 @@ def initial_state(route: Route, done: Sequence[SetRecorded]) -> SessionState:
     if has_strong_pain(records.values()):
         hurt = frozenset(route.set_keys)
     left_out = frozenset(key for key, record in records.items() if not is_attempted(record)) | hurt
-    unfinished = _resumable_set(route, records)
+    # The last set that was begun may go on in pieces, unless it is a hold.
+    unfinished = max(attempted, default=None)
+    if unfinished is not None:
+        work, record = route.work(unfinished), records[unfinished]
+        early = record.end in ("early", "stopped") and amount_done(record)
+        if not early or work.measure is Measure.HOLD or work.seconds is None:
+            unfinished = None
     keys = [key for key in route.set_keys if (key not in records or key == unfinished) and key not in hurt]
     steps = route.steps_through(keys)
     if unfinished is not None:
@@ -381,12 +387,3 @@ def initial_state(route: Route, done: Sequence[SetRecorded]) -> SessionState:
         facts=tuple(done),
     )
     return omit(route, begun, hurt)
-
-
-def _resumable_set(route: Route, records: dict[int, SetRecord]) -> int | None:
-    """The last set that was begun, where it was ended early and may go on in pieces."""
-    key = max((key for key, record in records.items() if is_attempted(record)), default=None)
-    if key is None or records[key].end not in ("early", "stopped") or not amount_done(records[key]):
-        return None
-    work = route.work(key)
-    return key if work.measure is not Measure.HOLD and work.seconds is not None else None

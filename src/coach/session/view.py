@@ -193,7 +193,12 @@ def make_view(route: Route, state: SessionState, now: float) -> SessionView:
     if going.mode != "over":
         total = sum((later.seconds or 0) - later.begin for later in going.steps[going.position + 1 :])
         total += 0.0 if going.step.seconds is None else going.step.seconds - going.elapsed_at(now)
-    work, rep = step.interval, None
+    work, rep, movement = step.interval, None, None
+    if state.in_set and work.tempo:
+        within, tempo = (elapsed + EPSILON_SECONDS) % work.tempo.seconds, work.tempo
+        lifts = within >= tempo.lower_seconds + tempo.hold_seconds
+        lowers = within < tempo.lower_seconds
+        movement = Movement.LOWER if lowers else Movement.LIFT if lifts else Movement.HOLD
     if state.in_set and work.measure is Measure.REPS and work.pace_seconds:
         rep = min(work.reps or 1, int((elapsed + EPSILON_SECONDS) // work.pace_seconds) + 1)
     return SessionView(
@@ -208,7 +213,7 @@ def make_view(route: Route, state: SessionState, now: float) -> SessionView:
         marks=_marks(route, state),
         breath=_breath(step.interval, elapsed) if state.in_set else None,
         rep=rep,
-        movement=_movement(step.interval, elapsed) if state.in_set else None,
+        movement=movement,
         shaky=is_shaky(state),
         redo_offered=redo_offered(route, state) is not None,
         subject=_subject(route, state),
@@ -278,16 +283,6 @@ def _breath(interval: Interval, elapsed: float) -> Breath | None:
     fraction = within / inhale if inhaling else (within - inhale) / exhale
     of = interval.reps or 1
     return Breath(number=min(of, int(number) + 1), of=of, inhaling=inhaling, fraction=min(1.0, fraction))
-
-
-def _movement(interval: Interval, elapsed: float) -> Movement | None:
-    tempo = interval.tempo
-    if tempo is None:
-        return None
-    within = (elapsed + EPSILON_SECONDS) % tempo.seconds
-    if within < tempo.lower_seconds:
-        return Movement.LOWER
-    return Movement.HOLD if within < tempo.lower_seconds + tempo.hold_seconds else Movement.LIFT
 
 
 def _cues(step: Step) -> list[Cue]:
