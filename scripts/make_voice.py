@@ -7,6 +7,7 @@ All clips are made anew each time, some minutes of work; the same texts give the
 from __future__ import annotations
 
 import math
+import re
 import sys
 import zipfile
 from array import array
@@ -44,8 +45,17 @@ LONG_SECONDS: Final = 2.8
 """A longer sentence is spoken faster, so that it fits between two tones."""
 FASTER: Final = 1.1
 
-SAY_AS: Final[dict[str, str]] = {}
-"""Words that the voice reads badly, and what it is given in their place."""
+SHORT_SECONDS: Final = 1.3
+"""A shorter one, such as a name, is spoken slower: its first and last words are not swallowed."""
+SLOWER: Final = 0.9
+
+SAY_AS: Final = {
+    r"\b(massage)\b": r"[\1](/məsˈɑʒ/)",
+    r"\b(buttock)\b": r"[\1](/bˈʌtək/)",
+    r"\b(knee) to chest\b": r"\1 [to](/tˈu/) chest",
+    r"\b(plank) with\b": r"\1, with",
+}
+"""What the voice reads badly, and what it is given in its place: `[word](/phonemes/)`, or other marks."""
 
 ARCHIVE_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -147,8 +157,8 @@ def hibari() -> Speak:
     tts = Hibari()
 
     def speak(text: str, speed: float) -> array[int]:
-        for word, spelling in SAY_AS.items():
-            text = text.replace(word, spelling)
+        for words_read_badly, spelling in SAY_AS.items():
+            text = re.sub(words_read_badly, spelling, text, flags=re.IGNORECASE)
         return array("h", (round(32_767 * value) for value in tts(text, speed=speed, seed=0).tolist()))
 
     return speak
@@ -157,8 +167,10 @@ def hibari() -> Speak:
 def record(text: str, speak: Speak) -> array[int]:
     """One clip, cleaned and as loud as the others, at `HIBARI_RATE`."""
     samples = trim_silence(speak(text, 1.0), HIBARI_RATE)
-    if len(samples) > LONG_SECONDS * HIBARI_RATE:
-        samples = trim_silence(speak(text, FASTER), HIBARI_RATE)
+    seconds = len(samples) / HIBARI_RATE
+    if not SHORT_SECONDS <= seconds <= LONG_SECONDS:
+        speed = SLOWER if seconds < SHORT_SECONDS else FASTER
+        samples = trim_silence(speak(text, speed), HIBARI_RATE)
     clear = clearer([value / 32_768 for value in samples], HIBARI_RATE)
     edge = HIBARI_RATE // 200
     for place in range(min(edge, len(clear))):

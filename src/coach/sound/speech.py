@@ -33,7 +33,7 @@ WORDS: Final = "words.zip"
 GAPS: Final = {"": 0.05, ",": 0.13, ":": 0.16}
 """Seconds between two clips of a sentence, by the mark between them."""
 
-BETWEEN_SENTENCES: Final = array("h", bytes(2 * RATE * 30 // 100))
+BETWEEN_SENTENCES: Final = array("h", bytes(2 * RATE * 25 // 100))
 
 
 def phrase_key(text: str) -> str:
