@@ -44,6 +44,10 @@ def files_in(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in found}
 
 
+def test_wheel_is_small(built_packages: Path) -> None:
+    assert next(built_packages.glob("*.whl")).stat().st_size < 10_000_000
+
+
 def test_wheel_has_programs_and_sounds(built_packages: Path) -> None:
     names = wheel_names(built_packages)
     shipped = {f"coach/shipped/programs/{name}" for name in files_in(shipped_programs_folder())}
