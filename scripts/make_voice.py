@@ -14,17 +14,19 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, get_args
 
 from msgspec.structs import replace
 
 from coach.coaching.planner import plan_day
 from coach.model.formatting import in_sentence
 from coach.model.program import Drill, Kind, Measure, Part, Program, Rung, Side, Slot, with_side
+from coach.model.timeline import Spoken
 from coach.programs.catalog import Catalog
 from coach.programs.load import load_catalog
 from coach.session.compile import compile_timeline
 from coach.session.cues import counted, number_words, sentence, spoken
+from coach.session.instructions import Introduction, equipment
 from coach.sound.dsp import normalise_loudness, resample, trim_silence
 from coach.sound.speech import CLIPS, WORDS, phrase_key, sentences
 from coach.sound.tones import mu_law_wav
@@ -66,8 +68,14 @@ Speak: TypeAlias = Callable[[str, float], "array[int]"]
 def words() -> dict[str, str]:
     """The clips for machines without a decoder, by their keys: names, sides, numbers and fixed words."""
     numbers = (*range(1, 21), *range(30, 100, 10))
-    names = (sentence(drill.say) for drill in load_catalog(None).drills.values())
-    texts = (*FIXED, *(sentence(number_words(number)) for number in numbers), *names)
+    drills = load_catalog(None).drills.values()
+    names = (sentence(drill.say) for drill in drills)
+    things = (
+        Introduction(equipment=(thing,)).spoken.removeprefix("You need: ")
+        for drill in drills
+        for thing in drill.equipment
+    )
+    texts = (*FIXED, *(sentence(number_words(number)) for number in numbers), *names, *things)
     return {phrase_key(text): text for text in texts}
 
 
@@ -86,7 +94,7 @@ def session_sentences() -> dict[str, str]:
     texts += (spoken(seconds) for seconds in lengths)
     texts += (sentence(counted(count, unit)) for unit in ("repetition", "breath") for count in range(1, 31))
     texts += (sentence(number_words(number)) for number in range(1, 100))
-    return {phrase_key(text): text for text in texts}
+    return {phrase_key(text): text for text in texts if text}
 
 
 def _drill_sentences(drill: Drill) -> Iterator[str]:
@@ -145,9 +153,11 @@ def _timeline_sentences(catalog: Catalog, *programs: Program) -> Iterator[str]:
     on = date(2026, 1, 5)
     for program in programs:
         for plan in plan_day([program], [], on, drills=catalog.drills).programs:
-            timeline = compile_timeline(program, plan, catalog.drills, on)
-            for cue in (cue for interval in timeline.intervals for cue in interval.cues):
-                yield from sentences(cue.say or "")
+            for how_much in get_args(Spoken):
+                timeline = compile_timeline(program, plan, catalog.drills, on, spoken=how_much)
+                yield Introduction(equipment=equipment(timeline, catalog.drills)).spoken
+                for cue in (cue for interval in timeline.intervals for cue in interval.cues):
+                    yield from sentences(cue.say or "")
 
 
 def hibari() -> Speak:
