@@ -12,7 +12,18 @@ from coach.config.load import load_settings
 from coach.tui.keys import ALL_KEYS, PAIN_KEYS, checked_keymap, shown_key
 
 TEXT = (Path(__file__).parent.parent / "docs" / "keys.md").read_text("utf-8")
-IN_ITS_OWN_WORDS = ("session", "app", "go", "day", "lock", "programs", "drill", "look_ahead", "editor")
+IN_ITS_OWN_WORDS = (
+    "session",
+    "app",
+    "go",
+    "day",
+    "lock",
+    "programs",
+    "drill",
+    "introduction",
+    "look_ahead",
+    "editor",
+)
 """Groups of keys that the page tells in words of its own; of the others it has the words of the help."""
 KEYS = [(str(key.id), key.key.split(","), key.tooltip) for key in ALL_KEYS]
 OWN_WORDS = [key for key in KEYS if key[0].startswith(tuple(f"{group}." for group in IN_ITS_OWN_WORDS))]

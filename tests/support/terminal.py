@@ -212,4 +212,5 @@ def start_new(terminal: Terminal) -> None:
     """Answer that there are no red flags, and read the introduction of drills that were never done."""
     none_of_these(terminal)
     terminal.wait_for("New to you")
+    terminal.read(READING)
     terminal.send("enter")

@@ -15,7 +15,7 @@ from coach.paths import ScreenRequest
 from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.checkin.welcome import WelcomeScreen
-from coach.tui.dialogs import QuestionDialog
+from coach.tui.introduction import IntroductionScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.data import Unfinished
 from coach.tui.today.screen import TodayScreen
@@ -166,7 +166,7 @@ async def test_open_signs_asked_before_any_session(
         await pilot.press("enter", "n")
         await until(pilot, lambda: isinstance(empty.app.screen, HealthScreen))
         await pilot.press("n")
-        await until(pilot, lambda: isinstance(empty.app.screen, QuestionDialog))
+        await until(pilot, lambda: isinstance(empty.app.screen, IntroductionScreen))
         assert "New to you" in empty.text()
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(empty.app.screen, SessionScreen))

@@ -12,6 +12,7 @@ from coach.app.planning import current_lock
 from coach.journal.journal import Journal
 from coach.model.events import CheckIn, Control, RedFlag
 from coach.tui.dialogs import QuestionDialog
+from coach.tui.introduction import IntroductionScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import TITLE, Banner
@@ -139,7 +140,7 @@ async def test_lock_by_other_process_shows_everywhere(rig: Rig, keys: tuple[str,
 async def test_lock_during_session_shows_there(rig: Rig) -> None:
     rig.write(CheckIn(id=ID.format(7), date=MONDAY.date(), at=MONDAY, kind="before", spasm=False))
     async with rig.opened("s") as pilot:
-        await until(pilot, lambda: isinstance(rig.app.screen, QuestionDialog), lambda: words(rig))
+        await until(pilot, lambda: isinstance(rig.app.screen, IntroductionScreen), lambda: words(rig))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(rig.app.screen, SessionScreen), lambda: words(rig))
         with Journal.open(rig.workspace.paths.journal) as other:

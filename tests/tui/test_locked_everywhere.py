@@ -28,6 +28,7 @@ from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
 from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen, WeeksScreen
+from coach.tui.introduction import IntroductionScreen
 from coach.tui.programs.drill import DrillScreen
 from coach.tui.programs.editor import EditorScreen
 from coach.tui.programs.list import ProgramsScreen
@@ -88,6 +89,7 @@ DIRECT: Final[dict[AnyScreen, Callable[[Rig], Screen[Any]]]] = {
     TickScreen: lambda _: TickScreen("Days", [("mon", "Monday"), ("tue", "Tuesday")], ["mon"]),
     ValueScreen: lambda _: ValueScreen("Weight", "Yours.", "72kg", "such as 72kg", _take),
     KeyScreen: lambda _: KeyScreen("Another key", "For what?", _take),
+    IntroductionScreen: lambda rig: IntroductionScreen(rig.app.sessions.start("breathing", mute=True)),
     ChooseDrillsScreen: lambda rig: ChooseDrillsScreen(rig.workspace.catalog.drills),
 }
 """How a screen is made that no short way leads to."""

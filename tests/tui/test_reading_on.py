@@ -15,10 +15,11 @@ from coach.coaching.messages import NOTICES
 from coach.guide.pages import load_pages
 from coach.tui.checkin.screen import READ_ON, CheckInScreen
 from coach.tui.checkin.welcome import WelcomeScreen
-from coach.tui.dialogs import ChooseScreen, QuestionDialog
+from coach.tui.dialogs import ChooseScreen
 from coach.tui.guide.page import PageScreen
 from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen
+from coach.tui.introduction import IntroductionScreen
 from coach.tui.programs.drill import DrillScreen
 from coach.tui.session.done import DoneScreen
 from coach.tui.session.screen import SessionScreen
@@ -156,7 +157,7 @@ async def test_drill_page_opens_the_guide(rig: Rig) -> None:
 async def test_session_opens_guide_only_when_paused(rig: Rig) -> None:
     rig.write(said_no_flags(MONDAY))
     async with at(rig, "s") as pilot:
-        await until(pilot, lambda: isinstance(rig.app.screen, QuestionDialog))
+        await until(pilot, lambda: isinstance(rig.app.screen, IntroductionScreen))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(rig.app.screen, SessionScreen))
         assert not says_the_key(rig)

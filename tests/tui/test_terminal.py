@@ -84,6 +84,7 @@ def test_closed_terminal_keeps_finished_sets(home: Path) -> None:
         again.wait_for("after 1 of 6 sets")
         again.send("s")
         again.wait_for("New to you")
+        again.read(READING)
         again.send("enter")
         again.wait_for("Get ready: Plank")
     assert [(one["slot"], one["seconds"]) for one in sets_of(home)] == [("plank", 2)]

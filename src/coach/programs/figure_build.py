@@ -21,7 +21,6 @@ from coach.programs.figure_schema import (
     LimbDocument,
     Place,
     PoseDocument,
-    PropDocument,
 )
 from coach.programs.figures import Figures
 from coach.programs.load import Source, open_source
@@ -139,7 +138,18 @@ class _FigureBuilder:
             still = names.index(base.poses[base.still].name)
         props = base.props if base else ()
         if document.props is not UNSET:
-            props = tuple(map(_prop, document.props))
+            props = tuple(
+                Prop(
+                    kind=prop.prop,
+                    at=None if prop.at is UNSET else _point(prop.at, Point(0, 0)),
+                    on=or_default(prop.on, None),
+                    off=_point(prop.off, Point(0, 0)),
+                    size=None if prop.size is UNSET else _point(prop.size, Point(0, 0)),
+                    angle=None if prop.angle is UNSET else float(prop.angle),
+                    front=prop.front is True,
+                )
+                for prop in document.props
+            )
         base_lowest = base.lowest if base else None
         return Figure(
             id=document.id,
@@ -279,18 +289,6 @@ class _FigureBuilder:
 def _ways(document: LimbDocument) -> list[str]:
     """The keys that say where a hand or foot is."""
     return [way for way in ("at", "on", "angles") if getattr(document, way) is not UNSET]
-
-
-def _prop(document: PropDocument) -> Prop:
-    return Prop(
-        kind=document.prop,
-        at=None if document.at is UNSET else _point(document.at, Point(0, 0)),
-        on=or_default(document.on, None),
-        off=_point(document.off, Point(0, 0)),
-        size=None if document.size is UNSET else _point(document.size, Point(0, 0)),
-        angle=None if document.angle is UNSET else float(document.angle),
-        front=document.front is True,
-    )
 
 
 def _point(value: Place | UnsetType, default: Point) -> Point:

@@ -236,10 +236,20 @@ PROGRAMS_KEYS: Final = (
 DRILL_KEYS: Final = (
     key("drill.easier", "left", "easier", "easier", "The next easier drill.", keep=12),
     key("drill.harder", "right", "harder", "harder", "The next harder drill.", keep=12),
+    key("drill.other_side", "s", "other_side", "other side", "Show it for the other side.", keep=14),
+    key("drill.more", "space", "more", "more", "Read on below; from the end back to the beginning.", keep=13),
     key("drill.read", "l", "read", "guide", "Read the page of the guide that goes with it.", keep=11),
     key("drill.close", "escape,q", "close", "back", "Back to the program.", keep=13),
 )
 """A drill's page."""
+
+INTRODUCTION_KEYS: Final = (
+    key("introduction.start", "enter,s", "start", "start", "Start the session.", keep=19),
+    key("introduction.more", "space", "more", "more",
+        "Read on below; from the end back to the beginning.", keep=14),
+    key("introduction.close", "escape,q", "close", "not now", "Back, without starting.", keep=18),
+)
+"""Drills that were never done, before the session."""
 
 LOOK_AHEAD_KEYS: Final = (
     key("look_ahead.close", "escape,q,a", "close", "back", "Back to the programs.", keep=12),
@@ -333,6 +343,7 @@ ALL_KEYS: Final[tuple[Binding, ...]] = (
     *LIST_KEYS,
     *PROGRAMS_KEYS,
     *DRILL_KEYS,
+    *INTRODUCTION_KEYS,
     *LOOK_AHEAD_KEYS,
     *EDITOR_KEYS,
     *SETTINGS_KEYS,

@@ -60,22 +60,16 @@ def ask_before_start(app: CoachApp, program: str, then: Then, refuse: Callable[[
         app.push_screen(screen, checked)
 
 
-READY: Final = (
-    DialogAnswer(name="start", keys=("enter", "space"), label="start"),
-    DialogAnswer(name="later", keys=("escape",), label="not now"),
-)
-
-
 def introduce(app: CoachApp, run: SessionRunner, then: Then) -> None:
     """Before a session with new drills, show and say what is needed, and show when to leave them out."""
     known = run.introduction
-    if run.rehearsal or not known.avoid_texts:
+    if run.rehearsal or not known.first_time:
         then(True)
         return
-    lines = [known.equipment_text] if known.equipment_text else []
-    lines += ["New to you:", *(f"{name}. {text}" for name, text in known.avoid_texts)]
+    from coach.tui.introduction import IntroductionScreen
+
     run.say_introduction()
-    app.push_screen(QuestionDialog("\n\n".join(lines), READY), lambda answer: then(answer == "start"))
+    app.push_screen(IntroductionScreen(run), lambda start: then(bool(start)))
 
 
 ANSWERS: Final = (

@@ -14,12 +14,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.app.programs import neighbours
-from coach.model.program import Drill
+from coach.model.program import Drill, Side
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import DRILL_KEYS
 from coach.tui.programs.page import drill_page
-from coach.tui.terminal import WIDTHS
+from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.figure_pane import FigurePane
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
 
 
@@ -30,10 +31,12 @@ class DrillScreen(CoachScreen[None]):
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [*DRILL_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     KEYS = DRILL_KEYS
 
     header = getters.query_one("#header", StatusLine)
     list = getters.query_one(OptionList)
+    figure = getters.query_one(FigurePane)
     page = getters.query_one("#page", Static)
     key_footer = getters.query_one(KeyFooter)
 
@@ -56,6 +59,8 @@ class DrillScreen(CoachScreen[None]):
         self._kind = kind
         self.drill: Drill | None = None
         """The one that is shown."""
+        self.side: Side = "left"
+        """The side for which it is shown."""
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
@@ -64,6 +69,7 @@ class DrillScreen(CoachScreen[None]):
                 *(Option(self._drills[name].name, id=name) for name in self._names), markup=False
             )
             with VerticalScroll(id="scroll", can_focus=False):
+                yield FigurePane()
                 yield Static(markup=False, id="page")
         yield KeyFooter()
 
@@ -83,6 +89,18 @@ class DrillScreen(CoachScreen[None]):
     def action_harder(self) -> None:
         self._show_neighbour(1)
 
+    def action_other_side(self) -> None:
+        if self.drill is not None and self.drill.sides:
+            self.side = "right" if self.side == "left" else "left"
+            self._show(self.drill.id)
+
+    def action_more(self) -> None:
+        scroll = self.query_one("#scroll", VerticalScroll)
+        if scroll.is_vertical_scroll_end:
+            scroll.scroll_home(animate=False)
+        else:
+            scroll.scroll_page_down(animate=False)
+
     def action_read(self) -> None:
         self.post_message(ReadGuide(f"kind:{self._kind}"))
 
@@ -96,10 +114,12 @@ class DrillScreen(CoachScreen[None]):
 
     def _show(self, name: str) -> None:
         drill = self.drill = self._drills[name]
-        lines = drill_page(drill, self._drills)
+        self.figure.show(drill, self.side if drill.sides else None)
+        lines = drill_page(drill, self._drills, self.side)
         self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
         ways = zip(("easier", "harder"), neighbours(drill, self._drills), strict=True)
         steps = [name for name, other in ways if other is not None]
-        keys = self.footer(" ".join([*steps, "read close help"]))
+        sides = ["other_side"] if drill.sides else []
+        keys = self.footer(" ".join([*steps, *sides, "more read close help"]))
         self.key_footer.show([FooterEntry("↑ ↓", "choose", "", 11), *keys])

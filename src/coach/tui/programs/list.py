@@ -23,16 +23,17 @@ from textual.worker import Worker, get_current_worker
 
 from coach.app.programs import FirstSession, ProgramEntry, Programs
 from coach.errors import CoachError, UsageError
-from coach.model.program import Kind
+from coach.model.program import Kind, Side
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.dialogs import BACK, Field, FormScreen, QuestionDialog
 from coach.tui.keys import PROGRAMS_KEYS, name_of
 from coach.tui.programs.open_file import Editor
 from coach.tui.programs.page import program_page
 from coach.tui.reading_time import Press, ReadingTime
-from coach.tui.terminal import WIDTHS
+from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.figure_pane import FigurePane
 from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList
 
@@ -114,6 +115,7 @@ class ProgramsScreen(CoachScreen[None]):
     AUTO_FOCUS = "PlainOptionList"
     BINDINGS: ClassVar[list[BindingType]] = [*PROGRAMS_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     KEYS = PROGRAMS_KEYS
 
     header = getters.query_one("#header", StatusLine)
@@ -151,6 +153,7 @@ class ProgramsScreen(CoachScreen[None]):
             yield PlainOptionList()
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Static(markup=False, id="page")
+                yield FigurePane()
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -238,6 +241,7 @@ class ProgramsScreen(CoachScreen[None]):
         first = programs.first_session(entry.id)
         lines = program_page(entry, programs.get(entry.id), first, programs.drills, programs.units)
         self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
+        self._show_figure()
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
         without = {"rename", "delete"} if entry.origin == "shipped" else set()
         if entry.origin == "broken":
@@ -247,6 +251,18 @@ class ProgramsScreen(CoachScreen[None]):
         if not self._has_trash:
             without.add("bring_back")
         self._show_keys(without=without)
+
+    def _show_figure(self) -> None:
+        """Show the first drill of the marked program, where there is room below its page."""
+        program = self._programs.get(self.marked) if self.marked is not None else None
+        slots = program.slots if program is not None and self.has_class("-wide", "-high") else ()
+        drill = self._programs.drills.get(slots[0].drill) if slots else None
+        side: Side | None = "left" if drill is not None and slots[0].sided else None
+        self.query_one(FigurePane).show(drill, side, drill.name if drill is not None else "")
+
+    def on_resize(self) -> None:
+        if self._entries:
+            self.call_after_refresh(self._show_figure)
 
     def _show_keys(self, *, without: Set[str]) -> None:
         names = [name_of(key) for key in PROGRAMS_KEYS if key.action not in without]

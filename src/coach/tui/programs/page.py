@@ -7,7 +7,7 @@ from typing import Final
 
 from coach.app.programs import FirstSession, ProgramEntry, neighbours
 from coach.model.formatting import WEEKDAY_NAMES, carried_text, format_amount
-from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Program, Schedule, Slot
+from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Program, Schedule, Side, Slot
 from coach.model.units import Units, duration_text
 from coach.tui.programs.preview import QUIET, length_text
 
@@ -132,15 +132,21 @@ def _along(drill: Drill, drills: Mapping[str, Drill], index: int) -> list[Drill]
     return found
 
 
-def drill_page(drill: Drill, drills: Mapping[str, Drill]) -> list[Line]:
-    """The page of a drill: how it is done, what shows that it goes well, what to avoid, easier and harder."""
+def drill_page(drill: Drill, drills: Mapping[str, Drill], side: Side = "left") -> list[Line]:
+    """The page of a drill: how it is done, what shows that it goes well, what to avoid, easier and harder.
+
+    Args:
+        drill: which.
+        drills: every drill.
+        side: the side that it describes.
+    """
     sides = "on each side" if drill.sides else ""
     needs = ", ".join(drill.equipment) or "nothing"
     lines: list[Line] = [(drill.name, HEAD)]
     lines.append((" · ".join(part for part in (sides, f"needs {needs}") if part), QUIET))
     if drill.cues:
-        how = "How, on the left side" if drill.sides else "How"
-        lines += [("", ""), (how, HEAD), *((f"• {cue}", "") for cue in drill.cue_texts())]
+        how = f"How, on the {side} side" if drill.sides else "How"
+        lines += [("", ""), (how, HEAD), *((f"• {cue}", "") for cue in drill.cue_texts(side))]
     if drill.check:
         lines += [("", ""), ("It goes well when", HEAD), (drill.check, "")]
     if drill.avoid:

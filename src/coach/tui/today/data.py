@@ -14,7 +14,7 @@ from coach.model.events import CheckInKind
 from coach.model.formatting import CHECK_INS, PHASES, format_dose, format_usual, relative_day
 from coach.model.forms import Form
 from coach.model.plan import Phase, Plan, ProgramPlan
-from coach.model.program import Program
+from coach.model.program import Program, Side
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
@@ -27,6 +27,8 @@ CHECKLISTS: Final = {
     "home": "At home and in the garden",
     "event-day": "Before a match or a race",
 }
+NEW_DRILL: Final = "step_variant"
+"""The reason of a dose that goes on to the next drill of its ladder."""
 FLAGS_OPEN: Final = (
     "The question about warning signs is still open. It comes before your first session; it is among the"
     " check-ins too."
@@ -61,6 +63,12 @@ class DoseLine(Struct, frozen=True, kw_only=True):
     usual: str = ""
     """`usually 3 × 60 s`, where a light week asks for less."""
     reasons: tuple[str, ...] = ()
+    drill: str = ""
+    """Its id."""
+    side: Side | None = None
+    """The side that comes first."""
+    is_new: bool = False
+    """It is the next drill of its ladder, for the first time."""
 
 
 class TodayProgram(Struct, frozen=True, kw_only=True):
@@ -241,6 +249,9 @@ class TodayReader:
                     amount=format_dose(dose, units=units, times="×"),
                     usual=format_usual(dose, times="×"),
                     reasons=tuple(reason.text for reason in dose.reasons),
+                    drill=dose.drill,
+                    side=dose.sides[0] if dose.sides else None,
+                    is_new=any(reason.code == NEW_DRILL for reason in dose.reasons),
                 )
                 for dose in plan.slots
             ),

@@ -230,6 +230,7 @@ class TodayScreen(CoachScreen[None]):
     def on_today_screen_read(self, message: Read) -> None:
         if message.day != self.day:
             self.show(message.day)
+        self._show_figure()
 
     # ------------------------------------------------------------------ what is shown
 
@@ -300,7 +301,29 @@ class TodayScreen(CoachScreen[None]):
         elif self.day is not None:
             self.doses.update(EMPTY)
 
+    def _show_figure(self) -> None:
+        """Show the drill that is new in the marked program, or its first one, where there is room below."""
+        if self.day is None or not self.app.workspace.has_catalog:
+            return
+        from coach.tui.widgets.figure_pane import FigurePane
+
+        # It is made once the day has been read: the first frame does not wait for it.
+        pane = next(iter(self.query(FigurePane)), None)
+        program = self._marked()
+        doses = program.doses if program is not None and self.has_class("-wide") else ()
+        dose = next((one for one in doses if one.is_new), doses[0] if doses else None)
+        drill = self.app.workspace.catalog.drills.get(dose.drill) if dose is not None else None
+        if pane is None and drill is not None and self.has_class("-high"):
+            pane = FigurePane()
+            self.query_one("#details").mount(pane)
+        if pane is not None:
+            if not self.has_class("-high"):
+                drill = None
+            caption = f"New: {drill.name}" if drill and dose and dose.is_new else drill.name if drill else ""
+            pane.show(drill, dose.side if dose is not None else None, caption)
+
     def on_resize(self) -> None:
+        when_drawn(self, self._show_figure)
         if self.day is not None and self.day.morning is not None:
             when_drawn(self, partial(self._show_morning, self.day))
         if self.day is not None and self.day.notices:
@@ -322,6 +345,7 @@ class TodayScreen(CoachScreen[None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         self._show_doses()
+        self._show_figure()
 
     def takes_key(self, key: str, press: Press) -> bool:
         """Whether a key does something: one that starts a session only when it was pressed for it.

@@ -1,0 +1,109 @@
+"""Figures on the screens around the session: a drill's page, Today, the list of programs, a new drill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from coach.tui.introduction import IntroductionScreen
+from coach.tui.programs.drill import DrillScreen
+from coach.tui.today.screen import TodayScreen
+from coach.tui.widgets.figure_pane import FigurePane
+from tests.support.settling import until
+from tests.tui.rig import Rig
+
+
+@pytest.fixture(autouse=True)
+def _true_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture
+def rig(home: Path) -> Rig:
+    return Rig(home)
+
+
+def pane(rig: Rig) -> FigurePane | None:
+    """The pane on the screen on top, if it is shown."""
+    return next((one for one in rig.app.screen.query(FigurePane) if one.display), None)
+
+
+async def pane_shown(pilot: Pilot[None], rig: Rig) -> FigurePane:
+    """Wait for the figure."""
+
+    def is_drawn() -> bool:
+        shown = pane(rig)
+        return shown is not None and shown.figure.frame_count > 0
+
+    await until(pilot, is_drawn, rig.text)
+    shown = pane(rig)
+    assert shown is not None
+    return shown
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16)])
+async def test_drill_page_shows_the_figure_of_each_side(rig: Rig, size: tuple[int, int]) -> None:
+    async with rig.opened("p", "down", "d", "down", size=size) as pilot:
+        shown = await pane_shown(pilot, rig)
+        page = rig.top(DrillScreen)
+        assert page.drill is not None
+        assert page.drill.id == "side-plank"
+        left = rig.text()
+        await pilot.press("s")
+        await pane_shown(pilot, rig)
+        assert page.side == "right"
+        assert rig.text() != left
+        assert shown.figure.figure is not None
+        await pilot.press("space")
+        assert page.query_one("#scroll").scroll_y > 0 or size[1] == 40
+
+
+async def test_today_shows_the_first_drill_where_there_is_room(rig: Rig) -> None:
+    async with rig.opened(size=(120, 40)) as pilot:
+        shown = await pane_shown(pilot, rig)
+        today = rig.top(TodayScreen)
+        marked = today._marked()
+        assert marked is not None
+        assert str(shown.caption.content) == marked.doses[0].name
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: pane(rig) is None, rig.text)
+
+
+@pytest.mark.parametrize("setting", ["figures: off\n", ""])
+async def test_no_figure_where_it_is_off_or_has_no_room(home: Path, setting: str) -> None:
+    rig = Rig(home, config=setting)
+    async with rig.opened(size=(120, 40) if setting else (80, 24)) as pilot:
+        await pilot.pause()
+        assert pane(rig) is None
+
+
+async def test_programs_show_the_first_drill(rig: Rig) -> None:
+    async with rig.opened("p", "down", size=(120, 40)) as pilot:
+        shown = await pane_shown(pilot, rig)
+        assert str(shown.caption.content) == "Plank"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16)])
+async def test_new_drills_are_shown_before_the_start(rig: Rig, size: tuple[int, int]) -> None:
+    run = rig.app.sessions.start("core", mute=True)
+    answers: list[bool | None] = []
+    async with rig.opened(size=size) as pilot:
+        for key in ("escape", "enter"):
+            rig.app.push_screen(IntroductionScreen(run), answers.append)
+            await pane_shown(pilot, rig)
+            page = rig.top(IntroductionScreen)
+            assert "New to you: Plank, Side plank, Bird-dog, Farmer carry" in " ".join(rig.text().split())
+            read = ""
+            for _ in range(12):
+                read += rig.text()
+                await pilot.press("space")
+            for words in ("Side plank, left", "Farmer carry", "Leave it out, or change it", "You need: mat"):
+                assert words in read, words
+            assert page.scroll.max_scroll_y > 0
+            await pilot.press(key)
+            await until(pilot, lambda: isinstance(rig.app.screen, TodayScreen), rig.text)
+    assert answers == [False, True]
+    run.close()
