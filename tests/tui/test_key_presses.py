@@ -83,6 +83,8 @@ def test_first_start_to_first_finished_session(home: Path) -> None:
         fingers.press("n")
         terminal.wait_for("Tiny holds +due")
         fingers.press("s")
+        terminal.wait_for("New to you")
+        fingers.press("enter")
         terminal.wait_for("Get ready: Plank")
         terminal.wait_for("did anything hurt", timeout=90)
         fingers.press("0")
@@ -123,11 +125,13 @@ def test_morning_takes_three_keys_and_start_one(home: Path) -> None:
         assert one.count == 1
         one.read()
         one.press("n")
+        terminal.wait_for("New to you")
+        one.press("enter")
         terminal.wait_for("Get ready: Plank")
 
 
 def test_first_key_starts_the_next_session(home: Path) -> None:
-    """Before core work one more key says that there is no red flag; everything else begins at once."""
+    """Core work wants one more key, that there is no red flag; new drills one, that they were introduced."""
     home.mkdir(parents=True, exist_ok=True)
     (home / "config.yaml").write_text("# mine\nspeech: false\n")
     answer_safety(home, datetime.now(UTC) - timedelta(days=2))
@@ -135,5 +139,7 @@ def test_first_key_starts_the_next_session(home: Path) -> None:
         terminal.wait_for("Morning +due")
         one = Fingers(terminal)
         one.press("s")
-        terminal.wait_for("Get ready: Knee to chest")
+        terminal.wait_for("New to you")
         assert one.count == 1
+        one.press("enter")
+        terminal.wait_for("Get ready: Knee to chest")
