@@ -18,7 +18,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from coach.figures.cells import DARK, LIGHT, Cells, FigureColors, block_cells, braille_cells
-from coach.figures.solve import pose_seconds, solve, still_seconds
+from coach.figures.solve import loop_seconds, pose_seconds, solve, still_seconds
 from coach.model.figure import Figure
 from coach.model.program import Side
 from coach.programs.figure_build import read_figure_files
@@ -46,6 +46,8 @@ def moments(figure: Figure, all_moments: bool) -> list[tuple[str, float]]:
             drawn.append((f"{name} >", seconds + (pose.hold_seconds + pose.move_seconds) / 2))
         elif index < len(named) - 1:
             drawn.append((f"{name} >", (seconds + named[index + 1][1]) / 2))
+    if figure.loop == "gait":
+        drawn += [(f"{name} (other foot)", seconds + loop_seconds(figure) / 2) for name, seconds in drawn]
     return drawn
 
 

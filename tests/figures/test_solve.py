@@ -7,11 +7,12 @@ from math import dist, hypot
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.figures import body
 from coach.figures.kinematics import Skeleton, mix_angle
 from coach.figures.solve import air, loop_seconds, mirrored, pose_seconds, skeleton_at, solve, still_seconds
-from coach.model.figure import LIMBS, Figure, Point
+from coach.model.figure import LIMBS, Figure, View
 from tests.figures.poses import SHIPPED, figures
 
 BONES = {"arm": (body.UPPER_ARM, body.FOREARM), "leg": (body.THIGH, body.SHIN)}
@@ -52,11 +53,12 @@ def test_a_planted_foot_stays_while_the_body_moves() -> None:
     assert max(hypot(end.x - ends[0].x, end.y - ends[0].y) for end in ends) < 1e-6
 
 
-def test_a_walk_goes_on_with_the_other_foot() -> None:
-    figure = SHIPPED["farmer-carry"]
+@pytest.mark.parametrize(("view", "flip"), [("side", 1), ("front", -1)])
+def test_a_walk_goes_on_with_the_other_foot(view: View, flip: int) -> None:
+    figure = replace(SHIPPED["walk-5"], view=view)
     first, second = skeleton_at(figure, 0.05), skeleton_at(figure, 0.05 + loop_seconds(figure) / 2)
     near, far = first.limbs["near_leg"].end, second.limbs["far_leg"].end
-    assert far == pytest.approx(Point(-near.x, near.y))
+    assert tuple(far) == pytest.approx((flip * near.x, near.y))
 
 
 def test_a_still_pose_breathes_and_is_as_it_was_after_a_breath() -> None:

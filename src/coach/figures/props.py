@@ -6,7 +6,6 @@ from itertools import pairwise
 from math import atan2, degrees
 from typing import Final
 
-from coach.figures import body
 from coach.figures.kinematics import Skeleton, between, step
 from coach.figures.shapes import Shape, capsule, rectangle
 from coach.model.figure import Point, Prop, PropKind, View
@@ -111,17 +110,19 @@ def _shapes(prop: Prop, group: str, bones: Skeleton, view: View) -> list[Shape]:
 
 
 def _arrow(prop: Prop, middle: Point, size: Point, group: str) -> list[Shape]:
-    """An arrow through its middle, or counter-clockwise round it, by its size and angle."""
+    """An arrow through its middle, or round it: clockwise where its width is negative."""
     angle = 90.0 if prop.angle is None else prop.angle
     if prop.kind == "arrow":
         line = [step(middle, angle, -size.y / 2), step(middle, angle, size.y / 2)]
         ahead = angle
     else:
-        parts = [angle + _TURN * part / _TURN_PARTS for part in range(_TURN_PARTS + 1)]
-        line = [step(middle, part, size.x / 2) for part in parts]
-        ahead = angle + _TURN + 80
+        way = 1.0 if size.x > 0 else -1.0
+        parts = [angle + way * _TURN * part / _TURN_PARTS for part in range(_TURN_PARTS + 1)]
+        line = [step(middle, part, abs(size.x) / 2) for part in parts]
+        ahead = parts[-1] + way * 80
     thin = (0.008, 0.008)
-    tips = [step(line[-1], ahead + side, _ARROW_HEAD) for side in (140, -140)]
+    head = _ARROW_HEAD if prop.kind == "arrow" else min(_ARROW_HEAD, abs(size.x) * 0.45)
+    tips = [step(line[-1], ahead + side, head) for side in (140, -140)]
     ends = [*pairwise(line), *((line[-1], tip) for tip in tips)]
     return [capsule(start, end, thin, "prop", group) for start, end in ends]
 
@@ -130,9 +131,9 @@ def _slope(prop: Prop, group: str) -> list[Shape]:
     """A floor that slopes: the middle of its upper edge is at its place."""
     if prop.angle is None or prop.at is None:
         return []
-    radius = body.FLOOR_THICKNESS * 1.5
-    middle = step(prop.at, prop.angle - 90, radius)
     length = (prop.size or Point(1.1, 0.0)).x
+    radius = step(prop.at, prop.angle, length / 2).y / 2
+    middle = step(prop.at, prop.angle - 90, radius)
     start, end = step(middle, prop.angle, -length / 2), step(middle, prop.angle, length / 2)
     return [capsule(start, end, (radius, radius), "prop", group)]
 
@@ -158,12 +159,12 @@ def _bicycle(x: float, y: float, size: Point, group: str) -> list[Shape]:
 
 def _thought(x: float, y: float, size: Point, group: str) -> list[Shape]:
     """A cloud with two bubbles that rise to it from the lower left."""
-    middle, low = y + size.y / 2, y + size.y * 0.36
+    middle, low = y + size.y * 0.55, y + size.y * 0.28
     left, right = x - size.x / 2, x + size.x / 2
     bars = [
-        (Point(left + low - y, low), Point(right - low + y, low), size.y * 0.36),
-        (Point(x - size.x * 0.14, middle), Point(x - size.x * 0.14, middle), size.y * 0.42),
-        (Point(x + size.x * 0.16, middle), Point(x + size.x * 0.16, middle), size.y * 0.36),
+        (Point(left + low - y, low), Point(right - low + y, low), size.y * 0.28),
+        (Point(x - size.x * 0.16, middle), Point(x - size.x * 0.16, middle), size.y * 0.3),
+        (Point(x + size.x * 0.12, middle), Point(x + size.x * 0.12, middle), size.y * 0.4),
         (Point(left - 0.01, y - 0.03), Point(left - 0.01, y - 0.03), 0.022),
         (Point(left - 0.05, y - 0.085), Point(left - 0.05, y - 0.085), 0.015),
     ]

@@ -352,11 +352,11 @@ def _trunk(figure: Figure, bones: Skeleton, swelling: float) -> list[Shape]:
     lower, upper = bones.spine
     heart = step(bones.waist, upper, body.UPPER_SPINE * 0.55)
     collar = step(bones.neck, upper, -body.SHOULDER_RADIUS * 0.6)
-    bars = [
-        (bones.hip, bones.waist, body.PELVIS_RADIUS, waist),
-        (bones.waist, heart, waist, chest),
-        (heart, collar, chest, body.SHOULDER_RADIUS),
-    ]
+    # The back bends in a curve, not at one place.
+    low, high = between(bones.hip, bones.waist, 0.35), between(bones.waist, heart, 0.8)
+    curve = [bones.hip, low, between(between(low, high, 0.5), bones.waist, 0.5), high, heart, collar]
+    wide = [body.PELVIS_RADIUS, waist, waist, waist, chest, body.SHOULDER_RADIUS]
+    bars = [(*ends, *radii) for ends, radii in zip(pairwise(curve), pairwise(wide), strict=True)]
     if abs(bones.shoulders) > 0.05 or abs(bones.hips) > 0.05:
         limbs = bones.limbs
         near, far = limbs["near_arm"].root, limbs["far_arm"].root
@@ -371,8 +371,8 @@ def _trunk(figure: Figure, bones: Skeleton, swelling: float) -> list[Shape]:
             ]
         bars.append((near, far, body.SHOULDER_RADIUS * 0.9, body.SHOULDER_RADIUS * 0.9))
     if bones.belly > 0.0:
-        low = step(between(bones.hip, bones.waist, 0.6), lower - 90, bones.belly)
-        high = step(between(bones.waist, heart, 0.4), upper - 90, bones.belly * 0.8)
+        low = step(between(bones.hip, bones.waist, 0.4), lower - 90, bones.belly)
+        high = step(bones.waist, upper - 90, bones.belly * 0.8)
         bars.append((low, high, waist * 0.85, waist * 0.85))
     shapes = [capsule(start, end, (r0, r1), "body", "trunk", works) for start, end, r0, r1 in bars]
     turn = bones.head_angle
@@ -390,8 +390,11 @@ def _spot(spot: SpotName, bones: Skeleton, view: View) -> Point:
     """Where a spot of the body is."""
     lower, upper = bones.spine
     deep = 0.05 if view == "side" else 0.0
-    if spot in ("belly", "low_back", "side"):
-        turn = {"belly": -90, "low_back": 90, "side": 90}[spot]
+    if spot == "belly":
+        # At the navel, which moves with the breath.
+        return step(between(bones.hip, bones.waist, 0.45), lower - 90, deep + bones.belly * 0.8)
+    if spot in ("low_back", "side"):
+        turn = 90
         away = 0.055 if spot == "side" and view != "side" else deep
         # From the front, the side that works may be on either side of the spine.
         turn = -turn if bones.hips < 0 and spot == "side" else turn
@@ -416,4 +419,4 @@ def _spot(spot: SpotName, bones: Skeleton, view: View) -> Point:
         outwards = 90 if side == "near" else -90
         return step(step(leg.root, lower + outwards * (1 if bones.hips > 0 else -1), 0.03), lower, -0.035)
     front = place == "hip_front"
-    return step(leg.root, lower + (-90 if front else 110), 0.045 if front else 0.05)
+    return step(leg.root, lower + (-90 if front else 110), 0.045 if front else 0.035)
