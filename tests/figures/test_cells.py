@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from coach.figures.cells import DARK, LIGHT, Cells, block_cells, braille_cells, paint
+from coach.figures.cells import DARK, LIGHT, Cells, FigureColors, block_cells, braille_cells, paint
 from coach.figures.solve import solve, still_seconds
 from coach.figures.svg import svg
 from tests.figures.poses import SHIPPED
@@ -31,14 +31,12 @@ def test_a_picture_has_the_size_that_is_asked_for(name: str, size: tuple[int, in
 
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT])
-def test_what_works_is_painted_in_its_colour(palette: object) -> None:
-    assert palette in (DARK, LIGHT)
+def test_what_works_is_painted_in_its_colour(palette: FigureColors) -> None:
     figure = SHIPPED["bird-dog"]
-    chosen = DARK if palette == DARK else LIGHT
-    pixels = paint(solve(figure, None, still_seconds(figure)), 96, 56, chosen)
-    assert chosen.works in pixels
-    assert chosen.near in pixels
-    assert chosen.floor in pixels
+    pixels = paint(solve(figure, None, still_seconds(figure)), 96, 56, palette)
+    assert palette.works in pixels
+    assert palette.near in pixels
+    assert palette.floor in pixels
 
 
 def test_the_other_side_is_the_mirror_picture() -> None:

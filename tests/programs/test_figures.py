@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.app.check import check_files
+from coach.figures.kinematics import skeleton
 from coach.model.figure import Point
 from coach.programs.figure_build import read_figure_file
 from coach.programs.figures import CACHE_NAME, load_figures
@@ -84,6 +85,18 @@ def test_a_place_that_is_written_takes_that_of_the_pose_before() -> None:
             "10:9: hold: near_foot is 0.07 under the floor",
         ),
         ("{at: [0, 0.04]}", "{at: [0, 0.04], bent: left}", "the key 'bent' is not known here"),
+        ("{at: [0, 0.04]}", "{on: near_knee}", "10:9: hold: near_foot rests on near_knee, and the place"),
+        (
+            "{at: [0, 0.04]}",
+            "{on: far_hand}\n        far_hand: {on: near_foot}",
+            "11:9: hold: far_hand rests on near_foot, and the place of that depends on far_hand",
+        ),
+        ("{at: [0, 0.04]}", "{at: [0, 0.04], off: [0, 0.1]}", "10:36: near_foot: off goes with on only"),
+        (
+            "    poses:",
+            "    props: [{prop: ball, on: hip, at: [0, 0]}]\n    poses:",
+            "5:35: a prop has one of at and on",
+        ),
         (
             "    poses:",
             "    loop: cycle\n    poses:",
@@ -103,6 +116,46 @@ def test_a_problem_is_told_at_its_place(old: str, new: str, said: str) -> None:
     assert old in HEAD
     found = problems(HEAD.replace(old, new, 1))
     assert any(said in line for line in found), found
+
+
+def test_a_foot_may_rest_on_a_hand() -> None:
+    text = HEAD.replace("angles: [-90, -88]", "at: [0.2, 0.65]").replace("at: [0, 0.04]", "on: near_hand")
+    figure = read_figure_file(source_of(text, Path("figures.yaml"), "figures"), {})["tall"]
+    bones = skeleton(figure.poses[0], figure.view)
+    assert bones.joint("near_foot") == pytest.approx(bones.joint("near_hand"))
+
+
+def test_a_hand_may_rest_on_the_other_shoulder() -> None:
+    text = HEAD.replace("    poses:", "    view: front\n    poses:").replace(
+        "angles: [-90, -88]", "on: far_shoulder, bend: down"
+    )
+    figure = read_figure_file(source_of(text, Path("figures.yaml"), "figures"), {})["tall"]
+    bones = skeleton(figure.poses[0], figure.view)
+    assert bones.joint("near_hand") == pytest.approx(bones.joint("far_shoulder"))
+    assert bones.joint("far_hand") == pytest.approx(bones.joint("near_shoulder"))
+
+
+def test_a_way_under_the_floor_is_told_after_another_figure_with_a_problem() -> None:
+    rolls = """  - id: rolls
+    describe: From one side to the other, through the floor.
+    loop: cycle
+    poses:
+      right: {hip: [0, 0.15], spine: [0, 0], near_hand: {angles: [0, 0]}, near_foot: {angles: [180, 180]}}
+      left: {from: right, spine: [-180, -180], near_foot: {angles: [0, 0]}}
+"""
+    found = problems(HEAD.replace("    describe: Standing tall.\n", "") + rolls)
+    assert any("the key 'describe' is missing" in line for line in found)
+    assert any("13:5: on the way, " in line for line in found), found
+
+
+@pytest.mark.parametrize("loop", ["cycle", "gait", "once"])
+def test_a_loop_takes_some_time(loop: str) -> None:
+    text = HEAD.replace("    poses:", f"    loop: {loop}\n    poses:")
+    found = problems(text + "        hold: 0\n        move: 0\n      low:\n        from: hold\n")
+    assert found == [
+        f"figures.yaml:6:5: a figure with loop: {loop} takes some time, and these poses take none "
+        "(write hold: or move: above 0)"
+    ]
 
 
 def test_two_figures_of_one_name_are_a_problem() -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from msgspec import Struct
 
 from coach.figures import body
-from coach.model.figure import LIMBS, Direction, Limb, LimbName, Point, Pose, View
+from coach.model.figure import LIMBS, Direction, JointName, Limb, LimbName, Point, Pose, View
 
 _BONES: Final[dict[LimbName, tuple[float, float]]] = {
     "near_arm": (body.UPPER_ARM, body.FOREARM),
@@ -22,7 +22,7 @@ _BONES: Final[dict[LimbName, tuple[float, float]]] = {
     "near_leg": (body.THIGH, body.SHIN),
     "far_leg": (body.THIGH, body.SHIN),
 }
-_WAYS: Final[dict[Direction, Point]] = {
+_DIRECTIONS: Final[dict[Direction, Point]] = {
     "up": Point(0, 1),
     "down": Point(0, -1),
     "left": Point(-1, 0),
@@ -34,6 +34,21 @@ _NAMES: Final[dict[LimbName, tuple[str, str, str]]] = {
     "near_leg": ("near_hip", "near_knee", "near_foot"),
     "far_leg": ("far_hip", "far_knee", "far_foot"),
 }
+_LIMB_OF_JOINT: Final[dict[JointName | None, LimbName]] = {
+    "near_elbow": "near_arm",
+    "near_hand": "near_arm",
+    "far_elbow": "far_arm",
+    "far_hand": "far_arm",
+    "near_thigh": "near_leg",
+    "near_knee": "near_leg",
+    "near_shin": "near_leg",
+    "near_foot": "near_leg",
+    "far_thigh": "far_leg",
+    "far_knee": "far_leg",
+    "far_shin": "far_leg",
+    "far_foot": "far_leg",
+}
+"""The limb whose place has to be known first; the other joints are parts of the trunk."""
 
 
 class SolvedLimb(Struct, frozen=True):
@@ -69,7 +84,10 @@ class Skeleton(Struct, frozen=True):
 
     def joint(self, name: str) -> Point:
         """The place of a joint."""
-        return _joints(self.hip, self.waist, self.neck, self.head, self.limbs)[name]
+        joints = {"hip": self.hip, "waist": self.waist, "neck": self.neck, "head": self.head}
+        for limb_name, limb in self.limbs.items():
+            joints |= _joints_of(limb_name, limb)
+        return joints[name]
 
 
 def step(start: Point, angle: float, length: float) -> Point:
@@ -88,42 +106,43 @@ def between(one: Point, other: Point, share: float) -> Point:
     return Point(mix(one.x, other.x, share), mix(one.y, other.y, share))
 
 
+def turn_between(one: float, other: float) -> float:
+    """The turn from one angle to another, the shorter way: from -180 up to 180 degrees, which is -180."""
+    return (other - one + 180.0) % 360.0 - 180.0
+
+
 def mix_angle(one: float, other: float, share: float) -> float:
-    """An angle between two, the shorter way round; of two equal ways, through the right-hand side's down."""
-    turn = (other - one + 180.0) % 360.0 - 180.0
-    return one + turn * share
+    """A share of the turn from one angle to another, the shorter way; opposite angles turn clockwise."""
+    return one + turn_between(one, other) * share
 
 
-def _joints(
-    hip: Point, waist: Point, neck: Point, head: Point, limbs: dict[LimbName, SolvedLimb]
-) -> dict[str, Point]:
-    joints = {"hip": hip, "waist": waist, "neck": neck, "head": head}
-    for name, limb in limbs.items():
-        root, middle, end = _NAMES[name]
-        joints |= {root: limb.root, middle: limb.middle, end: limb.end}
-        if name.endswith("leg"):
-            side = name.split("_")[0]
-            joints[f"{side}_thigh"] = between(limb.root, limb.middle, 0.55)
-            joints[f"{side}_shin"] = between(limb.middle, limb.end, 0.5)
+def _joints_of(name: LimbName, limb: SolvedLimb) -> dict[str, Point]:
+    root, middle, end = _NAMES[name]
+    joints = {root: limb.root, middle: limb.middle, end: limb.end}
+    if name.endswith("leg"):
+        side = name.split("_")[0]
+        joints[f"{side}_thigh"] = between(limb.root, limb.middle, 0.55)
+        joints[f"{side}_shin"] = between(limb.middle, limb.end, 0.5)
     return joints
 
 
 def skeleton(pose: Pose, view: View) -> Skeleton:
     """A key pose, solved."""
-    return blend(pose, pose, 0.0, view)
+    return _solve_pose(pose, view)
 
 
 @lru_cache(maxsize=256)
-def _key(pose: Pose, view: View) -> Skeleton:
+def _solve_pose(pose: Pose, view: View) -> Skeleton:
+    """A key pose, solved; kept, as every moment between two poses needs both."""
     return _solve(pose, pose, 0.0, view)
 
 
 def blend(one: Pose, other: Pose, share: float, view: View) -> Skeleton:
     """The body on its way from one pose to another; a share of 0 is the first, 1 the second."""
     if share <= 0.0 or one is other:
-        return _key(one, view)
+        return _solve_pose(one, view)
     if share >= 1.0:
-        return _key(other, view)
+        return _solve_pose(other, view)
     return _solve(one, other, share, view)
 
 
@@ -140,37 +159,43 @@ def _solve(one: Pose, other: Pose, share: float, view: View) -> Skeleton:
     chest = step(neck, upper, shrug.y)
     if view == "side":
         chest = step(chest, upper - 90, shrug.x)
-    roots = {
+    roots: dict[LimbName, Point] = {
         "near_arm": step(chest, upper + 90, body.SHOULDER_WIDTH * shoulders),
         "far_arm": step(chest, upper - 90, body.SHOULDER_WIDTH * shoulders),
         "near_leg": step(hip, lower + 90, body.HIP_WIDTH * hips),
         "far_leg": step(hip, lower - 90, body.HIP_WIDTH * hips),
     }
+    joints = {"hip": hip, "waist": waist, "neck": neck, "head": head}
+    joints |= {_NAMES[name][0]: root for name, root in roots.items()}
     limbs: dict[LimbName, SolvedLimb] = {}
-    for name in _order(one, other):
-        joints = _joints(hip, waist, neck, head, limbs)
+    # A limb is solved after those that it rests on; between two poses it does so only where it does in both.
+    for name in sorted(LIMBS, key=lambda limb: len(_limbs_under(one, limb))):
         limbs[name] = _limb(name, one, other, share, roots[name], joints, waist, view)
+        joints |= _joints_of(name, limbs[name])
     face, belly = mix(one.face, other.face, share), mix(one.belly, other.belly, share)
     return Skeleton(hip, waist, neck, head, (lower, upper), head_angle, shoulders, hips, face, belly, limbs)
 
 
-def _order(one: Pose, other: Pose) -> list[LimbName]:
-    """Limbs that rest on others come after these."""
-    return sorted(
-        LIMBS,
-        key=lambda name: (
-            name.endswith("arm"),
-            one.limb(name).on is not None or other.limb(name).on is not None,
-        ),
-    )
+def _limbs_under(pose: Pose, name: LimbName) -> list[LimbName]:
+    """The limbs that a limb rests on, each resting on the next; the last one may rest on an earlier one."""
+    found: list[LimbName] = []
+    under = _LIMB_OF_JOINT.get(pose.limb(name).on)
+    while under is not None and under not in found:
+        found.append(under)
+        under = _LIMB_OF_JOINT.get(pose.limb(under).on)
+    return found
+
+
+def rests_on_itself(pose: Pose, name: LimbName) -> bool:
+    """Whether a limb rests on a joint whose place depends on that limb, so that neither can be solved."""
+    return name in _limbs_under(pose, name)
 
 
 def _target(limb: Limb, joints: dict[str, Point]) -> Point | None:
-    if limb.at is not None:
-        return limb.at
+    """Where the end of a limb should be; None: it has angles."""
     if limb.on is None:
-        return None
-    joint = joints.get(limb.on, joints["hip"])
+        return limb.at
+    joint = joints[limb.on]
     return Point(joint.x + limb.off.x, joint.y + limb.off.y)
 
 
@@ -187,13 +212,14 @@ def _limb(
     first, second = one.limb(name), other.limb(name)
     seen = (mix(first.seen[0], second.seen[0], share), mix(first.seen[1], second.seen[1], share))
     is_leg = name.endswith("leg")
-    start, end = _target(first, joints), _target(second, joints)
     if share == 0.0:
-        return _to_place(name, first, first.point, start, root, seen, waist, view)
-    a, b = _key(one, view).limbs[name], _key(other, view).limbs[name]
+        return _to_place(name, first, first.point, _target(first, joints), root, seen, waist, view)
+    a, b = _solve_pose(one, view).limbs[name], _solve_pose(other, view).limbs[name]
     point = mix_angle(a.point, b.point, share)
-    if start is not None and end is not None and first.bend == second.bend and _stays(first, second):
-        return _to_place(name, first, point, between(start, end, share), root, seen, waist, view)
+    if first.bend == second.bend and _stays(first, second):
+        start, end = _target(first, joints), _target(second, joints)
+        target = None if start is None or end is None else between(start, end, share)
+        return _to_place(name, first, point, target, root, seen, waist, view)
     upper, lower = mix_angle(a.upper, b.upper, share), mix_angle(a.lower, b.lower, share)
     if view == "side" and is_leg:
         # A knee never bends the wrong way, not even on the shorter way round.
@@ -233,7 +259,7 @@ def foot_ends(limb: SolvedLimb, view: View) -> tuple[Point, Point]:
     From the front or above, a foot in line with its shin points at the viewer, and is short.
     """
     if view != "side":
-        turned = abs(mix_angle(limb.lower, limb.point, 1.0) - limb.lower) > 15
+        turned = abs(turn_between(limb.lower, limb.point)) > 15
         return limb.end, step(limb.end, limb.point, body.FOOT * (0.8 if turned else 0.15))
     sole = step(limb.end, limb.point - 90, body.SOLE)
     return step(sole, limb.point, -body.HEEL), step(sole, limb.point, body.FOOT)
@@ -270,7 +296,7 @@ def _to_place(
     along = degrees(atan2(target.y - root.y, target.x - root.x))
     cosine = (reach * reach + first * first - second * second) / max(1e-9, 2 * reach * first)
     bent = degrees(atan2((max(0.0, 1 - cosine * cosine)) ** 0.5, cosine))
-    upper = along + bent * _bend(name, limb.bend, root, along, waist, view)
+    upper = along + bent * _bend_sign(name, limb.bend, root, along, waist, view)
     middle = step(root, upper, first)
     end_place = step(root, along, reach)
     lower = degrees(atan2(end_place.y - middle.y, end_place.x - middle.x))
@@ -280,19 +306,21 @@ def _to_place(
     return SolvedLimb(root, middle, end_place, upper, lower, point, seen, missed)
 
 
-def _bend(name: LimbName, bend: Direction | None, root: Point, along: float, waist: Point, view: View) -> int:
-    """1: the elbow or knee is on the counter-clockwise side of the way from root to end; -1: on the other."""
+def _bend_sign(
+    name: LimbName, bend: Direction | None, root: Point, along: float, waist: Point, view: View
+) -> int:
+    """+1 if the elbow or knee is counter-clockwise of the line from root to end, else -1."""
     if bend is None and view == "side":
         return 1 if name.endswith("leg") else -1
-    way = Point(root.x - waist.x, root.y - waist.y) if bend is None else _WAYS[bend]
-    side = step(Point(0, 0), along + 90, 1.0)
-    return 1 if side.x * way.x + side.y * way.y >= 0 else -1
+    wanted = Point(root.x - waist.x, root.y - waist.y) if bend is None else _DIRECTIONS[bend]
+    counter_clockwise = step(Point(0, 0), along + 90, 1.0)
+    return 1 if counter_clockwise.x * wanted.x + counter_clockwise.y * wanted.y >= 0 else -1
 
 
 def _default_point(lower: float, end: Point | None, is_leg: bool, view: View) -> float:
     if not is_leg:
         return lower
-    down = abs(mix_angle(lower, -90.0, 1.0) - lower) < 60
+    down = abs(turn_between(lower, -90.0)) < 60
     if view == "side" and end is not None and end.y <= body.NEAR_FLOOR and down:
         return 0.0
     return lower + 90.0 if view == "side" else lower

@@ -18,12 +18,13 @@ class Shape(NamedTuple):
     x1: float
     y1: float
     r0: float
-    """The radius at the first point; of a rectangle, that of its corners, which it grows by."""
+    """The radius at the first point; of a rectangle, how far it is grown outwards, with round corners."""
     r1: float
     role: Role
     group: str
     """Shapes of one group are drawn as one, with an edge round them all."""
     works: bool = False
+    """Drawn in the colour of what works."""
     is_box: bool = False
 
 

@@ -216,7 +216,7 @@ def _exchanged(pose: Pose, view: View) -> Pose:
     middle = pose.hip.x
 
     def of_other(limb: Limb) -> Limb:
-        on = None if limb.on is None else _exchanged_joint(limb.on)
+        on = None if limb.on is None else exchanged_joint(limb.on)
         if not flips:
             return replace(limb, on=on)
         return replace(
@@ -242,7 +242,8 @@ def _exchanged(pose: Pose, view: View) -> Pose:
     )
 
 
-def _exchanged_joint(joint: JointName) -> JointName:
+def exchanged_joint(joint: JointName) -> JointName:
+    """The same joint of the other side."""
     side, _, rest = joint.partition("_")
     return cast(JointName, f"{_EXCHANGED[side]}_{rest}") if side in _EXCHANGED else joint
 

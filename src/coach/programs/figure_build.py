@@ -10,8 +10,8 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from coach.control_characters import one_line
-from coach.figures.kinematics import skeleton
-from coach.figures.solve import loop_seconds, solve
+from coach.figures.kinematics import rests_on_itself, skeleton
+from coach.figures.solve import exchanged_joint, loop_seconds, solve
 from coach.model.figure import Figure, Limb, LimbName, Loop, Point, Pose, Prop, View
 from coach.model.program import Side
 from coach.programs.decode import Diagnostics, decode_document, nearest
@@ -136,9 +136,35 @@ class _FigureBuilder:
             still = names.index(document.still)
         elif base is not None and base.poses[base.still].name in names and document.loop is UNSET:
             still = names.index(base.poses[base.still].name)
-        props = base.props if base else ()
-        if document.props is not UNSET:
-            props = tuple(
+        base_lowest = base.lowest if base else None
+        figure = Figure(
+            id=document.id,
+            describe=one_line(or_default(document.describe, "")).strip(),
+            view=view,
+            side=side,
+            loop=loop,
+            props=self._props(document, base),
+            works=tuple(or_default(document.works, base.works if base else ())),
+            feel=or_default(document.feel, base.feel if base else None),
+            lowest=base_lowest if document.lowest is UNSET else float(document.lowest),
+            still=still,
+            poses=tuple(poses),
+        )
+        if loop_seconds(figure) <= 0:
+            message = f"a figure with loop: {loop} takes some time, and these poses take none"
+            self.diagnostics.add_at_key(document, "poses", message, "write hold: or move: above 0")
+            return None
+        return figure
+
+    def _props(self, document: FigureDocument, base: Figure | None) -> tuple[Prop, ...]:
+        if document.props is UNSET:
+            return base.props if base else ()
+        props = []
+        for prop in document.props:
+            if prop.at is not UNSET and prop.on is not UNSET:
+                message = "a prop has one of at and on, not both"
+                self.diagnostics.add_at_key(prop, "at", message, "leave at: out, or on:")
+            props.append(
                 Prop(
                     kind=prop.prop,
                     at=None if prop.at is UNSET else _point(prop.at, Point(0, 0)),
@@ -148,22 +174,8 @@ class _FigureBuilder:
                     angle=None if prop.angle is UNSET else float(prop.angle),
                     front=prop.front is True,
                 )
-                for prop in document.props
             )
-        base_lowest = base.lowest if base else None
-        return Figure(
-            id=document.id,
-            describe=one_line(or_default(document.describe, "")).strip(),
-            view=view,
-            side=side,
-            loop=loop,
-            props=props,
-            works=tuple(or_default(document.works, base.works if base else ())),
-            feel=or_default(document.feel, base.feel if base else None),
-            lowest=base_lowest if document.lowest is UNSET else float(document.lowest),
-            still=still,
-            poses=tuple(poses),
-        )
+        return tuple(props)
 
     def _enough(self, document: FigureDocument, loop: Loop, count: int) -> bool:
         least, most = _LEAST_POSES[loop], 1 if loop == "hold" else 12
@@ -236,7 +248,7 @@ class _FigureBuilder:
             limbs[limb_name] = built
         width = 0.0 if view == "side" else 1.0 if side == "right" else -1.0
         turned = document.spine is not UNSET and base is None
-        return Pose(
+        pose = Pose(
             name=name,
             hip=hip,
             spine=spine,
@@ -258,6 +270,17 @@ class _FigureBuilder:
             hold_seconds=float(or_default(document.hold, base.hold_seconds if base else 1.0)),
             move_seconds=float(or_default(document.move, base.move_seconds if base else 1.5)),
         )
+        return pose if self._can_be_solved(pose, document) else None
+
+    def _can_be_solved(self, pose: Pose, document: PoseDocument) -> bool:
+        """Whether no limb rests on itself; adds a problem where one does."""
+        for limb_name, key in _KEYS.items():
+            if rests_on_itself(pose, limb_name):
+                joint = pose.limb(limb_name).on
+                message = f"{pose.name}: {key} rests on {joint}, and the place of that depends on {key}"
+                self.diagnostics.add_at_key(document, key, message, "write at: or angles: for one of them")
+                return False
+        return True
 
     def _limb(self, key: str, document: LimbDocument, base: Limb | None) -> Limb | None:
         """A limb; a place that is written takes the place of that of the pose it is made from."""
@@ -276,6 +299,9 @@ class _FigureBuilder:
                 on=or_default(document.on, None),
                 angles=None if document.angles is UNSET else document.angles.values,
             )
+        if document.off is not UNSET and limb.on is None:
+            self.diagnostics.add_at_key(document, "off", f"{key}: off goes with on only", "leave it out")
+            return None
         return replace(
             limb,
             off=_point(document.off, limb.off),
@@ -299,12 +325,11 @@ def _twin(limb: Limb, hip: Point, view: View) -> Limb:
     """The far limb where only the near one is written: the same from the side, else its mirror."""
     if view == "side":
         return limb
-    on = limb.on
     flips = {"left": "right", "right": "left"}
     return replace(
         limb,
         at=None if limb.at is None else Point(2 * hip.x - limb.at.x, limb.at.y),
-        on=on.replace("near_", "far_") if on else None,
+        on=None if limb.on is None else exchanged_joint(limb.on),
         off=Point(-limb.off.x, limb.off.y),
         angles=None if limb.angles is None else (180 - limb.angles[0], 180 - limb.angles[1]),
         bend=flips.get(limb.bend or "", limb.bend),
@@ -315,6 +340,7 @@ def _twin(limb: Limb, hip: Point, view: View) -> Limb:
 def _check_body(figure: Figure, document: FigureDocument, diagnostics: Diagnostics) -> None:
     """Add what a body cannot do: reach further than its bones, or be under the floor."""
     written = or_default(document.poses, {})
+    before = len(diagnostics.problems)
     for pose in figure.poses:
         where = written.get(pose.name, document)
         bones = skeleton(pose, figure.view)
@@ -326,7 +352,7 @@ def _check_body(figure: Figure, document: FigureDocument, diagnostics: Diagnosti
         for part, below in _sunk(replace(figure, poses=(pose,), loop="hold"), 0.0).items():
             message = f"{pose.name}: {part} is {below:.2f} under the floor"
             diagnostics.add_at_key(where, part, message, "the floor is at 0; raise it")
-    if diagnostics.problems or figure.loop == "hold":
+    if len(diagnostics.problems) > before or figure.loop == "hold":
         return
     for index in range(_MOMENTS):
         for part, below in _sunk(figure, loop_seconds(figure) * index / _MOMENTS).items():

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SHIPPED_FIGURES: Final = shipped_programs_folder() / "figures.yaml"
 CACHE_NAME: Final = "figures.msgpack"
-CACHE_FORMAT: Final = 3
+CACHE_FORMAT: Final = 4
 """Grows when figures get other fields."""
 
 
