@@ -6,6 +6,7 @@ All clips are made anew each time, some minutes of work; the same texts give the
 
 from __future__ import annotations
 
+import importlib.util
 import math
 import re
 import sys
@@ -32,6 +33,8 @@ from coach.sound.speech import CLIPS, WORDS, phrase_key, sentences
 from coach.sound.tones import mu_law_wav
 from coach.sound.voices import HIBARI_RATE
 
+RECORDERS: Final = {"hibari": "hibari-tts", "lameenc": "lameenc"}
+"""The modules that recording needs, with the packages that have them."""
 WORDS_RATE: Final = 16_000
 KBIT_PER_SECOND: Final = 32
 
@@ -270,10 +273,14 @@ def _write_archive(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Record all clips in the one folder that is named; exit status 2 if none is."""
+    """Record all clips in the one folder that is named; exit status 2 if none is, 1 without the packages."""
     if len(arguments) != 1:
         print("usage: python scripts/make_voice.py FOLDER", file=sys.stderr)
         return 2
+    missing = [package for module, package in RECORDERS.items() if importlib.util.find_spec(module) is None]
+    if missing:
+        print(f"recording needs what is not installed: pip install {' '.join(missing)}", file=sys.stderr)
+        return 1
     folder = Path(arguments[0])
     seconds = make_voice(folder, hibari())
     print(f"{len(seconds)} clips, {sum(seconds.values()):.0f} s, the longest {max(seconds.values()):.1f} s")

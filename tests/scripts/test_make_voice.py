@@ -136,6 +136,15 @@ def test_recording_needs_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert "usage" in capsys.readouterr().err
 
 
+def test_recording_names_missing_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("scripts.make_voice.RECORDERS", {"no_such_module": "hibari-tts"})
+    assert main([str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "recording needs what is not installed: pip install hibari-tts\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_consonants_raised_and_rumble_removed() -> None:
     def level(hz: float) -> float:
         wave = [math.sin(2 * math.pi * hz * place / 16_000) for place in range(3200)]
