@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 import time
 from datetime import timedelta
@@ -171,7 +172,9 @@ class ScriptedInput(io.StringIO):
         return f"{answer}\n"
 
 
-def play(home: Path, clock: StillClock, answers: list[tuple[str, str]], *more: str) -> list[str]:
+def play(
+    home: Path, clock: StillClock, answers: list[tuple[str, str]], *more: str, program: str = "tiny"
+) -> list[str]:
     out = io.StringIO()
     console = Console(
         open_screen=lambda _workspace, _request: 0,
@@ -181,7 +184,7 @@ def play(home: Path, clock: StillClock, answers: list[tuple[str, str]], *more: s
         err=io.StringIO(),
         stdin=ScriptedInput(out, answers),
     )
-    words = ["run", "tiny", "--plain", "--mute", *more]
+    words = ["run", program, "--plain", "--mute", *more]
     assert run_command(words, open_screen=console.open_screen, console=console) == 0
     return [line.strip() for line in out.getvalue().splitlines()]
 
@@ -193,6 +196,27 @@ def test_suspension_pauses_the_session(home: Path) -> None:
     assert "PAUSED" in output[place + 1]
     (session,) = history(home)
     assert [(one["seconds"], one["pain"]) for one in session["sets"]] == [(1, 0)]
+
+
+@pytest.mark.parametrize(("answer", "seconds"), [("n", 180), ("y", 0)])
+def test_warm_up_is_skipped_only_with_a_word(answer: str, seconds: int, home: Path) -> None:
+    answers = [("get ready", "p"), ("PAUSED", "w"), ("Are you warm already?", answer), ("PAUSED", "p")]
+    play(home, StillClock(MONDAY), answers, program="hips-and-thoracic")
+    (session,) = history(home)
+    assert [one["seconds"] for one in session["sets"] if one["slot"] == "warm-up"] == [seconds]
+
+
+def test_easier_in_words(home: Path) -> None:
+    answers = [("get ready", "p"), ("PAUSED", "e"), ("easier", "q"), ("Stop here", "y")]
+    assert "Easier today: 3 x 30 s knee plank." in play(home, StillClock(MONDAY), answers, program="core")
+    written = [json.loads(line) for line in coach("export", home=home).lines]
+    said = [(one["action"], one["program"], one["slot"]) for one in written if one["type"] == "control"]
+    assert said == [("easier_today", "core", "plank")]
+
+
+def test_nothing_easier_in_words(home: Path) -> None:
+    answers = [("get ready", "p"), ("PAUSED", "e"), ("nothing easier", "p")]
+    assert "There is nothing easier for this here." in play(home, StillClock(MONDAY), answers)
 
 
 def test_answer_at_the_end_of_input_counts() -> None:

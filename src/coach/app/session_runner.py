@@ -9,13 +9,17 @@ from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.history import is_begun
 from coach.coaching.messages import notice
 from coach.errors import JournalError
+from coach.journal.codec import new_id
 from coach.journal.recorder import Recorder
-from coach.model.events import MODERATE_PAIN, Session, SetRecord, has_strong_pain
-from coach.model.plan import ProgramPlan
+from coach.model.events import MODERATE_PAIN, Control, Session, SetRecord, has_strong_pain
+from coach.model.formatting import format_dose, in_sentence, name_of
+from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Drill, Program
 from coach.model.timeline import Cue, CueKind, Timeline
 from coach.model.units import Units
@@ -30,6 +34,7 @@ from coach.session.commands import (
 )
 from coach.session.cues import spoken_seconds
 from coach.session.instructions import NO_INTRODUCTION, Introduction
+from coach.session.compile import with_easier_dose
 from coach.session.player import Player, Stopping, SuspendDetector, Suspension, sets_done
 from coach.session.set_records import is_attempted, summarise
 from coach.session.view import SessionView, State, reply_tone
@@ -255,6 +260,61 @@ class SessionRunner:
     def ahead(self, now: float) -> tuple[float, ...]:
         """The moments after `now` of the tones to come if the user does nothing."""
         return tuple(moment for moment, cue in self._player.ahead(now) if cue.cue is not CueKind.SAY)
+
+    def easier_dose(self, view: SessionView) -> Dose | None:
+        """What the drill of this moment asks for if the user wants less; None: nothing is offered."""
+        interval = view.interval
+        first = self._player.first_to_come(self._last_moment)
+        if interval is None or first is None:
+            return None
+        later = self.timeline.intervals[first:]
+        dose = next((dose for dose in self.plan.slots if dose.slot == interval.slot), None)
+        to_come = any(one.is_set and one.slot == interval.slot for one in later)
+        return dose.easier if dose is not None and to_come else None
+
+    def make_easier(self) -> tuple[SessionView, str]:
+        """Ask less of the drill of this moment for today, from its next set on.
+
+        Returns:
+            The view, and what has changed, or why nothing has, in a sentence.
+        """
+        now = self._moment()
+        view = self._update(now)
+        dose, first = self.easier_dose(view), self._player.first_to_come(now)
+        if view.interval is None or dose is None or first is None:
+            return view, self._not_easier(view)
+        self.plan = replace(
+            self.plan, slots=tuple(dose if one.slot == dose.slot else one for one in self.plan.slots)
+        )
+        self.timeline = with_easier_dose(self.timeline, self.program, dose, self.drills, first)
+        cues = (cue for one in self.timeline.intervals[first:] for cue in one.cues)
+        self.audio.prepare(dict.fromkeys(cue.say for cue in cues if cue.say))
+        self._player.change_timeline(self.timeline, now)
+        self._expected = None
+        at = self.clock.now()
+        self._recorder.write(
+            Control(
+                id=new_id(at),
+                date=self.timeline.date,
+                at=at,
+                action="easier_today",
+                program=self.program.id,
+                slot=dose.slot,
+            )
+        )
+        names = {drill.id: drill.name for drill in self.drills.values()}
+        what = format_dose(dose, units=self.units, name=in_sentence(name_of(dose.drill, names)))
+        when = "Easier from the next set on" if view.interval.is_set else "Easier today"
+        return self._update(now), f"{when}: {what}."
+
+    def _not_easier(self, view: SessionView) -> str:
+        slot = None if view.interval is None else view.interval.slot
+        dose = next((dose for dose in self.plan.slots if dose.slot == slot), None)
+        if dose is not None and dose.is_easier:
+            return "This is easier today already."
+        if dose is not None and dose.easier is not None:
+            return "No set of this is left to make easier."
+        return "There is nothing easier for this here."
 
     def records(self) -> tuple[SetRecord, ...]:
         """The sets so far, in the order of the timeline; a set that was done again is there once."""

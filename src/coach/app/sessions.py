@@ -16,7 +16,7 @@ from coach.app.session_runner import SessionRunner, SleepInhibitor
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.adjustments import adjusted
 from coach.coaching.deload import CLOSED
-from coach.coaching.history import read_history
+from coach.coaching.history import live_events, read_history
 from coach.coaching.locks import may_be_done
 from coach.coaching.safety import read_health
 from coach.errors import CoachError, JournalError, UsageError
@@ -32,13 +32,13 @@ from coach.journal.queries import drills_done
 from coach.journal.recorder import Recorder, SessionRecorder
 from coach.journal.rescue import rescue_places
 from coach.journal.write_queue import WriteQueue
-from coach.model.events import Session, has_strong_pain
+from coach.model.events import Control, Session, has_strong_pain
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.timeline import Timeline
 from coach.session.commands import SetRecorded
-from coach.session.compile import compile_timeline
 from coach.session.instructions import NO_INTRODUCTION, Introduction, equipment
+from coach.session.compile import compile_timeline, with_easier_dose
 from coach.session.player import Player
 from coach.sound.audio_player import AudioPlayer, NullPlayer, open_audio
 
@@ -141,6 +141,7 @@ class Sessions:
         closed = self._closed_rest(begun)
         if closed is not None:
             raise closed
+        begun = self._made_easier(begun, found)
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
         player = Player(begun.timeline, begun.program, done=done)
         recorder = SessionRecorder(self._write_queue(), found)
@@ -191,6 +192,28 @@ class Sessions:
         if not slots:
             raise UsageError(f"{program.title}: nothing of that day may be done now", hint="coach today")
         return replace(plan, slots=slots)
+
+    def _made_easier(self, begun: Begun, found: ActiveSession) -> Begun:
+        """The session as it was when it was interrupted: with less of what the user wanted less of."""
+        day = begun.timeline.date
+        events = live_events(self._workspace.journal.recent(day), day)
+        asked = {
+            event.slot
+            for event in events
+            if isinstance(event, Control)
+            and event.action == "easier_today"
+            and event.date == day
+            and event.program in (None, begun.program.id)
+        }
+        first = max((key for key, _record in found.records), default=-1) + 1
+        timeline, slots = begun.timeline, list(begun.plan.slots)
+        for index, dose in enumerate(slots):
+            if dose.slot in asked and dose.easier is not None:
+                slots[index] = dose.easier
+                timeline = with_easier_dose(
+                    timeline, begun.program, dose.easier, self._workspace.catalog.drills, first
+                )
+        return replace(begun, plan=replace(begun.plan, slots=tuple(slots)), timeline=timeline)
 
     def _closed_rest(self, begun: Begun) -> UsageError | None:
         """Why the rest of a session may not be done now: judged by what was begun, drill by drill.

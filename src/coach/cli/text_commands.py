@@ -30,7 +30,8 @@ from coach.session.view import SessionView, answered_text, left_out_text
 
 KEYS: Final = (
     "p or Enter pause or go on, n next, b back, + or - 10 s, ] or [ every rest 5 s longer or shorter, "
-    "s shaky, x it hurts, r redo, d skip this drill, v skip this side, w skip the warm-up, q stop, "
+    "s shaky, e easier today, x it hurts, r redo, d skip this drill, v skip this side, w skip the warm-up, "
+    "q stop, "
     "h these letters; each with Enter"
 )
 LETTERS: Final[dict[str, Command]] = {

@@ -41,10 +41,21 @@ from coach.session.commands import (
     LeavePainOpen,
     PauseSession,
     ResumeSession,
+    SkipWarmup,
     StopSession,
 )
 from coach.session.player import asks_how_it_was
-from coach.session.view import EFFORT, SessionView, State, how_much, pause_or_go_on, refusal, what_hurts
+from coach.session.view import (
+    ARE_YOU_WARM,
+    EFFORT,
+    SessionView,
+    State,
+    available_commands,
+    how_much,
+    pause_or_go_on,
+    refusal,
+    what_hurts,
+)
 
 HELP: Final = ("h", "?", "help")
 LEAVES_OPEN: Final = "Enter leaves it open."
@@ -116,6 +127,8 @@ class TextSession:
         self._last: Interval | None = None
         self._introduced: set[str] = set()
         self._stop: StopDialogue | None = None
+        self._asks_warm = False
+        """The question whether the user is warm is open."""
         self._left_with = ""
         """The last line where the session is left for later or discarded."""
         self._trouble: str | None = None
@@ -312,6 +325,10 @@ class TextSession:
                 case StopAnswer.GO_ON if not stop.was_paused:
                     return ResumeSession()
             return None
+        if self._asks_warm:
+            self._asks_warm = False
+            yes = line in {"y", "yes"} and SkipWarmup in available_commands(view)
+            return SkipWarmup() if yes else None
         if view.state is State.PAIN:
             pain = whole_number(line)
             if pain is not None and pain <= WORST_PAIN:
@@ -329,12 +346,19 @@ class TextSession:
             self._stop = StopDialogue(stopping, promise, rehearsal=self._run.rehearsal, was_paused=was_paused)
             self._say(self._stop.question)
             return None
+        if line == "e":
+            self._say(self._run.make_easier()[1])
+            return None
         command = LETTERS.get(line)
         why_not = refusal(command, view) if command is not None else ""
         if command is None:
             self._say(KEYS if line in HELP else f"'{line}' means nothing here. {KEYS}")
         elif why_not:
             self._say(why_not)
+        elif isinstance(command, SkipWarmup):
+            self._asks_warm = True
+            self._say(f"{ARE_YOU_WARM} y skips the rest of it, anything else goes on with it.")
+            return None
         return None if why_not else command
 
     def _say(self, text: str) -> None:

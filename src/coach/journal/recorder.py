@@ -12,7 +12,7 @@ from coach.journal.codec import encode_event
 from coach.journal.journal import Journal
 from coach.journal.rescue import ENDING, UnsavedError
 from coach.journal.write_queue import SLOW_SECONDS, WriteQueue
-from coach.model.events import Session, SetRecord
+from coach.model.events import Control, Session, SetRecord
 
 BEGIN_SECONDS: Final = 0.5
 """How long a session waits before its start to know whether the disk takes it."""
@@ -43,6 +43,9 @@ class Recorder:
         """Do nothing."""
 
     def forget(self, key: int) -> None:
+        """Do nothing."""
+
+    def write(self, event: Control) -> None:
         """Do nothing."""
 
     def discard(self) -> None:
@@ -143,6 +146,10 @@ class SessionRecorder(Recorder):
             self._sets.pop(key, None)
             self._cancel(key)
             self._save()
+
+    def write(self, event: Control) -> None:
+        """Write something that was decided during the session; it stays, whatever becomes of the session."""
+        self._queue.put(lambda journal: journal.append(event), event.id, event)
 
     def discard(self) -> None:
         """Delete the session and its sets."""

@@ -64,6 +64,81 @@ def compile_timeline(
     )
 
 
+def with_easier_dose(
+    timeline: Timeline, program: Program, dose: Dose, drills: Mapping[str, Drill], first: int
+) -> Timeline:
+    """A session that goes on with an easier dose of one slot; every set keeps its index.
+
+    Where the easier drill has no sides, one set comes in the place of both sides; the other one becomes an
+    interval without a length. Where it alone has sides, they take turns.
+
+    Args:
+        dose: of the slot; of it the number of sets is not changed.
+        first: the index of the first set that may change; a set with a side done keeps the drill of that.
+    """
+    slot = next(slot for slot in program.slots if slot.slot == dose.slot)
+    intervals = list(timeline.intervals)
+    keys = [key for key, one in enumerate(intervals) if one.is_set]
+    own = [key for key in keys if intervals[key].slot == dose.slot]
+    before = dict(zip(keys, (-1, *keys), strict=False))
+    sides_change = any(bool(intervals[key].side) != bool(dose.sides) for key in own)
+    begun = {(intervals[key].round, intervals[key].set) for key in own if sides_change and key < first}
+    changed: set[tuple[int, int]] = set()
+    for key in own:
+        old, part = intervals[key], program.parts[intervals[key].part]
+        position, leads = (old.round, old.set), range(before[key] + 1, key)
+        if key < first or position in begun:
+            continue
+        if sides_change and position in changed:
+            for index in (*leads, key):
+                dropped = replace(intervals[index], kind=IntervalKind.SWITCH, seconds=0, reps=None, cues=())
+                intervals[index] = dropped
+            continue
+        changed.add(position)
+        side = old.side if dose.sides else None
+        if sides_change and dose.sides:
+            side = dose.sides[(old.set - 1) % len(dose.sides)]
+        one = _Set(
+            slot=slot,
+            dose=replace(dose, sets=old.sets),
+            part=part,
+            part_index=old.part,
+            round=old.round,
+            rounds=old.rounds,
+            set=old.set,
+            side=side,
+        )
+        intervals[key] = work = _work(one, drills)
+        for index in leads:
+            lead = intervals[index]
+            intervals[index] = replace(lead_to(work, lead.kind, lead.seconds), fixed_start=lead.fixed_start)
+    return _placed(timeline, intervals)
+
+
+def _placed(timeline: Timeline, intervals: list[Interval]) -> Timeline:
+    """A timeline with changed intervals: their starts, their cues, and the rests before fixed starts."""
+    keys = [key for key, one in enumerate(intervals) if one.is_set]
+    start = saved = 0
+    for index, one in enumerate(intervals):
+        old = timeline.intervals[index]
+        if one.kind not in (IntervalKind.REST, IntervalKind.ROUND_REST):
+            saved += (old.seconds or 0) - (one.seconds or 0)
+        elif saved and one.fixed_start and one.seconds is not None:
+            one = replace(one, seconds=one.seconds + saved)
+        saved = 0 if one.kind in (IntervalKind.REST, IntervalKind.ROUND_REST) else saved
+        if one != old:
+            coming = next((key for key in keys if key >= index), index)
+            if one.is_set:
+                leads = index and not intervals[index - 1].is_set
+                one = replace(one, cues=set_cues(one, last=index == keys[-1], unannounced=not leads))
+            elif one.seconds != 0:
+                cues = lead_cues(one, intervals[coming], to_set=index == coming - 1)
+                one = replace(one, cues=cues)
+        intervals[index] = replace(one, start=start)
+        start += one.seconds or 0
+    return replace(timeline, intervals=tuple(intervals), total_seconds=start)
+
+
 class _Set(Struct, frozen=True, kw_only=True):
     """One set of one slot on one side, and its position in the session."""
 

@@ -57,6 +57,8 @@ class Player:
         """
         self.timeline = timeline
         self.revision = 0
+        self._program = program
+        self._attended = attended
         self._route = Route(timeline, program, attended=attended)
         self._settled = initial_state(self._route, done)
         self._latest = self._settled
@@ -95,6 +97,18 @@ class Player:
             after, now, changes_route=not isinstance(command, commands.MarkShaky | commands.AnswerCheck)
         )
         return True
+
+    def first_to_come(self, now: float) -> int | None:
+        """The index in the timeline of the first set that is not begun; None where no set is left."""
+        return transitions.first_to_come(self._route, self._at(now))
+
+    def change_timeline(self, timeline: Timeline, now: float) -> None:
+        """Go on in a timeline in which only sets that are not begun have changed, each at its index."""
+        now = max(now, self._commanded)
+        before = self._at(now)
+        self.timeline = timeline
+        self._route = Route(timeline, self._program, attended=self._attended)
+        self._commit(transitions.follow_new_timeline(self._route, before), now)
 
     def view(self, now: float) -> SessionView:
         """The view of this moment."""

@@ -146,8 +146,10 @@ class Route:
 
     def retarget(self, step: Step, key: int) -> Step:
         """Make a rest lead to another set."""
-        if step.key == key:
-            return step
+        return step if step.key == key else self.lead_again(step, key)
+
+    def lead_again(self, step: Step, key: int) -> Step:
+        """Make a rest or get-ready lead to a set as it is now, with its own length."""
         interval = lead_to(self.work(key), step.interval.kind, step.interval.seconds)
         interval = replace(interval, fixed_start=step.interval.fixed_start)
         moved = replace(step, interval=interval, key=key)

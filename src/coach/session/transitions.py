@@ -212,6 +212,36 @@ def skip_warmup(route: Route, state: SessionState, now: float) -> SessionState:
     return start_route(route, state, ahead, now, lead_in=lead_in)
 
 
+def first_to_come(route: Route, state: SessionState) -> int | None:
+    """The key of the first set that is not begun; None where no set is left."""
+    if state.mode == "over" or state.position >= len(state.steps):
+        return None
+    begun = state.step.interval.is_set or state.set_in_progress is not None
+    later = (step.key for step in state.steps[state.position :] if step.interval.is_set)
+    return next((key for key in later if not begun or key > state.step.key), None)
+
+
+def follow_new_timeline(route: Route, state: SessionState) -> SessionState:
+    """Go on in a timeline in which sets that are not begun have changed: what is begun ends as it is."""
+    first = first_to_come(route, state)
+    if first is None:
+        return state
+    later = (step.key for step in state.steps[state.position :] if step.interval.is_set)
+    ahead = [key for key in later if key >= first and key in route.set_keys]
+    here = state.steps[state.position :]
+    delta = state.rests_delta_seconds
+    if first != state.step.key:
+        # A set in progress, also in the get-ready after a pause in it.
+        own = tuple(step for step in here if step.key == state.step.key)
+        steps = (*own, *route.steps_through(ahead, after=state.step.key, rests_delta_seconds=delta))
+    else:
+        lead_in = [
+            route.lead_again(step, first) for step in here if step.key == first and not step.interval.is_set
+        ]
+        steps = route.steps_through(ahead, lead_in=tuple(lead_in), rests_delta_seconds=delta)
+    return replace(state, steps=(*state.steps[: state.position], *steps))
+
+
 def sets_of_drill(route: Route, key: int) -> set[int]:
     """The keys of all sets of the same slot, and of the same drill in other slots, done ones too."""
     work = route.work(key)

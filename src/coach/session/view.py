@@ -317,6 +317,8 @@ def reply_tone(before: SessionView, after: SessionView) -> CueKind | None:
     return CueKind.RESUME if before.state in _STILL and not has_cue else None
 
 
+ARE_YOU_WARM: Final = "Are you warm already?"
+"""What is asked before the rest of the warm-up is left out."""
 EFFORT: Final = (
     "Muscles that burn, shake or tire are not pain. "
     "Count what is sharp, catches, spreads or makes you hold your breath."

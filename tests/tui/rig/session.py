@@ -14,7 +14,7 @@ from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.errors import CoachError, JournalError
 from coach.journal.recorder import Recorder
-from coach.model.events import Session, SetRecord
+from coach.model.events import Control, Session, SetRecord
 from coach.model.plan import ProgramPlan, Reason
 from coach.model.program import Drill, Program
 from coach.model.settings import Settings
@@ -44,6 +44,7 @@ class MemoryRecorder(Recorder):
     def __init__(self) -> None:
         self.sets: dict[int, SetRecord] = {}
         self.expected: list[tuple[float, int, SetRecord] | None] = []
+        self.written: list[Control] = []
         self.finished = 0
         self.stopped = self.discarded = False
         self.closed = 0
@@ -56,6 +57,9 @@ class MemoryRecorder(Recorder):
 
     def forget(self, key: int) -> None:
         del self.sets[key]
+
+    def write(self, event: Control) -> None:
+        self.written.append(event)
 
     def discard(self) -> None:
         self.discarded = True

@@ -15,7 +15,7 @@ from coach.tui.dialogs import HelpScreen, QuestionDialog
 from coach.tui.session.display import Phase
 from coach.tui.session.done import DoneScreen
 from coach.tui.session.screen import SessionScreen
-from tests.factories import short_program, slot
+from tests.factories import dose, plan, short_program, slot
 from tests.support.settling import until
 from tests.tui.rig import SessionRig
 
@@ -238,7 +238,28 @@ async def test_warm_up_can_be_skipped() -> None:
         rig.pass_time(6)
         assert "warm-up" in rig.screen.header.text
         await pilot.press("w")
+        assert "Are you warm already?" in rig.text()
+        await pilot.press("n")
+        assert "Light movement" in rig.screen.drill.text
+        await pilot.press("w", "y")
         assert "Plank" in rig.screen.drill.text
+
+
+async def test_drill_can_be_made_easier() -> None:
+    of = short_program(slot("plank", 30, sets=2))
+    usual = dose(of.slots[0])
+    less = replace(usual, drill="plank-knee", seconds=20, is_easier=True)
+    rig = SessionRig(of, plan=plan(of, [replace(usual, easier=less)]))
+    async with rig.app.run_test(size=(120, 40)) as pilot:
+        rig.pass_time(2)
+        assert "e easier" in rig.text()
+        await pilot.press("e")
+        assert "Knee plank" in rig.screen.drill.text
+        assert "Easier today: 2 x 20 s knee plank." in rig.text()
+        assert "e easier" not in rig.text()
+        await pilot.press("e")
+        assert "This is easier today already." in rig.text()
+    assert [event.slot for event in rig.recorder.written] == ["plank"]
 
 
 async def test_space_ends_wait_and_repetitions() -> None:

@@ -35,6 +35,7 @@ from coach.session.commands import (
 from coach.session.cues import rests_text
 from coach.session.player import Stopping, loss_text, stop_text
 from coach.session.view import (
+    ARE_YOU_WARM,
     EFFORT_SHORT,
     SessionView,
     State,
@@ -69,13 +70,14 @@ _COMMANDS: Final[dict[str, type[Command]]] = {
 _READING: Final = frozenset({State.PAUSED, State.WAIT})
 
 _FOOTER: Final[dict[State, str]] = {
-    State.READY: "pause next back longer+shorter pain stop skip_warmup skip_side skip_drill",
-    State.WORK: "pause next back shaky pain stop skip_warmup",
-    State.SWITCH: "pause next back longer+shorter shaky pain stop skip_side",
-    State.REST: "pause next back longer+shorter rests_longer+rests_shorter shaky pain stop skip_drill",
-    State.ROUND_REST: "pause next back longer+shorter rests_longer+rests_shorter shaky pain stop skip_drill",
-    State.WAIT: "pause back pain stop skip_drill read",
-    State.PAUSED: "pause redo next pain stop read",
+    State.READY: "pause next back longer+shorter easier pain stop skip_warmup skip_side skip_drill",
+    State.WORK: "pause next back shaky easier pain stop skip_warmup",
+    State.SWITCH: "pause next back longer+shorter shaky easier pain stop skip_side",
+    State.REST: "pause next back longer+shorter rests_longer+rests_shorter shaky easier pain stop skip_drill",
+    State.ROUND_REST: "pause next back longer+shorter rests_longer+rests_shorter shaky easier pain stop"
+    " skip_drill",
+    State.WAIT: "pause back easier pain stop skip_drill read",
+    State.PAUSED: "pause redo next easier pain stop read",
 }
 """The keys of each state, from left to right; a group shares one entry."""
 _GROUPS: Final = {"longer+shorter": "10 s", "rests_longer+rests_shorter": "all rests"}
@@ -90,13 +92,20 @@ def allowed(action: str, view: SessionView) -> bool:
     return command is None or command in available_commands(view)
 
 
-def entries(view: SessionView, keymap: Mapping[str, str]) -> list[FooterEntry]:
-    """The footer of a view, from left to right, with the user's own keys by the id of their binding."""
+def entries(view: SessionView, keymap: Mapping[str, str], *, easier: bool = False) -> list[FooterEntry]:
+    """The footer of a view, from left to right.
+
+    Args:
+        keymap: the user's own keys, by the id of their binding.
+        easier: less of the drill of this moment can be had.
+    """
     if view.state is State.PAIN:
         leave = footer([_KEYS["leave"]], keymap)
         return [FooterEntry("0–9", "how much", "", 9), *leave, FooterEntry("t", "ten", "", 7)]
     found = []
     for group in _FOOTER.get(view.state, "").split():
+        if group == "easier" and not easier:
+            continue
         keys = [_KEYS[name] for name in group.split("+")]
         if all(allowed(key.action.partition("(")[0], view) for key in keys):
             first, *others = footer(keys, keymap)
@@ -115,6 +124,15 @@ LATER: Final = DialogAnswer(name="later", keys=("l",), label="later")
 DISCARD: Final = DialogAnswer(name="discard", keys=("d",), label="throw it away", matters=True)
 REDO: Final = DialogAnswer(name="redo", keys=("r",), label="do this hold again")
 GO_ON: Final = DialogAnswer(name="on", keys=("any other key",), label="go on")
+
+
+NOT_WARM: Final = DialogAnswer(name="on", keys=("n",), label="no, go on with it")
+WARM: Final = DialogAnswer(name="warm", keys=("y",), label="yes, skip it")
+
+
+def warm_question() -> QuestionDialog:
+    """Whether to leave the rest of the warm-up out; any key but yes goes on with it."""
+    return QuestionDialog(ARE_YOU_WARM, [WARM], otherwise=NOT_WARM)
 
 
 def stop_question(stopping: Stopping, promise: str, *, rehearsal: bool, redo: bool) -> QuestionDialog:
@@ -374,7 +392,8 @@ class SessionScreen(CoachScreen[bool]):
         self.notice.show("", "", (notice, "strong" if run.trouble else "muted"))
         room = self.size.width - 2 * SIDE_PADDING
         self.set_class(bool(notice) and self.marks.wanted_width + GAP + len(notice) > room, "-crowded")
-        self.key_footer.show(entries(view, self.app.chosen_keys))
+        easier = run.easier_dose(view) is not None
+        self.key_footer.show(entries(view, self.app.chosen_keys, easier=easier))
 
     # ------------------------------------------------------------------ cues without sound
 
@@ -449,8 +468,23 @@ class SessionScreen(CoachScreen[bool]):
         if before is not None and self._view is not None:
             self._say_now(left_out_text(before, self._view))
 
+    def action_easier(self) -> None:
+        if self._view is None or self._view.state is State.PAIN:
+            return
+        view, text = self._run.make_easier()
+        self._renderer = DisplayRenderer(self._run.timeline, self._run.plan, self._run.units)
+        self.say(text)
+        self._show(view)
+        self._schedule_flashes()
+
     def action_skip_warmup(self) -> None:
-        self._do(SkipWarmup())
+        """Ask whether the user is warm, while the warm-up goes on."""
+
+        def answered(answer: str | None) -> None:
+            if answer == "warm" and self._view is not None and allowed("skip_warmup", self._view):
+                self._do(SkipWarmup())
+
+        self.app.push_screen(warm_question(), answered)
 
     def action_stop(self) -> None:
         if self._view is None or self._view.state is State.DONE:
