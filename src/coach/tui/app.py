@@ -254,6 +254,21 @@ class CoachApp(ResilientApp):
         if self.screen is self._today():
             self.start_program(message.program)
 
+    def on_today_screen_easier(self, message: TodayScreen.Easier) -> None:
+        from coach.app.easier_days import ask_as_usual, ask_less
+
+        try:
+            if message.less:
+                ask_less(self.workspace, message.program, message.slots, self._request.on)
+            else:
+                for slot in message.slots:
+                    ask_as_usual(self.workspace, message.program, slot, self._request.on)
+        except CoachError as error:
+            self._refuse(error)
+        today = self._today()
+        if today is not None:
+            today.read_again()
+
     def on_programs_screen_start(self, message: ProgramsScreen.Start | BreaksScreen.Start) -> None:
         self.start_program(message.program)
 

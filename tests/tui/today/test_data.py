@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.app.checkins import CheckIns
+from coach.app.easier_days import ask_as_usual, ask_less
 from coach.app.planning import DayPlanner, TrainingLock
 from coach.app.sessions import Sessions
 from coach.app.settings import change_settings
@@ -16,7 +17,7 @@ from coach.app.workspace import Workspace
 from coach.errors import CoachError
 from coach.guide.pages import checklists
 from coach.paths import find_paths
-from coach.tui.today.data import TodayReader
+from coach.tui.today.data import DoseLine, TodayReader
 from tests.support.answered import nothing_wrong
 from tests.support.commands import MONDAY, StillClock
 
@@ -76,6 +77,21 @@ def test_plain_monday(reader: TodayReader) -> None:
     waiting = [one.waits for one in day.programs]
     assert waiting == sorted(waiting, reverse=True)
     assert not next(one for one in day.programs if one.id == "micro-break").waits
+
+
+def test_less_of_a_drill_is_offered_and_taken_back(reader: TodayReader, workspace: Workspace) -> None:
+    def plank() -> DoseLine:
+        core = next(one for one in reader.day().programs if one.id == "core")
+        return core.doses[0]
+
+    usual = plank()
+    assert (usual.slot, usual.easier, usual.is_easier) == ("plank", "knee plank, 3 × 30 s", False)
+    ask_less(workspace, "core", ("plank", "side-plank"))
+    less = plank()
+    assert (less.name, less.easier, less.is_easier) == ("Knee plank", "", True)
+    ask_as_usual(workspace, "core", "plank")
+    ask_as_usual(workspace, "core", "plank")
+    assert plank() == usual
 
 
 def test_morning_is_asked_once(reader: TodayReader, check_ins: CheckIns, clock: StillClock) -> None:

@@ -11,9 +11,9 @@ from msgspec import Struct
 from coach.app.checkins import CheckIns
 from coach.app.planning import LOCK_CODES, DayPlanner, care_texts
 from coach.model.events import CheckInKind
-from coach.model.formatting import CHECK_INS, PHASES, format_dose, format_usual, relative_day
+from coach.model.formatting import CHECK_INS, PHASES, format_dose, format_usual, in_sentence, relative_day
 from coach.model.forms import Form
-from coach.model.plan import Phase, Plan, ProgramPlan
+from coach.model.plan import Dose, Phase, Plan, ProgramPlan
 from coach.model.program import Program, Side
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ class DoseLine(Struct, frozen=True, kw_only=True):
     """The side that comes first."""
     is_new: bool = False
     """It is the next drill of its ladder, for the first time."""
+    slot: str = ""
+    easier: str = ""
+    """`knee plank, 3 × 30 s`: what it would ask for if less is wanted; empty where nothing is offered."""
+    is_easier: bool = False
+    """Less was asked for already."""
 
 
 class TodayProgram(Struct, frozen=True, kw_only=True):
@@ -252,6 +257,9 @@ class TodayReader:
                     drill=dose.drill,
                     side=dose.sides[0] if dose.sides else None,
                     is_new=any(reason.code == NEW_DRILL for reason in dose.reasons),
+                    slot=dose.slot,
+                    easier=self._easier(dose),
+                    is_easier=dose.is_easier,
                 )
                 for dose in plan.slots
             ),
@@ -259,6 +267,15 @@ class TodayReader:
             kind=program.kind,
             closed="" if plan.slots else (PHASES[plan.phase].closed or "Nothing of it is asked today."),
         )
+
+    def _easier(self, dose: Dose) -> str:
+        less = dose.easier
+        if less is None:
+            return ""
+        drills, units = self._workspace.catalog.drills, self._workspace.settings.units
+        amount = format_dose(less, units=units, times="×")
+        name = drills[less.drill].name if less.drill in drills else less.drill
+        return amount if less.drill == dose.drill else f"{in_sentence(name)}, {amount}"
 
     def _minutes(self, program: Program, plan: ProgramPlan) -> int | None:
         """About how long it takes, for what is still to be done."""

@@ -131,6 +131,15 @@ class TodayScreen(CoachScreen[None]):
             super().__init__()
             self.program = program
 
+    class Easier(Message):
+        """Less of some drills of a program is wanted today, or as much as usual again."""
+
+        def __init__(self, program: str, slots: tuple[str, ...], *, less: bool) -> None:
+            super().__init__()
+            self.program = program
+            self.slots = slots
+            self.less = less
+
     class CheckIn(Message):
         """A check-in is to be opened."""
 
@@ -337,6 +346,13 @@ class TodayScreen(CoachScreen[None]):
 
     def _show_keys(self) -> None:
         start = "" if self.day is not None and not self.day.programs else "choose start why"
+        marked = self._marked()
+        if (
+            marked is not None
+            and not marked.closed
+            and any(one.easier or one.is_easier for one in marked.doses)
+        ):
+            start += " easier"
         places = " ".join(place for place in self.app.places if place != "today")
         self.key_footer.show(self.footer(f"{start} check_in read {places} help quit"))
 
@@ -346,6 +362,7 @@ class TodayScreen(CoachScreen[None]):
         event.stop()
         self._show_doses()
         self._show_figure()
+        self._show_keys()
 
     def takes_key(self, key: str, press: Press) -> bool:
         """Whether a key does something: one that starts a session only when it was pressed for it.
@@ -380,6 +397,34 @@ class TodayScreen(CoachScreen[None]):
     def action_why(self) -> None:
         self._why = not self._why
         self._show_doses()
+
+    def action_easier(self) -> None:
+        """Offer less of each drill of the marked program, and what was made easier as usual again."""
+        from coach.tui.dialogs import MenuScreen
+
+        marked = self._marked()
+        if marked is None:
+            return
+        lighter = [one for one in marked.doses if one.easier]
+        choices: list[tuple[str, tuple[str, ...], bool]] = [
+            (f"{one.name}: {one.easier}", (one.slot,), True) for one in lighter
+        ]
+        if len(lighter) > 1:
+            choices.insert(0, ("All of it", tuple(one.slot for one in lighter), True))
+        choices += [
+            (f"{one.name}: as usual again", (one.slot,), False) for one in marked.doses if one.is_easier
+        ]
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                _text, slots, less = choices[place]
+                self.post_message(self.Easier(marked.id, slots, less=less))
+
+        if choices and not marked.closed:
+            title = f"{marked.title}: easier today, your levels stay"
+            self.app.push_screen(MenuScreen(title, [text for text, _slots, _less in choices]), chosen)
+        else:
+            self.notify(marked.closed or f"{marked.title} has nothing easier.", markup=False)
 
     def action_check_ins(self) -> None:
         from coach.tui.dialogs import MenuScreen
