@@ -10,10 +10,9 @@ from msgspec import Struct
 from coach.app.breaks import break_is_due, break_program, last_break, work_window
 from coach.app.checkins import CheckIns
 from coach.app.planning import day_plan
-from coach.coaching.planner import plan_personalised
 from coach.errors import UsageError
-from coach.model.formatting import CHECK_INS, format_dose, weekday_name
-from coach.model.program import Kind, Program
+from coach.model.formatting import CHECK_INS
+from coach.model.program import Kind
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
@@ -79,31 +78,3 @@ def due_now(workspace: Workspace, what: str | None = None) -> DueNow:
         if break_is_due(work_window(workspace.settings, program), now, last_break(events)):
             names.append("a break from sitting")
     return DueNow(names=tuple(names))
-
-
-LOOK_AHEAD_DAYS = 14
-
-
-def next_time(workspace: Workspace, program: Program) -> tuple[str, ...]:
-    """Sentences about the next day on which the program is due; none where none is near.
-
-    Raises:
-        JournalError: the journal cannot be read.
-    """
-    events = workspace.journal.events()
-    today = workspace.today()
-    for ahead in range(LOOK_AHEAD_DAYS + 1):
-        day = today + timedelta(days=ahead)
-        (plan,) = plan_personalised(
-            [program], events, day, drills=workspace.catalog.drills, settings=workspace.settings, now=today
-        ).programs
-        if plan.due and not plan.done and plan.slots:
-            when = {0: "later today", 1: "tomorrow"}.get(ahead, weekday_name(day))
-            names, units = workspace.names(), workspace.settings.units
-            lines = [f"Next time is {when}."]
-            for dose in plan.slots:
-                why = f" {dose.reasons[0].text}" if dose.reasons else ""
-                text = format_dose(dose, units=units, name=names.get(dose.drill, dose.drill))
-                lines.append(f"{text}.{why}")
-            return tuple(lines)
-    return ()

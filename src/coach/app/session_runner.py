@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from coach.app.session_report import Outlook, ReportWords, SessionReport, total_text
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.history import is_begun
 from coach.coaching.messages import notice
@@ -129,7 +130,7 @@ class SessionRunner:
         recorder: Recorder,
         notes: Sequence[str] = (),
         introduction: Introduction = NO_INTRODUCTION,
-        what_next: Callable[[], Sequence[str]] = tuple,
+        outlook: Callable[[Session | None], Outlook | None] = lambda _session: None,
         sleep_inhibitor: SleepInhibitor | None = None,
         closed: Callable[[], Sequence[str]] = tuple,
     ) -> None:
@@ -148,7 +149,7 @@ class SessionRunner:
         self._recorder = recorder
         self.notes = tuple(notes)
         self.introduction = introduction
-        self._what_next = what_next
+        self._outlook = outlook
         self._sleep_inhibitor = sleep_inhibitor
         self._closed = closed
         self._checked_at = clock.monotonic()
@@ -365,33 +366,53 @@ class SessionRunner:
                 self.clock.sleep(_NAP_SECONDS)
         return self.session
 
-    def summary(self) -> tuple[str, ...]:
-        """What was done, drill by drill, and what comes next and why, a sentence each.
+    def report(self) -> SessionReport:
+        """What was done, drill by drill, and what comes next and why.
 
         After strong pain: what to do now, and nothing about a next time.
+
+        Raises:
+            JournalError: the journal cannot be read.
         """
+        stopped = self._stopped()
         if self.care:
-            return (*self.care, *self._stopped())
+            return SessionReport(care=self.care, stopped=stopped)
         names = {drill.id: drill.name for drill in self.drills.values()}
         one_hand = {one.drill for one in self.timeline.intervals if one.one_hand}
-        lines = summarise(self.records(), names, self.units, one_hand=one_hand)
-        done = [f"{line.text[0].upper()}{line.text[1:]}." for line in lines]
-        if self.rehearsal:
-            return (*done, "A rehearsal: nothing was written down.")
-        if has_strong_pain(self.records()):
-            return (notice("strong_pain").text, *done)
-        return (*self._stopped(), *done, *self._what_next())
+        hurt = has_strong_pain(self.records())
+        silent = self.rehearsal or hurt
+        said = None if silent else self._outlook(self.session)
+        summaries = summarise(self.records(), names, self.units, one_hand=one_hand)
+        words = ReportWords(names=names, units=self.units, one_hand=one_hand)
+        # A warm-up that was left out is not missed.
+        done = {record.slot for record in self._records.values()}
+        in_session = {one.slot for one in self.timeline.intervals if not one.warmup} | done
+        asked = [dose for dose in self.plan.slots if dose.slot in in_session]
+        counts = self.if_stopped()
+        return SessionReport(
+            care=(notice("strong_pain").text,) if hurt and not self.rehearsal else (),
+            stopped="" if silent else stopped,
+            rows=words.rows(summaries, asked, said) if self._records else (),
+            total=total_text(self.session, counts.done, counts.asked) if self._records else "",
+            closing="A rehearsal: nothing was written down." if self.rehearsal else "",
+        ).with_outlook(said)
 
-    def _stopped(self) -> tuple[str, ...]:
-        """What became of a session that was stopped before its end."""
+    def summary(self) -> tuple[str, ...]:
+        """The report as sentences; errors are those of `report`."""
+        return self.report().lines()
+
+    def _stopped(self) -> str:
+        """What became of a session that was stopped before its end; empty where it was not."""
         if self._outcome != "stopped":
-            return ()
+            return ""
         stopping = self.if_stopped()
         if not self._records:
-            return ("Nothing was done, so nothing is written down.",)
+            return "Nothing was done, so nothing is written down."
+        partly = f"Partly done: {sets_done(stopping.done, stopping.asked)}."
         if stopping.begun:
-            return ("Kept as begun: less than half of it was done, so it does not count as done.",)
-        return (f"{sets_done(stopping.done, stopping.asked)} done, and kept.",)
+            kept = "Kept as begun: less than half of it was done, so it does not count as done."
+            return f"{partly} {kept}"
+        return f"{partly} All of it is kept."
 
     def close(self) -> None:
         """Stop the sound and close the journal.

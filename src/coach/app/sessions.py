@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.app.due import next_time
 from coach.app.planning import DayPlanner, closed_error, warm_from
+from coach.app.session_report import outlook
 from coach.app.session_runner import SessionRunner, SleepInhibitor
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.adjustments import adjusted
@@ -315,7 +315,7 @@ class Sessions:
             recorder=recorder,
             notes=notes,
             introduction=introduction,
-            what_next=lambda: next_time(workspace, begun.program),
+            outlook=lambda session: outlook(workspace, begun.program, session),
             closed=self._stop_reasons(begun),
             sleep_inhibitor=SleepInhibitor() if settings.keep_awake else None,
         )

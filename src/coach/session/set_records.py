@@ -15,6 +15,7 @@ from coach.model.program import Measure, Side
 from coach.model.timeline import Interval
 from coach.model.units import Units
 
+LEFT_OUT: Final = "left out"
 EPSILON_SECONDS: Final = 1e-6
 """Tolerance for sums of floating-point seconds; far below anything audible."""
 
@@ -114,8 +115,19 @@ class DrillSummary(Struct, frozen=True, kw_only=True):
     """Of the drill."""
     records: tuple[SetRecord, ...]
     """In the order in which they were done, those that were skipped included."""
-    text: str
-    """`plank 3 x 30 s, clean, no pain`."""
+    amount: str
+    """`3 x 30 s a side, 6 kg a hand`; `left out` where nothing was done."""
+    notes: tuple[str, ...]
+    """`clean`, `no pain`, `1 set left out`."""
+
+    @property
+    def text(self) -> str:
+        """`plank 3 x 30 s, clean, no pain`."""
+        return ", ".join([f"{in_sentence(self.name)} {self.amount}", *self.notes])
+
+    def is_full(self, sets: int) -> bool:
+        """Whether so many sets, each side one, were done as long as they were asked."""
+        return sum(map(_as_asked, self.records)) >= sets
 
 
 def summarise(
@@ -142,17 +154,22 @@ def summarise(
             drill=drill,
             name=name_of(drill or slot, names),
             records=tuple(group),
-            text=f"{in_sentence(name_of(drill or slot, names))} "
-            + _text(group, units, one_hand=(drill or slot) in one_hand),
+            amount=_amount_text(group, units, one_hand=(drill or slot) in one_hand),
+            notes=tuple(filter(None, _notes(group))),
         )
         for (slot, drill), group in grouped.items()
     )
 
 
-def _text(records: Sequence[SetRecord], units: Units, *, one_hand: bool) -> str:
+def _as_asked(record: SetRecord) -> bool:
+    asked = record.asked_seconds if record.asked_reps is None else record.asked_reps
+    return is_attempted(record) and (asked is None or amount_done(record) >= asked)
+
+
+def _amount_text(records: Sequence[SetRecord], units: Units, *, one_hand: bool) -> str:
     done = [record for record in records if is_attempted(record)]
     if not done:
-        return "left out" + _pain_text(records)
+        return LEFT_OUT
     sides: dict[Side | None, list[SetRecord]] = {}
     for record in done:
         sides.setdefault(record.side, []).append(record)
@@ -163,11 +180,19 @@ def _text(records: Sequence[SetRecord], units: Units, *, one_hand: bool) -> str:
     else:
         text = "; ".join(f"{side} {amount}" if side else amount for side, amount in amounts.items())
     loads = [record.load_kg for record in done if record.load_kg is not None]
-    if loads:
-        text += f", {carried_text(loads[0], units, one_hand=one_hand)}"
-    text += _form_text(done) + _pain_text(records)
+    return f"{text}, {carried_text(loads[0], units, one_hand=one_hand)}" if loads else text
+
+
+def _notes(records: Sequence[SetRecord]) -> tuple[str, ...]:
+    done = [record for record in records if is_attempted(record)]
+    if not done:
+        return (_pain_text(records),)
     left_out = len(records) - len(done)
-    return f"{text}, {count_text(left_out, 'set')} left out" if left_out else text
+    return (
+        _form_text(done),
+        _pain_text(records),
+        f"{count_text(left_out, 'set')} left out" if left_out else "",
+    )
 
 
 def _sets_text(records: Sequence[SetRecord]) -> str:
@@ -186,24 +211,24 @@ def _sets_text(records: Sequence[SetRecord]) -> str:
 
 
 def _form_text(records: Sequence[SetRecord]) -> str:
-    """`, clean`, or how many were shaky; a set that hurt or was broken off is not clean."""
+    """`clean`, or how many were shaky; a set that hurt or was broken off is not clean."""
     forms = [record.form for record in records]
     shaky = forms.count("shaky")
     if shaky:
-        return ", shaky" if shaky == len(forms) else f", {shaky} of {len(forms)} shaky"
+        return "shaky" if shaky == len(forms) else f"{shaky} of {len(forms)} shaky"
     for one in records:
         half = one.asked_seconds is None or 2 * (one.seconds or 0) >= one.asked_seconds
         broken_off = one.end == "stopped" or (one.end == "early" and not half)
         if one.form != "clean" or one.pain or broken_off:
             return ""
-    return ", clean"
+    return "clean"
 
 
 def _pain_text(records: Sequence[SetRecord]) -> str:
-    """`, no pain`, `, pain 4`, or nothing where it was not asked about every set."""
+    """`no pain`, `pain 4`, or nothing where it was not asked about every set."""
     named = [record.pain for record in records if record.pain is not None]
     worst = max(named, default=None)
     if worst:
-        return f", pain {worst} of 10"
+        return f"pain {worst} of 10"
     asked = all(record.pain is not None for record in records if amount_done(record))
-    return ", no pain" if worst == 0 and asked else ""
+    return "no pain" if worst == 0 and asked else ""

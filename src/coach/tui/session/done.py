@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Static
 
+from coach.app.session_report import SessionReport
 from coach.app.session_runner import SessionRunner
 from coach.errors import CoachError
 from coach.session.commands import AnswerCheck, Outcome
@@ -18,7 +19,9 @@ from coach.session.player import asks_how_it_was
 from coach.session.view import EFFORT
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import DONE_KEYS, PAIN_KEYS
+from coach.tui.reading_time import when_drawn
 from coach.tui.session.display import Phase
+from coach.tui.session.report_table import report_content
 from coach.tui.session.widgets import Headline
 from coach.tui.terminal import HEIGHTS
 from coach.tui.widgets.canvas import StatusLine
@@ -33,6 +36,8 @@ TEXTS: Final[dict[Outcome, str]] = {
 PHASES: Final[dict[Outcome, Phase]] = {"done": Phase.DONE, "stopped": Phase.PAUSED, "pain": Phase.PAIN}
 QUESTION: Final = f"Quick check: did anything hurt? 0 is not at all, t is ten, the worst.\n{EFFORT}"
 TRY_AGAIN_SECONDS: Final = 1.0
+BESIDE: Final = 4
+"""Cells beside the text: the padding of the screen and the scroll bar."""
 HASTE_SECONDS: Final = 0.4
 """A key pressed so soon, or for the session that has just ended, is no answer to a new question."""
 
@@ -64,6 +69,7 @@ class DoneScreen(CoachScreen[None]):
         self._retry: Timer | None = None
         self._pain: int | None = None
         self._hasty = False
+        self._report: SessionReport | None = None
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
@@ -158,7 +164,8 @@ class DoneScreen(CoachScreen[None]):
             return
         problem = self._try_to_write()
         if problem is None:
-            self.card.update("\n".join(self._run.summary()))
+            self._report = self._run.report()
+            self._show_report()
             self.key_footer.show(self.footer("close read"))
         else:
             self._refused = True
@@ -167,6 +174,14 @@ class DoneScreen(CoachScreen[None]):
             if self._retry is not None:
                 self._retry.stop()
             self._retry = self.set_timer(TRY_AGAIN_SECONDS, self._write)
+
+    def on_resize(self) -> None:
+        when_drawn(self, self._show_report)
+
+    def _show_report(self) -> None:
+        """Lay the report out for the present width."""
+        if self._report is not None:
+            self.card.update(report_content(self._report, max(1, self.app.size.width - BESIDE)))
 
     def _try_to_write(self) -> CoachError | None:
         try:
