@@ -33,9 +33,9 @@ from coach.session.commands import (
     SetReopened,
     StopSession,
 )
+from coach.session.compile import with_easier_dose
 from coach.session.cues import spoken_seconds
 from coach.session.instructions import NO_INTRODUCTION, Introduction
-from coach.session.compile import with_easier_dose
 from coach.session.player import Player, Stopping, SuspendDetector, Suspension, sets_done
 from coach.session.set_records import is_attempted, summarise
 from coach.session.view import SessionView, State, reply_tone

@@ -37,8 +37,8 @@ from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.timeline import Timeline
 from coach.session.commands import SetRecorded
-from coach.session.instructions import NO_INTRODUCTION, Introduction, equipment
 from coach.session.compile import compile_timeline, with_easier_dose
+from coach.session.instructions import NO_INTRODUCTION, Introduction, equipment
 from coach.session.player import Player
 from coach.sound.audio_player import AudioPlayer, NullPlayer, open_audio
 

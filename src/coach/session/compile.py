@@ -13,6 +13,7 @@ from coach.model.program import (
     LEAST_REST_SECONDS,
     SETUP_CUES,
     Drill,
+    Kind,
     Measure,
     Part,
     Program,
@@ -112,28 +113,31 @@ def with_easier_dose(
         for index in leads:
             lead = intervals[index]
             intervals[index] = replace(lead_to(work, lead.kind, lead.seconds), fixed_start=lead.fixed_start)
-    return _placed(timeline, intervals)
+    return _placed(timeline, intervals, program.kind)
 
 
-def _placed(timeline: Timeline, intervals: list[Interval]) -> Timeline:
+def _placed(timeline: Timeline, intervals: list[Interval], kind: Kind) -> Timeline:
     """A timeline with changed intervals: their starts, their cues, and the rests before fixed starts."""
+    speech = Speech(spoken=timeline.spoken, kind=kind)
     keys = [key for key, one in enumerate(intervals) if one.is_set]
-    start = saved = 0
+    start = saved = first_lead = 0
+    changed = False
     for index, one in enumerate(intervals):
         old = timeline.intervals[index]
-        if one.kind not in (IntervalKind.REST, IntervalKind.ROUND_REST):
-            saved += (old.seconds or 0) - (one.seconds or 0)
-        elif saved and one.fixed_start and one.seconds is not None:
+        rests = one.kind in (IntervalKind.REST, IntervalKind.ROUND_REST)
+        if rests and saved and one.fixed_start and one.seconds is not None:
             one = replace(one, seconds=one.seconds + saved)
-        saved = 0 if one.kind in (IntervalKind.REST, IntervalKind.ROUND_REST) else saved
-        if one != old:
-            coming = next((key for key in keys if key >= index), index)
-            if one.is_set:
-                leads = index and not intervals[index - 1].is_set
-                one = replace(one, cues=set_cues(one, last=index == keys[-1], unannounced=not leads))
-            elif one.seconds != 0:
-                cues = lead_cues(one, intervals[coming], to_set=index == coming - 1)
-                one = replace(one, cues=cues)
+        saved = 0 if rests else saved + (old.seconds or 0) - (one.seconds or 0)
+        changed = changed or one != old
+        if one.is_set:
+            if changed:
+                leads = intervals[first_lead:index]
+                one = replace(one, cues=set_cues(one, speech, last=index == keys[-1], leads=leads))
+            first_lead, changed = index + 1, False
+        elif one != old and one.seconds != 0:
+            coming = next(key for key in keys if key > index)
+            cues = lead_cues(one, intervals[coming], speech, to_set=index == coming - 1)
+            one = replace(one, cues=cues)
         intervals[index] = replace(one, start=start)
         start += one.seconds or 0
     return replace(timeline, intervals=tuple(intervals), total_seconds=start)
