@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from rich.terminal_theme import DIMMED_MONOKAI
 from textual.app import App
@@ -32,14 +34,18 @@ from coach.sound.audio_player import NullPlayer, SoundStatus
 from coach.tui.app import CoachApp
 from coach.tui.reading_time import REPEAT_SECONDS
 from coach.tui.session.screen import SessionScreen
+from coach.tui.widgets.figure import FigureView
 
 FOLDER: Final = Path(__file__).parent.parent / "docs"
 SIZE: Final = (96, 27)
 EVENING: Final = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
 TRAINED_BEFORE: Final = (5, 3)
 """So many days ago."""
-MOMENT_SECONDS: Final = 77.0
-"""Into the session: in the side plank of the first round."""
+SCENES: Final = ((6.0, 15.0), (41.0, 50.0), (61.0, 72.0))
+"""From and until when, in seconds of the session: into the plank, the rest after it, the side plank."""
+FRAME_SECONDS: Final = 0.5
+POSTER_SECONDS: Final = 68.0
+"""What is shown where nothing moves: in the side plank of the first round."""
 
 CELL_WIDTH: Final = 10.0
 CELL_HEIGHT: Final = 20.0
@@ -47,6 +53,14 @@ FONT_SIZE: Final = 16.5
 BASELINE: Final = 15.0
 MARGIN: Final = 16.0
 FONTS: Final = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+
+_HALVES: Final[dict[str, tuple[bool, bool]]] = {
+    " ": (False, False),
+    "▀": (True, False),
+    "▄": (False, True),
+    "█": (True, True),
+}
+"""Whether the upper and the lower half of a cell have the colour of the text."""
 
 # Each block as left, top, width and height, in parts of a cell.
 _BLOCKS: Final[dict[str, tuple[float, float, float, float]]] = {
@@ -105,7 +119,7 @@ class UnheardSessions(Sessions):
 
 
 async def session_picture() -> str:
-    """The session screen in the middle of a hold."""
+    """The session screen from get-ready into the second drill, without what is the same for long."""
     clock = StillClock()
     with TemporaryDirectory() as home:
         workspace = Workspace(Paths(home=Path(home), config=Path(home) / "config.yaml"), clock)
@@ -120,11 +134,21 @@ async def session_picture() -> str:
                 await pilot.press("n")
                 await pilot.pause()
             screen = cast(SessionScreen, app.screen)
-            while clock.monotonic() < MOMENT_SECONDS:
-                clock.sleep(0.5)
+            frames: list[Frame] = []
+            poster = 0
+            last = SCENES[-1][1]
+            while clock.monotonic() < last:
+                clock.sleep(FRAME_SECONDS)
                 screen.tick()
-            await pilot.pause()
-            picture = draw(app)
+                await pilot.pause()
+                now = clock.monotonic()
+                if any(start <= now < end for start, end in SCENES):
+                    for view in screen.query(FigureView):
+                        view.update()
+                    await pilot.pause()
+                    poster = len(frames) if now == POSTER_SECONDS else poster
+                    frames.append(Frame(screen_rows(app), FRAME_SECONDS))
+            picture = draw(frames, SIZE, app.screen.styles.background.hex6, poster)
         workspace.close()
     return picture
 
@@ -135,6 +159,7 @@ def past_sessions(workspace: Workspace) -> Sequence[Session]:
     sets = tuple(
         SetRecord(
             slot=dose.slot,
+            drill=dose.drill,
             side=side,
             seconds=dose.seconds,
             load_kg=dose.load_kg,
@@ -153,30 +178,105 @@ def past_sessions(workspace: Workspace) -> Sequence[Session]:
     ]
 
 
-def draw(app: App[None]) -> str:
-    """The screen of a running app as SVG text."""
-    width, height = app.size
-    across, down = width * CELL_WIDTH + 2 * MARGIN, height * CELL_HEIGHT + 2 * MARGIN
-    background = app.screen.styles.background.hex6
+class Frame(NamedTuple):
+    """The screen at one moment."""
+
+    rows: tuple[str, ...]
+    """As SVG, from the top."""
+    seconds: float
+    """How long it stands."""
+
+
+def draw(frames: Sequence[Frame], size: tuple[int, int], background: str, poster: int) -> str:
+    """Frames as one SVG text that moves by itself, again and again.
+
+    Args:
+        frames: in their order.
+        size: columns and rows.
+        background: the colour of the screen.
+        poster: the frame that is shown where nothing moves.
+    """
+    across, down = size[0] * CELL_WIDTH + 2 * MARGIN, size[1] * CELL_HEIGHT + 2 * MARGIN
+    rows = "".join(_moving_row([frame.rows[y] for frame in frames], frames, poster) for y in range(size[1]))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:g} {down:g}" '
         f'width="{across:g}" height="{down:g}" role="img" aria-label="A running session of coach">\n'
         f'<rect width="{across:g}" height="{down:g}" rx="10" fill="{background}"/>\n'
         f'<g transform="translate({MARGIN:g} {MARGIN:g})" font-size="{FONT_SIZE}" font-family="{FONTS}" '
-        f'shape-rendering="crispEdges">\n{"".join(_cells(app))}</g>\n</svg>\n'
+        f'shape-rendering="crispEdges">\n{rows}</g>\n</svg>\n'
     )
 
 
-def _cells(app: App[None]) -> Iterator[str]:
+def _moving_row(looks: Sequence[str], frames: Sequence[Frame], poster: int) -> str:
+    """One row through all frames: each of its looks once, with the times at which it is seen."""
+    total = sum(frame.seconds for frame in frames)
+    parts = []
+    for look in dict.fromkeys(looks):
+        if not look:
+            continue
+        if all(one == look for one in looks):
+            parts.append(look)
+            continue
+        times: list[str] = []
+        values: list[str] = []
+        start = 0.0
+        for one, frame in zip(looks, frames, strict=True):
+            value = "inline" if one == look else "none"
+            if not values or values[-1] != value:
+                times.append(f"{start / total:.4f}".rstrip("0").rstrip("."))
+                values.append(value)
+            start += frame.seconds
+        shown = "" if looks[poster] == look else ' display="none"'
+        parts.append(
+            f'<g{shown}><animate attributeName="display" calcMode="discrete" dur="{total:g}s" '
+            f'repeatCount="indefinite" keyTimes="{";".join(times)}" values="{";".join(values)}"/>{look}</g>\n'
+        )
+    return "".join(parts)
+
+
+def screen_rows(app: App[None]) -> tuple[str, ...]:
+    """The screen of a running app, each row as SVG."""
     background = app.screen.styles.background.hex6.lower()
-    for y, strip in enumerate(app.screen._compositor.render_strips()):
-        x = 0
-        for segment in strip:
-            style = segment.style or Style.null()
-            if style.bgcolor and style.bgcolor.get_truecolor(DIMMED_MONOKAI).hex != background:
-                yield from _rectangles("█", cell_len(segment.text), x, y, style.bgcolor.get_truecolor().hex)
-            yield from _segment(segment.text, style, x, y)
-            x += cell_len(segment.text)
+    return tuple(_row(strip, y, background) for y, strip in enumerate(app.screen._compositor.render_strips()))
+
+
+def _row(strip: Iterable[Segment], y: int, background: str) -> str:
+    """One row: the pixels of half blocks by their colours, then other blocks and text."""
+    halves: dict[str, list[str]] = {}
+    rest: list[str] = []
+    x = 0
+    for segment in strip:
+        style = segment.style or Style.null()
+        back = style.bgcolor.get_truecolor(DIMMED_MONOKAI).hex if style.bgcolor else background
+        front = style.color.get_truecolor(DIMMED_MONOKAI).hex if style.color else "#d0d0d0"
+        width = cell_len(segment.text)
+        if set(segment.text) <= set(_HALVES):
+            for sign, run in groupby(segment.text):
+                count = len(list(run))
+                for half, colour in enumerate(front if one else back for one in _HALVES[sign]):
+                    if colour != background:
+                        halves.setdefault(_rounded(colour), []).append(_half(x, y, half, count))
+                x += count
+            continue
+        if back != background:
+            for half in (0, 1):
+                halves.setdefault(_rounded(back), []).append(_half(x, y, half, width))
+        rest += _segment(segment.text, style, x, y)
+        x += width
+    pixels = (f'<path fill="{colour}" d="{"".join(places)}"/>' for colour, places in halves.items())
+    return "".join(pixels) + "".join(rest)
+
+
+def _half(x: int, y: int, half: int, count: int) -> str:
+    """Path data of the upper or the lower halves of some cells."""
+    width, height = count * CELL_WIDTH, CELL_HEIGHT / 2
+    return f"M{x * CELL_WIDTH:g} {(y * 2 + half) * height:g}h{width:g}v{height:g}h-{width:g}z"
+
+
+def _rounded(colour: str) -> str:
+    """A colour rounded, so that more of them are the same and the file is small."""
+    parts = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return "#" + "".join(f"{min(255, round(part / 8) * 8):02x}" for part in parts)
 
 
 def _segment(text: str, style: Style, x: int, y: int) -> Iterator[str]:
