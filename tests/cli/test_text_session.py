@@ -55,13 +55,24 @@ def test_every_cue_is_printed(home: Path) -> None:
     lines = [line for line in output if not line.startswith("- ")]
     assert lines[0] == "Tiny holds: about 35 seconds, done at 07:30."
     start = lines.index("0:35  get ready 4 s: Plank, round 1 of 2")
-    assert lines[start + 1 : start + 6] == [
+    assert lines[start + 1].startswith("Face down on forearms")
+    assert lines[start + 2 : start + 7] == [
         "Plank. Two seconds.",
         "3",
         "2",
         "1",
         "0:31  WORK 2 s: Plank, round 1 of 2",
     ]
+
+
+def test_figure_is_described_once_before_the_first_set(home: Path) -> None:
+    make_short_home(home)
+    lines = coach("run", "tiny", "--plain", "--mute", home=home).lines
+    described = [line.strip() for line in lines if line.startswith("        Face down on forearms")]
+    assert len(described) == 1
+    assert coach("figure", "plank", home=home).out.split("\n", 1)[1].split() == described[0].split()
+    (home / "config.yaml").write_text("figures: off\n", "utf-8")
+    assert "Face down on forearms" not in coach("run", "tiny", "--plain", "--mute", home=home).out
 
 
 def test_needs_and_new_drills_are_printed_first(home: Path) -> None:

@@ -33,6 +33,7 @@ from coach.model.formatting import clock_text, count_text, in_sentence, seconds_
 from coach.model.forms import Question
 from coach.model.timeline import Cue, CueKind, Interval
 from coach.model.units import whole_number
+from coach.programs.figures import Figures, load_figures
 from coach.session.commands import (
     AnswerCheck,
     AnswerPain,
@@ -126,6 +127,7 @@ class TextSession:
         self._printed_seconds = -1.0
         self._last: Interval | None = None
         self._introduced: set[str] = set()
+        self._figures: Figures | None = None
         self._stop: StopDialogue | None = None
         self._asks_warm = False
         """The question whether the user is warm is open."""
@@ -156,6 +158,8 @@ class TextSession:
         for note in run.notes:
             self._say(note)
         self._introduce()
+        if self._console.workspace.settings.figures != "off":
+            self._figures = load_figures(self._console.paths.home, self._console.paths.cache)
         if self._attended:
             self._say(KEYS)
         if self._run_to_end():
@@ -270,16 +274,23 @@ class TextSession:
             self._say(f"{clock_text(view.total_left_seconds):>6}  {line}")
             drill = self._run.drills.get(interval.drill)
             # No line twice: of the second side only what differs.
+            figure = self._figures.of_drill(drill) if drill and self._figures else None
+            if figure is not None:
+                self._say_once(figure.describe, "")
             for text in drill.cue_texts(interval.side) if drill else ():
-                if text not in self._introduced:
-                    self._introduced.add(text)
-                    self._say(f"        - {text}")
+                self._say_once(text, "- ")
         self._last = interval
         until = view.elapsed_seconds + TOLERANCE_SECONDS
         for cue in interval.cues:
             if self._printed_seconds < cue.at <= until:
                 self._print_cue(cue, view.seconds_left)
         self._printed_seconds = until
+
+    def _say_once(self, text: str, mark: str) -> None:
+        """Print a line about how a drill is done, unless it was printed before."""
+        if text not in self._introduced:
+            self._introduced.add(text)
+            self._say(f"        {mark}{text}")
 
     def _print_cue(self, cue: Cue, seconds_left: int | None) -> None:
         say = cue.say or ""
