@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from textual.app import App
-from textual.strip import Strip
 
-
-def screen_strips(app: App[Any]) -> list[Strip]:
-    """The lines as they were drawn last; Textual exports them as a picture only."""
-    return app.screen._compositor.render_strips()
+from tests.support.textual_private import screen_strips
 
 
 def screen_text(app: App[Any]) -> str:
