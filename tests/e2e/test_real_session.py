@@ -56,7 +56,7 @@ def test_cues_are_on_time_and_sets_recorded(home: Path, tmp_path: Path) -> None:
         ):
             terminal.wait_for("before you start")
             start_new(terminal)
-            terminal.wait_for("get ready: plank")
+            terminal.wait_for("next: plank")
             terminal.wait_for("session done", timeout=90)
             # The last tone is still sounding.
             terminal.read(2)
@@ -84,7 +84,7 @@ def test_kill_9_loses_no_finished_set(home: Path) -> None:
     with Terminal([*COACH, "run", "tiny", "--mute"], environment={"COACH_HOME": str(home)}) as terminal:
         terminal.wait_for("before you start")
         start_new(terminal)
-        terminal.wait_for("rest, next: plank", timeout=40)
+        terminal.wait_for("round 2 of 2", timeout=40)
         terminal.signal(signal.SIGKILL)
         assert terminal.exit_status() == -signal.SIGKILL
     with Terminal(

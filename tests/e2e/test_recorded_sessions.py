@@ -28,10 +28,10 @@ LAST_SECOND = 1.0
 
 def test_pause_in_a_hold_ends_that_hold_only(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
-        terminal.wait_for("hold: plank")
+        terminal.wait_for("s shaky")
         terminal.read(2.5)
         terminal.send("space")
-        terminal.wait_for("paused: plank")
+        terminal.wait_for("space go on")
         terminal.read(2)
         terminal.send("space")
         terminal.wait_for("session done", timeout=60)
@@ -52,7 +52,7 @@ def test_pause_in_a_hold_ends_that_hold_only(home: Path, tmp_path: Path) -> None
 
 def test_pain_of_four_skips_the_drill(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
-        terminal.wait_for("hold: plank")
+        terminal.wait_for("s shaky")
         terminal.read(2)
         terminal.send("x")
         terminal.wait_for("how much")
@@ -74,7 +74,7 @@ def test_pain_of_four_skips_the_drill(home: Path, tmp_path: Path) -> None:
 
 def test_pain_of_seven_ends_the_session(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
-        terminal.wait_for("hold: plank")
+        terminal.wait_for("s shaky")
         terminal.read(2)
         terminal.send("x")
         terminal.wait_for("how much")
@@ -93,12 +93,12 @@ def test_pain_of_seven_ends_the_session(home: Path, tmp_path: Path) -> None:
 
 def test_skipped_hold_counts_its_seconds(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
-        terminal.wait_for("hold: plank")
+        terminal.wait_for("s shaky")
         terminal.read(2)
         terminal.send("n")
-        terminal.wait_for("rest, next: side plank, left")
+        terminal.wait_for("next: side plank, left")
         terminal.send("n")
-        terminal.wait_for("hold: side plank, left")
+        terminal.wait_for("then switch")
         stop(terminal)
 
     heard = record(home, tmp_path, act)
@@ -112,10 +112,10 @@ def test_skipped_hold_counts_its_seconds(home: Path, tmp_path: Path) -> None:
 
 def test_back_repeats_a_set_and_keeps_the_better(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
-        terminal.wait_for("rest, next: side plank")
+        terminal.wait_for("next: side plank")
         terminal.send("b")
-        terminal.wait_for("get ready: plank")
-        terminal.wait_for("hold: plank")
+        terminal.wait_for("next: plank")
+        terminal.wait_for("then rest")
         terminal.read(1)
         stop(terminal)
 
@@ -129,7 +129,7 @@ def test_back_repeats_a_set_and_keeps_the_better(home: Path, tmp_path: Path) -> 
 
 def test_cues_play_while_the_process_is_stopped(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
-        terminal.wait_for("hold: plank")
+        terminal.wait_for("s shaky")
         terminal.signal(signal.SIGSTOP)
         time.sleep(5)
         terminal.signal(signal.SIGCONT)
@@ -149,7 +149,7 @@ def test_cues_play_while_the_process_is_stopped(home: Path, tmp_path: Path) -> N
 
 def test_closed_terminal_ends_sound_and_keeps_sets(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
-        terminal.wait_for("rest, next: side plank", timeout=60)
+        terminal.wait_for("next: side plank", timeout=60)
         terminal.read(0.5)
         terminal.hang_up()
         assert terminal.exit_status() == 128 + signal.SIGHUP

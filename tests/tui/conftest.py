@@ -29,3 +29,10 @@ def rig() -> SessionRig:
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test reads what it is asked at once; that a person does not has a test of its own."""
     monkeypatch.setattr(DoneScreen, "haste_seconds", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def _true_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures are drawn for the terminal, which in a test is always the same."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")

@@ -85,7 +85,7 @@ def test_first_start_to_first_finished_session(home: Path) -> None:
         fingers.press("s")
         terminal.wait_for("New to you")
         fingers.press("enter")
-        terminal.wait_for("Get ready: Plank")
+        terminal.wait_for("Next: plank")
         terminal.wait_for("did anything hurt", timeout=90)
         fingers.press("0")
         terminal.wait_for("space close")
@@ -127,7 +127,7 @@ def test_morning_takes_three_keys_and_start_one(home: Path) -> None:
         one.press("n")
         terminal.wait_for("New to you")
         one.press("enter")
-        terminal.wait_for("Get ready: Plank")
+        terminal.wait_for("Next: plank")
 
 
 def test_first_key_starts_the_next_session(home: Path) -> None:
@@ -142,4 +142,4 @@ def test_first_key_starts_the_next_session(home: Path) -> None:
         terminal.wait_for("New to you")
         assert one.count == 1
         one.press("enter")
-        terminal.wait_for("Get ready: Knee to chest")
+        terminal.wait_for("Next: knee to chest")

@@ -10,7 +10,9 @@ from textual.pilot import Pilot
 from coach.model.program import Drill, DrillCue, Measure
 from coach.model.settings import Settings
 from tests.factories import short_program, slot
+from tests.support.settling import until
 from tests.tui.rig import Compare, SessionRig
+from tests.tui.rig.figures import FixedFigures
 
 
 def lines(*texts: str) -> tuple[DrillCue, ...]:
@@ -48,15 +50,17 @@ def after(rig: SessionRig, seconds: float, *keys: str) -> Callable[[Pilot[None]]
 
     async def run(pilot: Pilot[None]) -> None:
         rig.pass_time(seconds)
+        await until(pilot, lambda: rig.app.figures.is_loaded)
         await pilot.press(*keys)
+        await pilot.pause()
         await pilot.pause()
 
     return run
 
 
 def holds(*, device: str | None = "a recording", reason: str | None = None) -> SessionRig:
-    """Three rounds of a plank and a side plank, with words that no edit of the catalogue changes."""
-    return SessionRig(
+    """Three rounds of a plank and a side plank, with words and figures that no edit of others changes."""
+    rig = SessionRig(
         short_program(
             slot("plank", 30, sets=3),
             slot("side-plank", 30, sided=True, sets=3),
@@ -67,6 +71,8 @@ def holds(*, device: str | None = "a recording", reason: str | None = None) -> S
         device=device,
         reason=reason,
     )
+    rig.app.figures = FixedFigures()
+    return rig
 
 
 @pytest.mark.parametrize(
@@ -90,12 +96,14 @@ def test_every_phase_in_light_theme(snap_compare: Compare, seconds: float, keys:
 
 def test_breath(snap_compare: Compare) -> None:
     rig = SessionRig(short_program(slot("long-exhale", 10, measure=Measure.BREATHS)), catalogue=CATALOGUE)
+    rig.app.figures = FixedFigures()
     assert snap_compare(rig.app, run_before=after(rig, 8))
 
 
 def test_terminal_colours(snap_compare: Compare) -> None:
     rig = SessionRig(short_program(slot("walk", 1200, measure=Measure.TIME)), catalogue=CATALOGUE)
     rig.cases.set(Settings(theme="ansi-dark"))
+    rig.app.figures = FixedFigures()
     assert snap_compare(rig.app, run_before=after(rig, 30))
 
 
@@ -104,7 +112,7 @@ def test_no_sound(snap_compare: Compare) -> None:
 
     async def run(pilot: Pilot[None]) -> None:
         await after(rig, 17)(pilot)
-        rig.screen.number.flash(False)
+        rig.screen.headline.flash(False)
         await pilot.pause()
 
     assert snap_compare(rig.app, run_before=run)

@@ -102,7 +102,7 @@ def still_seconds(figure: Figure) -> float:
 
 def standing_seconds(figure: Figure, seconds: float) -> float:
     """How long a figure stands in a pose from a moment of its loop on; 0 while it moves."""
-    if figure.loop != "cycle":
+    if figure.loop not in ("cycle", "once"):
         return 0.0
     left = seconds % loop_seconds(figure)
     for pose in figure.poses:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 from typing import ClassVar, Final, TypeVar
 
 from textual import getters
@@ -10,7 +11,6 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
-from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
@@ -36,6 +36,8 @@ NOTICE_SECONDS: Final = 60.0
 MOST_ROWS: Final = 9
 LEAST_ROWS: Final = 3
 WORDS_WIDTH: Final = 24
+LEAST_WORDS: Final = 14
+WORDS_SHARE: Final = 0.36
 
 _HEADLINES: Final[dict[BreakState, str]] = {
     "off": "Calls are off.",
@@ -122,7 +124,8 @@ class BreaksScreen(CoachScreen[None]):
     def _make_room(self) -> None:
         stage = self.query_one("#stage").size
         rows = min(MOST_ROWS, max(LEAST_ROWS, self.size.height // 4))
-        self.number.make_room(Size(self.size.width, rows), Size(stage.width - WORDS_WIDTH, rows))
+        room = stage.width - WORDS_WIDTH
+        self.number.make_room(rows, room - max(LEAST_WORDS, int(room * WORDS_SHARE)), ceil(rows / 3), room)
 
     def on_screen_resume(self) -> None:
         self._drawn.when_drawn(self)

@@ -86,7 +86,7 @@ async def test_next_and_back_move_between_intervals(rig: SessionRig) -> None:
         assert [record.seconds for record in rig.recorder.sets.values()] == [4]
         await pilot.press("left")
         assert rig.screen.headline.words[1] == "READY"
-        assert rig.screen.drill.text.startswith("Get ready: Plank")
+        assert rig.screen.big_name.lines == ("Plank",)
 
 
 async def test_adjust_changes_rests_not_holds(rig: SessionRig) -> None:
@@ -105,21 +105,21 @@ async def test_adjust_changes_rests_not_holds(rig: SessionRig) -> None:
 async def test_all_rests_can_be_lengthened(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(120, 40)) as pilot:
         await pilot.press("]", ">", "[", "]")
-        assert "Rests are 10 s longer today." in rig.screen.notice.text
-        rig.pass_time(6)
+        assert "Rests are 10 s longer today." in rig.screen.following.text
+        rig.pass_time(9)
         assert "then rest 14 s, then side plank, right" in rig.screen.following.text
-        rig.pass_time(10)
+        rig.pass_time(7)
         assert rig.screen.headline.words[1] == "REST"
         assert rig.screen.number.value == "13"
         await pilot.press("[", "[")
-        assert "Rests have their own length again." in rig.screen.notice.text
+        assert "Rests have their own length again." in rig.screen.following.text
 
 
 async def test_shaky_marks_and_unmarks_a_set(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(7)
         await pilot.press("s")
-        assert "marked shaky" in rig.screen.drill.text
+        assert "marked shaky" in rig.screen.drill.text.lower()
         rig.pass_time(9)
         assert [record.form for record in rig.recorder.sets.values()] == ["shaky"]
         await pilot.press("s")
@@ -136,7 +136,7 @@ async def test_pain_of_four_skips_the_drill(rig: SessionRig) -> None:
         await pilot.press("4")
         assert rig.screen.headline.words[1] == "REST"
         while not rig.run.ended:
-            assert "Plank" not in rig.screen.drill.text
+            assert rig.screen.big_name.lines != ("Plank",)
             rig.pass_time(1)
         await pilot.pause()
         assert next(record.pain for record in rig.recorder.sets.values() if record.slot == "plank") == 4
@@ -204,7 +204,7 @@ async def test_stop_question_can_redo_the_hold(rig: SessionRig) -> None:
         rig.pass_time(9)
         await pilot.press("q", "r")
         assert rig.screen.headline.words[1] == "READY"
-        assert rig.screen.drill.text.startswith("Get ready: Plank")
+        assert rig.screen.big_name.lines == ("Plank",)
 
 
 async def test_ctrl_c_and_ctrl_q_ask_to_stop(rig: SessionRig) -> None:
@@ -225,7 +225,7 @@ async def test_side_and_drill_can_be_skipped(rig: SessionRig) -> None:
         rig.pass_time(8)
         await pilot.press("d")
         while not rig.run.ended:
-            assert "Side plank" not in rig.screen.drill.text
+            assert rig.screen.big_name.lines != ("Side plank",)
             rig.pass_time(1)
         await pilot.pause()
 
@@ -240,9 +240,9 @@ async def test_warm_up_can_be_skipped() -> None:
         await pilot.press("w")
         assert "Are you warm already?" in rig.text()
         await pilot.press("n")
-        assert "Light movement" in rig.screen.drill.text
+        assert rig.screen.big_name.lines == ("Light movement",)
         await pilot.press("w", "y")
-        assert "Plank" in rig.screen.drill.text
+        assert rig.screen.big_name.lines == ("Plank",)
 
 
 async def test_drill_can_be_made_easier() -> None:
@@ -254,7 +254,7 @@ async def test_drill_can_be_made_easier() -> None:
         rig.pass_time(2)
         assert "e easier" in rig.text()
         await pilot.press("e")
-        assert "Knee plank" in rig.screen.drill.text
+        assert rig.screen.big_name.lines == ("Knee plank",)
         assert "Easier today: 2 x 20 s knee plank." in rig.text()
         assert "e easier" not in rig.text()
         await pilot.press("e")
@@ -293,7 +293,7 @@ async def test_breath_shape_grows_and_shrinks() -> None:
         rig.pass_time(5)
         assert rig.screen.headline.words[1] == "OUT"
         assert rig.screen.breath.text.count("█") < cells[-1]
-        assert "breath 1 of 3" in rig.screen.drill.text
+        assert "Breath 1 of 3" in rig.screen.drill.text
         assert rig.screen.number.value == "1"
 
 
@@ -304,7 +304,7 @@ async def test_suspended_machine_pauses_session(rig: SessionRig) -> None:
         rig.screen.tick()
         await pilot.pause()
         assert rig.screen.headline.words[1] == "PAUSED"
-        assert "slept" in rig.screen.notice.text
+        assert "slept" in rig.screen.following.text
         assert [record.seconds for record in rig.recorder.sets.values()] == [4]
 
 
@@ -324,7 +324,7 @@ async def test_stalled_screen_skips_no_interval(rig: SessionRig) -> None:
         rig.screen.tick()
         assert rig.screen.headline.words[:2] == (Phase.REST, "REST")
         assert [(record.seconds, record.end) for record in rig.recorder.sets.values()] == [(10, "full")]
-        assert "14 s" in rig.screen.notice.text
+        assert "14 s" in rig.screen.following.text
 
 
 @pytest.mark.parametrize("over", ["?", "q"])
@@ -417,7 +417,7 @@ async def test_disk_trouble_is_shown_and_retried(rig: SessionRig) -> None:
         rig.pass_time(9)
         rig.recorder.trouble = "the disk is full"
         rig.pass_time(1)
-        assert "Not saved yet: the disk is full" in rig.screen.notice.text
+        assert "Not saved yet: the disk is full" in rig.screen.following.text
         await pilot.press("q", "y", "0")
         await pilot.pause()
         assert "Not saved yet" in rig.text()
@@ -473,4 +473,4 @@ async def test_closing_app_closes_sound_and_keeps_sets(rig: SessionRig) -> None:
 async def test_start_notes_are_shown(rig: SessionRig) -> None:
     rig.run.notes = ("You come from your core session: the warm-up is done.",)
     async with rig.app.run_test(size=(100, 30)):
-        assert "the warm-up is done" in rig.screen.notice.text
+        assert "the warm-up is done" in rig.screen.following.text

@@ -15,20 +15,20 @@ async def test_no_sound_flashes_and_rings(monkeypatch: pytest.MonkeyPatch) -> No
     rings: list[int] = []
     monkeypatch.setattr(rig.app, "bell", lambda: rings.append(1))
     async with rig.app.run_test(size=(100, 30)) as pilot:
-        assert "No sound device was found." in rig.screen.notice.text
+        assert "No sound device was found." in rig.screen.following.text
         rig.pass_time(1.9)
         rings.clear()
         rig.pass_time(0.2, step=0.1)
         assert rings == [1]
-        assert rig.screen.number.has_class("-flash")
-        await until(pilot, lambda: not rig.screen.number.has_class("-flash"))
+        assert rig.screen.headline.has_class("-flash")
+        await until(pilot, lambda: not rig.screen.headline.has_class("-flash"))
 
 
 async def test_sound_does_not_flash(rig: SessionRig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rig.app, "bell", lambda: pytest.fail("it rang"))
     async with rig.app.run_test():
         rig.pass_time(30)
-        assert rig.screen.notice.text.strip() == ""
+        assert rig.screen.following.text.strip() == ""
 
 
 async def test_session_waits_for_sound_device(rig: SessionRig) -> None:

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 
 from coach.session.view import Breath, Mark
 from coach.tui.session.lettering import big_word
-from coach.tui.session.widgets import big_lines, disc, fullness, squares, until_next_step
+from coach.tui.session.progress import strip_line, tiles
+from coach.tui.session.widgets import disc, fullness, name_lines, until_next_step
 from coach.tui.widgets.canvas import changed_cells, place
 from coach.tui.widgets.footer import FooterEntry, fitting
 
@@ -58,10 +59,18 @@ def test_only_changed_cells_are_written() -> None:
     assert changed_cells((("a   b", ""),), (("c   d", ""),), 20) == [(0, 5)]
 
 
-def test_sets_are_squares_or_a_count() -> None:
+def test_sets_are_tiles_or_a_count() -> None:
     groups = ((Mark.DONE, Mark.SHORT, Mark.SKIPPED), (Mark.NOW, Mark.AHEAD, Mark.AHEAD))
-    text = {width: "".join(part for part, _look in squares(groups, width)) for width in (20, 6, 5)}
-    assert text == {20: "■◧· ▣□□", 6: "■◧·▣□□", 5: "3 of 6 sets"}
+    text = {
+        width: "".join(part for part, _look in tiles(groups, "set 1 of 3", width))
+        for width in (40, 26, 19, 18)
+    }
+    assert text == {
+        40: "set 1 of 3  ▄▄ ▂▂ ··   ██ ▁▁ ▁▁",
+        26: "set 1 of 3  ▄ ▂ ·   █ ▁ ▁",
+        19: "set 1 of 3  ▄▂· █▁▁",
+        18: "3 of 6 sets",
+    }
 
 
 def test_disc_follows_the_breath() -> None:
@@ -88,22 +97,50 @@ def test_last_parts_are_dropped_whole() -> None:
     assert line(text, "", "", 5).rstrip() == "Hip…"
 
 
-@given(PRINTABLE, st.integers(1, 40))
-def test_big_name_fits_its_width(name: str, width: int) -> None:
-    lines = big_lines(name, width)
-    assert len(lines) <= 2
-    assert all(len(row) <= width for one in lines for row in big_word(one))
+@given(PRINTABLE, st.integers(1, 40), st.integers(1, 2))
+def test_big_name_fits_its_width(name: str, width: int, scale: int) -> None:
+    lines, lettering = name_lines(name, width, 2, scale)
+    assert len(lines) * lettering.rows <= 6
+    assert all(len(row) <= width for one in lines for row in big_word(one, lettering))
 
 
-def test_big_name_has_at_most_two_lines() -> None:
-    assert big_lines("Side plank", 60) == ("Side plank",)
-    assert big_lines("Side plank", 30) == ("Side", "plank")
-    assert big_lines("Side plank", 20) == ()
-    assert big_lines("Hip hinge, hands on thighs", 60) == ("Hip hinge",)
-    assert big_lines("Café crème (7)", 80) == ("Café crème",)
+def test_big_name_is_as_large_as_it_fits() -> None:
+    def shown(name: str, width: int, scale: int = 1) -> tuple[tuple[str, ...], bool, int]:
+        lines, lettering = name_lines(name, width, 2, scale)
+        return lines, lettering.narrow, lettering.scale
+
+    assert shown("Side plank", 60) == (("Side plank",), False, 1)
+    assert shown("Side plank", 120, 2) == (("Side plank",), False, 2)
+    assert shown("Side plank", 41) == (("Side plank",), True, 1)
+    assert shown("Side plank", 30) == (("Side", "plank"), False, 1)
+    assert shown("Kneeling hip flexor stretch", 118) == (("Kneeling hip flexor stretch",), True, 1)
+    assert shown("Hip hinge, hands on thighs", 118)[0] == ("Hip hinge, hands on thighs",)
+    assert shown("Hip hinge, hands on thighs", 45)[0] == ("Hip hinge",)
+    assert shown("Café crème (7)", 80)[0] == ("Café crème (7)",)
+    assert shown("Side plank", 12)[0] == ()
+    assert shown("体幹", 60)[0] == ()
+    assert shown("", 60)[0] == ()
     assert big_word("é") == big_word("E")
-    assert big_lines("体幹", 60) == ()
-    assert big_lines("", 60) == ()
+
+
+def test_strip_shows_work_rest_and_the_place() -> None:
+    parts = ((False, 10.0), (True, 20.0), (False, 10.0))
+    assert "".join(text for text, _look in strip_line(parts, 1, 0.5, 8)) == "▁▁▄▄█▄▁▁"
+    assert strip_line((), 0, 0.0, 8) == ()
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.floats(0, 600)), max_size=40),
+    st.integers(0, 45),
+    st.floats(0, 1),
+    st.integers(0, 200),
+)
+def test_strip_fills_its_row(
+    parts: list[tuple[bool, float]], index: int, fraction: float, width: int
+) -> None:
+    text = "".join(text for text, _look in strip_line(parts, index, fraction, width))
+    assert len(text) in (0, width)
+    assert text.count("█") == (1 if text else 0)
 
 
 @given(st.booleans(), st.floats(0, 0.99), st.integers(12, 60), st.integers(6, 30))

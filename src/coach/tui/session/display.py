@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby, islice
@@ -16,6 +17,7 @@ from coach.model.program import Measure
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.model.units import Units
 from coach.session.set_records import EPSILON_SECONDS
+from coach.session.state import UNATTENDED_REP_SECONDS
 from coach.session.view import EFFORT, Breath, Mark, Movement, SessionView, State, how_much, what_hurts
 
 
@@ -43,6 +45,11 @@ PHASES: Final[dict[State, Phase]] = {
     State.PAIN: Phase.PAIN,
     State.DONE: Phase.DONE,
 }
+
+STARTING_DOSE: Final = "start_dose"
+"""The code of a reason that says nothing new in a session."""
+LEADING: Final = frozenset({State.READY, State.SWITCH, State.REST, State.ROUND_REST})
+"""The states that lead to a set."""
 
 WAVER: Final = timedelta(seconds=1.5)
 """The end as shown moves only by more than this."""
@@ -85,18 +92,28 @@ class SessionDisplay(Struct, frozen=True, kw_only=True):
     """Big as well: the side, or what the word asks for; empty where there is nothing."""
     round: str
     left: str
+    """The time left, and when it is done."""
+    left_in_short: str
     lead: str
     """The big word as the beginning of the drill's line."""
     drill: str
+    """Its name and side, with the details."""
+    details: str
+    """What is asked of it, beside its name and side."""
     name: str
     """Of the drill alone; empty once the session is over."""
-    cue: str
+    cues: tuple[str, ...]
+    note: str
+    """What to know about an answer about pain."""
     number: str
+    widest_number: str
+    """As wide as the widest number of the interval."""
     fraction: float
     next: str
-    why: str
     marks: tuple[tuple[Mark, ...], ...]
     """One group for each round."""
+    set: str
+    """Which set of its round it is, or is to come."""
     breath: Breath | None = None
 
 
@@ -106,19 +123,28 @@ class DisplayRenderer:
     def __init__(self, timeline: Timeline, plan: ProgramPlan, units: Units = "kg") -> None:
         self._timeline = timeline
         self._units: Units = units
-        self._why = {dose.slot: " ".join(reason.text for reason in dose.reasons) for dose in plan.slots}
+        self._why = {
+            dose.slot: " ".join(reason.text for reason in dose.reasons if reason.code != STARTING_DOSE)
+            for dose in plan.slots
+        }
         sets = (interval for interval in timeline.intervals if interval.is_set)
         rounds = groupby(sets, key=attrgetter("part", "round"))
         self._round_lengths = [len(list(group)) for _round, group in rounds]
         self._end: datetime | None = None
+        self._total = clock_text(timeline.total_seconds)
         self._longest = max(map(_counted_seconds, timeline.intervals), default=0)
 
     @property
     def widest_number(self) -> str:
         """As wide as the widest number of the session."""
-        longest = self._longest
-        return (
-            "88" if longest < 100 else "8:88" if longest < 600 else "88:88" if longest < 3600 else "8:88:88"
+        return _as_wide_as(self._longest)
+
+    @property
+    def parts(self) -> tuple[tuple[bool, float], ...]:
+        """Of each interval, whether it is work, and about how many seconds it takes."""
+        return tuple(
+            (one.is_set, float(one.seconds or (one.reps or 0) * UNATTENDED_REP_SECONDS))
+            for one in self._timeline.intervals
         )
 
     def render(self, view: SessionView, wall: datetime) -> SessionDisplay:
@@ -127,12 +153,12 @@ class DisplayRenderer:
         hurts = view.state is State.PAIN
         # What the screen is about.
         subject = view.subject or interval if hurts else interval
-        fraction, why, round_text, beside = view.fraction, "", "", ""
+        fraction, round_text, beside, widest = view.fraction, "", "", ""
         if interval is not None:
             # In steps of whole seconds, like the number.
             if interval.seconds and view.seconds_left is not None:
                 fraction = 1 - view.seconds_left / max(interval.seconds, view.seconds_left)
-            why = self._why.get(interval.slot, "")
+            widest = _as_wide_as(max(_counted_seconds(interval), view.seconds_left or 0))
             if interval.warmup:
                 round_text = "warm-up"
             elif interval.rounds > 1:
@@ -146,16 +172,20 @@ class DisplayRenderer:
             word=word,
             beside="0-10" if hurts else beside,
             round=round_text,
-            left=self._left(view, wall),
+            left=self._left(view, wall, f" of {self._total}"),
+            left_in_short=self._left(view, wall),
             lead=f"{word.capitalize()}: " if phase is Phase.WORK else _LEADS.get(view.state, ""),
             drill=self._drill_line(view),
+            details=self._details(view),
             name=(subject.name or subject.drill) if subject else "",
-            cue=self._cue(view),
+            cues=self._cues(view),
+            note=EFFORT if hurts else "",
             number=self._number(view),
+            widest_number=widest,
             fraction=fraction,
             next=self._next(view),
-            why=EFFORT if hurts else why,
             marks=tuple(filter(None, groups)),
+            set=_set_text(groups),
             breath=view.breath if view.state is State.WORK else None,
         )
 
@@ -169,7 +199,24 @@ class DisplayRenderer:
             return ""
         if view.state is State.PAIN:
             return what_hurts(view)
-        parts = [self._named(interval)]
+        return " · ".join([self._named(interval), *self._parts_of(view, interval)])
+
+    def _details(self, view: SessionView) -> str:
+        """What is asked of the drill that comes or goes on, and before its first set, why."""
+        interval = view.interval
+        if interval is None or view.state is State.PAIN:
+            return ""
+        parts = self._parts_of(view, interval)
+        if view.state in LEADING and view.next_work is not None:
+            name, asked = in_sentence(self._named(view.next_work)), _asked(view.next_work)
+            parts.insert(0, f"next: {name}, {asked}" if asked else f"next: {name}")
+            why = self._why.get(interval.slot, "")
+            if why and interval.set == 1 and interval.round == 1:
+                parts.append(why)
+        return " · ".join(parts)
+
+    def _parts_of(self, view: SessionView, interval: Interval) -> list[str]:
+        parts = []
         if _phase(view) is Phase.WORK:
             if view.rep is not None and interval.reps is not None:
                 parts.append(f"{view.rep} of {interval.reps}")
@@ -181,16 +228,16 @@ class DisplayRenderer:
             parts.append(carried_text(interval.load_kg, self._units, one_hand=interval.one_hand))
         if view.shaky:
             parts.append("marked shaky")
-        return " · ".join(parts)
+        return parts
 
-    def _cue(self, view: SessionView) -> str:
+    def _cues(self, view: SessionView) -> tuple[str, ...]:
         if view.state is State.PAIN:
-            return how_much(view)
+            return (how_much(view),)
         if view.state is State.PAUSED:
             if view.redo_offered:
-                return "That hold is over, and its seconds count. Space goes on; r does it once more."
-            return "Take your time. Space goes on."
-        return "\n".join(view.standing_cues)
+                return ("That hold is over, and its seconds count. Space goes on; r does it once more.",)
+            return ("Take your time. Space goes on.",)
+        return view.standing_cues
 
     def _number(self, view: SessionView) -> str:
         interval = view.interval
@@ -212,11 +259,7 @@ class DisplayRenderer:
         following = view.next_work
         if following is None:
             return "then you are done"
-        counted = following.measure in (Measure.BREATHS, Measure.REPS)
-        amount = following.reps if counted else following.seconds
-        work = format_amount(following.measure, amount) if amount else ""
-        if amount and following.measure is Measure.HOLD:
-            work = f"hold {work}"
+        work = _asked(following)
         name = in_sentence(self._named(following))
         named = f"{name}{f', {work}' if work else ''}"
         if _phase(view) is not Phase.WORK:
@@ -229,14 +272,14 @@ class DisplayRenderer:
             return f"then switch, then {name}"
         return f"then {name}"
 
-    def _left(self, view: SessionView, wall: datetime) -> str:
+    def _left(self, view: SessionView, wall: datetime, total: str = "") -> str:
         if view.state is State.DONE:
             return ""
         end = wall + timedelta(seconds=view.total_left_seconds)
         # The time left is rounded up to a second, so the end varies by that, which could change its minute.
         if self._end is None or abs(end - self._end) > WAVER:
             self._end = end
-        return f"{clock_text(view.total_left_seconds)} left, done at {self._end:%H:%M}"
+        return f"{clock_text(view.total_left_seconds)}{total} left, done at {self._end:%H:%M}"
 
 
 def still_seconds(view: SessionView) -> float:
@@ -244,6 +287,28 @@ def still_seconds(view: SessionView) -> float:
     if view.state in (State.PAUSED, State.PAIN):
         return 1.0
     return 1.0 - (view.elapsed_seconds + EPSILON_SECONDS) % 1.0
+
+
+def _asked(work: Interval) -> str:
+    """`hold 30 s`, `10 breaths`: what a set asks for; empty where it is open."""
+    amount = work.reps if work.measure in (Measure.BREATHS, Measure.REPS) else work.seconds
+    text = format_amount(work.measure, amount) if amount else ""
+    is_held = work.measure is Measure.HOLD and work.action in (None, "hold")
+    return f"hold {text}" if text and is_held else text
+
+
+def _set_text(groups: Sequence[Sequence[Mark]]) -> str:
+    """`set 2 of 6`: the set that goes on or comes next, in its round; empty once all are behind."""
+    for group in groups:
+        for mark in (Mark.NOW, Mark.AHEAD):
+            if mark in group and len(group) > 1:
+                return f"set {group.index(mark) + 1} of {len(group)}"
+    return ""
+
+
+def _as_wide_as(seconds: int) -> str:
+    """A number as wide as that of so many seconds."""
+    return "88" if seconds < 100 else "8:88" if seconds < 600 else "88:88" if seconds < 3600 else "8:88:88"
 
 
 def _counted_seconds(interval: Interval) -> int:

@@ -54,14 +54,20 @@ _ROUNDED: Final[dict[str, str]] = {
 }
 
 
-def font_for(rows: int) -> Font:
+WIDE: Final = 0.6
+NARROW: Final = 0.44
+"""The width of a digit as a share of its height: where a clock stands in place of seconds, it is less."""
+
+
+def font_for(rows: int, narrow: bool = False) -> Font:
     """The digit face that is `rows` cells high.
 
     Args:
         rows: at least `SMALLEST_ROWS`.
+        narrow: for the digits of a clock.
     """
     height = 2 * max(SMALLEST_ROWS, rows)
-    width = max(5, round(height * 0.6))
+    width = max(5, round(height * (NARROW if narrow else WIDE)))
     stem = max(2, round(width * 0.28))
     bar = max(1, round(height * 0.15)) if height > 8 else 1
     return Font(
@@ -75,34 +81,35 @@ def font_for(rows: int) -> Font:
     )
 
 
-def text_width(text: str, rows: int) -> int:
+def text_width(text: str, rows: int, narrow: bool = False) -> int:
     """How many cells wide `text` is when it is `rows` high."""
-    font = font_for(rows)
+    font = font_for(rows, narrow)
     return sum(_advance(character, font) for character in text) + font.gap * max(0, len(text) - 1)
 
 
-def gap_width(rows: int) -> int:
+def gap_width(rows: int, narrow: bool = False) -> int:
     """How many cells lie between two digits that are `rows` high."""
-    return font_for(rows).gap
+    return font_for(rows, narrow).gap
 
 
-def best_rows(text: str, width: int, rows: int) -> int:
+def best_rows(text: str, width: int, rows: int, narrow: bool = False) -> int:
     """The greatest height up to `rows` at which `text` still fits into `width` cells."""
     for height in range(rows, SMALLEST_ROWS, -1):
-        if text_width(text, height) <= width:
+        if text_width(text, height, narrow) <= width:
             return height
     return SMALLEST_ROWS
 
 
 @lru_cache(maxsize=512)
-def big_text(text: str, rows: int) -> tuple[str, ...]:
+def big_text(text: str, rows: int, narrow: bool = False) -> tuple[str, ...]:
     """`text` as `rows` lines of blocks, all equally long.
 
     Args:
         text: digits, colons, dashes, plus signs and spaces; anything else is blank.
         rows: the height in cells.
+        narrow: for the digits of a clock.
     """
-    font = font_for(rows)
+    font = font_for(rows, narrow)
     lit: set[tuple[int, int]] = set()
     left = 0
     for character in text:
@@ -241,8 +248,69 @@ _LETTERS: Final[dict[str, str]] = {
     "'": "# # . . .",
     ".": ". . . . #",
     "+": "... .#. ### .#. ...",
+    ",": ". . . # #",
+    ":": ". # . # .",
+    ";": ".. .# .. .# #.",
+    "(": ".# #. #. #. .#",
+    ")": "#. .# .# .# #.",
+    '"': "#.# #.# ... ... ...",
+    "%": "#..# ...# .##. #... #..#",
     " ": ".. .. .. .. ..",
 }
+_NARROW_LETTERS: Final[dict[str, str]] = {
+    **_LETTERS,
+    "A": ".#. #.# ### #.# #.#",
+    "B": "##. #.# ##. #.# ##.",
+    "C": ".## #.. #.. #.. .##",
+    "D": "##. #.# #.# #.# ##.",
+    "E": "### #.. ##. #.. ###",
+    "F": "### #.. ##. #.. #..",
+    "G": ".## #.. #.# #.# .##",
+    "H": "#.# #.# ### #.# #.#",
+    "I": "# # # # #",
+    "J": "..# ..# ..# #.# .#.",
+    "K": "#.# #.# ##. #.# #.#",
+    "L": "#.. #.. #.. #.. ###",
+    "O": "### #.# #.# #.# ###",
+    "P": "##. #.# ##. #.. #..",
+    "Q": "### #.# #.# ### ..#",
+    "R": "##. #.# ##. #.# #.#",
+    "S": ".## #.. .#. ..# ##.",
+    "T": "### .#. .#. .#. .#.",
+    "U": "#.# #.# #.# #.# ###",
+    "V": "#.# #.# #.# #.# .#.",
+    "X": "#.# #.# .#. #.# #.#",
+    "Y": "#.# #.# .#. .#. .#.",
+    "Z": "### ..# .#. #.. ###",
+    "0": "### #.# #.# #.# ###",
+    "2": "##. ..# .#. #.. ###",
+    "3": "##. ..# .#. ..# ##.",
+    "4": "#.# #.# ### ..# ..#",
+    "5": "### #.. ##. ..# ##.",
+    "6": ".## #.. ### #.# ###",
+    "7": "### ..# .#. .#. .#.",
+    "8": "### #.# ### #.# ###",
+    "9": "### #.# ### ..# ##.",
+    "?": "##. ..# .#. ... .#.",
+}
+"""The same, three points wide where that is possible."""
+
+
+class Lettering(NamedTuple):
+    """A size of big letters."""
+
+    narrow: bool = False
+    scale: int = 1
+    is_raised: bool = False
+    """The empty half of a cell is below the letters, not above."""
+
+    @property
+    def rows(self) -> int:
+        """How high a line is, in cells."""
+        return ROWS * self.scale
+
+
+PLAIN: Final = Lettering()
 
 
 def is_drawable(text: str) -> bool:
@@ -250,21 +318,47 @@ def is_drawable(text: str) -> bool:
     return all(letter in _LETTERS for letter in _plain(text))
 
 
-@lru_cache(maxsize=64)
-def big_word(word: str) -> tuple[str, ...]:
-    """`word` as `ROWS` lines of blocks, all equally long; unknown letters are blank."""
+@lru_cache(maxsize=256)
+def big_word(word: str, lettering: Lettering = PLAIN) -> tuple[str, ...]:
+    """`word` as lines of blocks, all equally long; unknown letters are blank."""
+    letters, scale = _NARROW_LETTERS if lettering.narrow else _LETTERS, lettering.scale
     lit: set[tuple[int, int]] = set()
-    left = 0
+    left, top = 0, 0 if lettering.is_raised else 1
     for letter in _plain(word):
-        lines = _LETTERS.get(letter, _LETTERS[" "]).split()
+        lines = letters.get(letter, letters[" "]).split()
         lit.update(
-            (left + x, y + 1) for y, line in enumerate(lines) for x, point in enumerate(line) if point == "#"
+            ((left + x) * scale + across, (y + top) * scale + down)
+            for y, line in enumerate(lines)
+            for x, point in enumerate(line)
+            if point == "#"
+            for across in range(scale)
+            for down in range(scale)
         )
         left += len(lines[0]) + 1
-    return to_blocks(lit, max(0, left - 1), _POINTS_HIGH)
+    return to_blocks(lit, max(0, left - 1) * scale, _POINTS_HIGH * scale)
+
+
+def word_width(word: str, lettering: Lettering = PLAIN) -> int:
+    """How many cells wide `word` is in big letters."""
+    return len(big_word(word, lettering)[0])
+
+
+def big_lines(text: str, width: int, most: int, lettering: Lettering = PLAIN) -> tuple[str, ...]:
+    """A text in lines of big letters; empty where it needs more than `most`, or a letter is unknown."""
+    if not text.strip() or not is_drawable(text):
+        return ()
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and word_width(longer, lettering) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    fits = len(lines) <= most and all(word_width(line, lettering) <= width for line in lines)
+    return tuple(lines) if fits else ()
 
 
 def _plain(text: str) -> str:
     """Capitals without their accents."""
-    parts = normalize("NFKD", text.upper())
+    parts = normalize("NFKD", text.upper().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     return "".join(letter for letter in parts if category(letter) != "Mn")

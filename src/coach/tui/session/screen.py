@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Static
 
 from coach.app.session_runner import SOUND_PATIENCE_SECONDS, SessionRunner
 from coach.session.commands import (
@@ -48,11 +47,14 @@ from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.dialogs import BACK, REALLY, QuestionDialog
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
 from coach.tui.reading_time import when_drawn
-from coach.tui.session.display import DisplayRenderer, Phase, still_seconds
-from coach.tui.session.widgets import Bar, BigName, BigNumber, BreathShape, Headline, SetProgress, Stage
+from coach.tui.session.display import LEADING, DisplayRenderer, Phase, SessionDisplay, still_seconds
+from coach.tui.session.layout import WIDE_COLUMNS, layout_of
+from coach.tui.session.progress import Bar, SessionStrip, SetProgress
+from coach.tui.session.widgets import BigName, BigNumber, BreathShape, CueText, Headline, Stage
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.canvas import GAP, StatusLine
+from coach.tui.widgets.figure import DrillFigure, FigureMoment
 from coach.tui.widgets.footer import FooterEntry, KeyFooter, footer
 
 _COMMANDS: Final[dict[str, type[Command]]] = {
@@ -200,7 +202,15 @@ class VisualBell:
 SHORTEST_TICK_SECONDS: Final = 0.05
 """Between two updates, also in a fast rehearsal."""
 NOTICE_SECONDS: Final = 8.0
-SIDE_PADDING: Final = 1
+SOUND_NOTICE_SECONDS: Final = 20.0
+"""How long it is said why there is no sound."""
+FIGURE_SHARE: Final = 0.24
+"""The least part of the room beside the digits."""
+WORDS_SHARE: Final = 0.36
+"""The same for words, where there is no figure."""
+LEAST_WORDS: Final = 14
+ROOMY_COLUMNS: Final = 70
+"""The least number of columns for the time of the whole session."""
 ROOMY_ROWS: Final = 14
 """The least number of rows for the long text about effort and pain."""
 
@@ -223,17 +233,18 @@ class SessionScreen(CoachScreen[bool]):
 
     header = getters.query_one("#header", StatusLine)
     left = getters.query_one("#left", StatusLine)
+    strip = getters.query_one(SessionStrip)
     headline = getters.query_one(Headline)
     drill = getters.query_one("#drill", StatusLine)
     big_name = getters.query_one(BigName)
-    cue = getters.query_one("#cue", Static)
-    why = getters.query_one("#why", Static)
+    cue = getters.query_one("#cue", CueText)
+    cue_beside = getters.query_one("#cue-beside", CueText)
+    figure = getters.query_one(DrillFigure)
     breath = getters.query_one(BreathShape)
     number = getters.query_one(BigNumber)
     bar = getters.query_one(Bar)
     following = getters.query_one("#next", StatusLine)
     marks = getters.query_one(SetProgress)
-    notice = getters.query_one("#notice", StatusLine)
     key_footer = getters.query_one(KeyFooter)
 
     def __init__(self, run: SessionRunner, *, bell: bool = True) -> None:
@@ -253,25 +264,29 @@ class SessionScreen(CoachScreen[bool]):
         self._sound_deadline = run.clock.monotonic() + SOUND_PATIENCE_SECONDS * run.pace
         self._notice_text = ""
         self._notice_until = 0.0
+        self._silent_since: float | None = None
+        self._layout = layout_of(80, 24)
+        self._seen_at = run.clock.monotonic()
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
             yield StatusLine(id="header")
             yield StatusLine(id="left")
+        yield SessionStrip()
         yield Headline()
+        yield BigName()
         yield StatusLine(id="drill")
         with Stage(id="stage"):
             with Vertical(id="words"):
-                yield BigName()
-                yield Static(markup=False, id="cue")
-                yield Static(markup=False, id="why")
+                yield DrillFigure()
+                yield CueText(id="cue-beside")
             yield BreathShape()
             yield BigNumber(self._renderer.widest_number)
         yield Bar()
-        yield StatusLine(id="next")
+        yield CueText(id="cue")
         with Horizontal(id="foot"):
+            yield StatusLine(id="next")
             yield SetProgress()
-            yield StatusLine(id="notice")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -282,7 +297,35 @@ class SessionScreen(CoachScreen[bool]):
         self.start_when_heard()
 
     def on_resize(self) -> None:
+        self._lay_out()
         when_drawn(self, self._show_again)
+
+    def on_stage_resized(self) -> None:
+        self._make_room_for_number()
+
+    def on_drill_figure_loaded(self) -> None:
+        self._show_again()
+
+    def _lay_out(self) -> None:
+        """Share out the room at this size."""
+        layout = self._layout = layout_of(*self.size)
+        self.headline.styles.height = 3 * layout.scale if layout.has_big_word else 1
+        self.big_name.make_room(layout.scale, layout.name_lines if layout.name_rows else 0)
+        self.strip.display = layout.has_strip
+        self.set_class(layout.is_airy, "-airy")
+        self.cue.make_room(layout.cue_rows, layout.cue_lines * 3 * layout.scale)
+
+    def _make_room_for_number(self) -> None:
+        layout, stage = self._layout, self.query_one(Stage).size
+        share = FIGURE_SHARE if layout.figure == "always" else WORDS_SHARE
+        beside = max(LEAST_WORDS, int(stage.width * share))
+        most = max(layout.least_digit_rows, layout.digit_rows)
+        least = min(stage.height, layout.least_digit_rows)
+        has_gap = layout.is_airy or (layout.name_rows and self.drill.display)
+        height = stage.height if has_gap else max(least, stage.height - 1)
+        self.number.make_room(min(height, most), stage.width - beside, least, stage.width)
+        # Nothing touches the digits.
+        self.drill.styles.padding = (0, self.number.wide + GAP if layout.name_rows else 0, 0, 0)
 
     def start_when_heard(self) -> None:
         """Start once the sound device is known or has taken too long, so that the first cue is heard."""
@@ -315,8 +358,8 @@ class SessionScreen(CoachScreen[bool]):
         if self._visual_bell.due(self._run.clock.monotonic()):
             if self._bell:
                 self.app.bell()
-            self.number.flash(True)
-            self.set_timer(FLASH_SECONDS, lambda: self.number.flash(False))
+            self.headline.flash(True)
+            self.set_timer(FLASH_SECONDS, lambda: self.headline.flash(False))
         self._schedule_tick()
 
     def _schedule_tick(self) -> None:
@@ -366,34 +409,101 @@ class SessionScreen(CoachScreen[bool]):
             self._phase = display.phase
             self.remove_class(*(f"-{other}" for other in Phase), update=False)
             self.add_class(f"-{display.phase}")
+        self._seen_at = run.clock.monotonic()
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
-        self.header.show((title, "strong"), "", display.round)
+        beside = [part for part in ("no sound" if self._visual_bell.silent else "", display.round) if part]
+        self.header.show((title, "strong"), "", " · ".join(beside))
         # As wide as its text, so that only its first cells are written again.
-        self.left.styles.width = len(display.left)
-        self.left.show(display.left)
+        left = display.left if self.size.width >= ROOMY_COLUMNS else display.left_in_short
+        self.left.styles.width = len(left)
+        self.left.show(left)
+        self.strip.show(self._renderer.parts, view.index, view.fraction)
         self.headline.show(display.phase, display.word, display.beside)
-        # Where the word is drawn in big blocks, it is shown as text too.
-        lead = display.lead if self.headline.is_big else ""
-        self.drill.show((lead + display.drill, "strong"))
-        self.big_name.show(display.name, "muted" if display.phase is Phase.REST else "strong")
-        cramped = view.state is State.PAIN and self.size.height < ROOMY_ROWS
-        for widget, text in ((self.cue, display.cue), (self.why, EFFORT_SHORT if cramped else display.why)):
-            if widget.content != text:
-                widget.update(text)
+        self._show_name(display)
+        self._show_figure(view, display)
+        self._show_cues(view, display)
+        if self.number.make_room_for(display.widest_number or self._renderer.widest_number):
+            self._make_room_for_number()
         self.number.show(display.number)
-        self.set_class(display.breath is not None, "-breathing")
         if display.breath is not None:
             self.breath.show(display.breath)
         self.bar.show(display.fraction)
-        self.following.show(display.next)
-        self.marks.show(display.marks)
-        quiet = self._notice_text if run.clock.monotonic() < self._notice_until else self._visual_bell.reason
-        notice = f"Not saved yet: {run.trouble}. Trying again." if run.trouble else quiet
-        self.notice.show("", "", (notice, "strong" if run.trouble else "muted"))
-        room = self.size.width - 2 * SIDE_PADDING
-        self.set_class(bool(notice) and self.marks.wanted_width + GAP + len(notice) > room, "-crowded")
+        said_above = view.state in LEADING and self._has_big_name(display)
+        self.following.show(self._notice() or ("" if said_above else display.next))
+        self.marks.show(display.marks, display.set)
         easier = run.easier_dose(view) is not None
         self.key_footer.show(entries(view, self.app.chosen_keys, easier=easier))
+
+    def _show_name(self, display: SessionDisplay) -> None:
+        layout = self._layout
+        self.big_name.show(display.name, "strong")
+        if self._has_big_name(display):
+            text = display.details[:1].upper() + display.details[1:]
+        elif layout.has_big_word and display.phase is not Phase.WORK:
+            text = display.lead + display.drill
+        else:
+            text = display.drill
+        self.drill.show((text, "strong"))
+        self.drill.display = layout.is_airy or bool(text)
+
+    def _has_big_name(self, display: SessionDisplay) -> bool:
+        return bool(self.big_name.lines) and display.phase is not Phase.PAIN
+
+    def _show_figure(self, view: SessionView, display: SessionDisplay) -> None:
+        interval, place = view.interval, self._layout.figure
+        before_set = interval is not None and not interval.is_set
+        if interval is None or view.state is State.PAIN or (place != "always" and not before_set):
+            self.figure.show_drill(None)
+        elif place != "never":
+            drill = self._run.drills.get(interval.drill)
+            self.figure.show_drill(drill, interval.side, self._figure_moment)
+        is_there = self.figure.figure is not None
+        # A breath is easier to follow by a disc; where the figure moves with it, that is enough.
+        leads = interval is not None and (interval.action == "breathe" or not is_there)
+        has_disc = display.breath is not None and leads
+        wide = self.size.width >= WIDE_COLUMNS
+        self.set_class(has_disc, "-breathing")
+        self.figure.display = is_there and (wide or not has_disc)
+        self.set_class(self.figure.display and place == "before", "-before")
+
+    def _figure_moment(self) -> FigureMoment:
+        """The moment of the figure, in step with the session."""
+        view, interval = self._view, None if self._view is None else self._view.interval
+        if view is None or interval is None:
+            return FigureMoment(0.0, pace=0.0)
+        if view.state in (State.PAUSED, State.PAIN):
+            return FigureMoment(view.elapsed_seconds, pace=0.0)
+        seconds = view.elapsed_seconds + self._run.clock.monotonic() - self._seen_at
+        breath, cycle = None, None
+        if view.state is State.WORK:
+            if interval.inhale_seconds and interval.exhale_seconds:
+                breath = (interval.inhale_seconds, interval.exhale_seconds)
+            cycle = interval.tempo.seconds if interval.tempo else interval.pace_seconds
+        repeats = view.state in LEADING
+        return FigureMoment(seconds, breath, cycle, repeats, self._run.pace)
+
+    def _show_cues(self, view: SessionView, display: SessionDisplay) -> None:
+        below = self._layout.figure == "always" or self.has_class("-before")
+        cramped = view.state is State.PAIN and self.size.height < ROOMY_ROWS
+        note = EFFORT_SHORT if cramped else display.note
+        for widget, is_used in ((self.cue, below), (self.cue_beside, not below)):
+            widget.display = is_used
+            if is_used:
+                widget.show(display.cues, note)
+
+    def _notice(self) -> str:
+        """What is said in place of what comes next: for as long as it is new, or nothing is saved."""
+        run, now = self._run, self._run.clock.monotonic()
+        if run.trouble:
+            return f"Not saved yet: {run.trouble}. Trying again."
+        if now < self._notice_until:
+            return self._notice_text
+        reason = self._visual_bell.reason
+        if not reason:
+            return ""
+        if self._silent_since is None:
+            self._silent_since = now
+        return reason if now < self._silent_since + SOUND_NOTICE_SECONDS * run.pace else ""
 
     # ------------------------------------------------------------------ cues without sound
 

@@ -1,70 +1,56 @@
-"""The widgets of the session screen: bar, big name, number, breath shape, headline, set progress."""
+"""The widgets of the session screen: bar, big name, cues, number, breath shape, headline, sets, strip."""
 
 from __future__ import annotations
 
-from math import ceil, floor, hypot
+from math import floor, hypot
 from operator import add
 from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Size
+from textual.message import Message
 
-from coach.session.view import Breath, Mark
+from coach.session.view import Breath
 from coach.tui.session.display import Phase
 from coach.tui.session.lettering import (
     ROWS,
+    Lettering,
     best_rows,
+    big_lines,
     big_text,
     big_word,
     gap_width,
-    is_drawable,
     text_width,
     to_blocks,
 )
-from coach.tui.widgets.canvas import Canvas, Line, join_spans
-
-
-class Bar(Canvas):
-    """A line across the screen, filled in steps of half a cell."""
-
-    DEFAULT_CSS = """
-    Bar { width: 1fr; height: 1; }
-    """
-
-    _fraction = 0.0
-
-    def show(self, fraction: float) -> None:
-        """Fill `fraction` of it, 0 to 1."""
-        self._fraction = min(1.0, max(0.0, fraction))
-        self.redraw()
-
-    def redraw(self) -> None:
-        width = self.size.width
-        halves = round(self._fraction * width * 2)
-        full, half = divmod(halves, 2)
-        filled = "━" * full + ("╸" if half else "")
-        self.paint([((filled, "phase"), ("─" * (width - len(filled)), "muted"))])
-
-
-MOST_LINES: Final = 2
+from coach.tui.widgets.canvas import Canvas, Line
 
 
 class BigName(Canvas):
-    """One or two lines of big letters; empty where the name does not fit, since it is also shown small."""
+    """The name of a drill in big letters, on one line or two."""
 
     DEFAULT_CSS = """
     BigName { width: 1fr; height: 0; }
     """
 
-    _shown = ("", "")
+    _shown: tuple[str, str] = ("", "")
+    _scale = 1
+    _most = 0
     _rows = 0
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines that are shown big."""
-        return big_lines(self._shown[0], self.size.width)
+        return self._lettered()[0]
+
+    def make_room(self, scale: int, most: int) -> None:
+        """Use letters of this scale, on so many lines; with none, nothing is shown."""
+        if (scale, most) != (self._scale, self._most):
+            self._scale, self._most = scale, most
+            self.redraw()
 
     def show(self, name: str, look: str) -> None:
         """Show a name in a look."""
@@ -72,38 +58,110 @@ class BigName(Canvas):
             self._shown = (name, look)
             self.redraw()
 
+    def _lettered(self) -> tuple[tuple[str, ...], Lettering]:
+        return name_lines(self._shown[0], self.size.width, self._most, self._scale)
+
     def redraw(self) -> None:
-        lines = self.lines
-        if len(lines) * ROWS != self._rows:
-            self._rows = len(lines) * ROWS
-            self.styles.height = self._rows
-        self.paint([((row, self._shown[1]),) for line in lines for row in big_word(line)])
+        lines, lettering = self._lettered()
+        rows = len(lines) * lettering.rows
+        if rows != self._rows:
+            self._rows = rows
+            self.styles.height = rows
+        self.paint([((row, self._shown[1]),) for line in lines for row in big_word(line, lettering)])
 
 
-def big_lines(name: str, width: int) -> tuple[str, ...]:
-    """A name up to a comma or bracket, in at most two lines of big letters; empty where it does not fit."""
+def name_lines(name: str, width: int, most: int, scale: int) -> tuple[tuple[str, ...], Lettering]:
+    """A name in the largest letters in which it fits: whole, else up to a comma or bracket."""
     short = name.partition(",")[0].partition("(")[0].strip()
-    if not short or not is_drawable(short):
-        return ()
-    lines: list[str] = []
-    for word in short.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    fits = len(lines) <= MOST_LINES and all(_width(line) <= width for line in lines)
-    return tuple(lines) if fits else ()
+    sizes = [Lettering(narrow, size) for size in range(scale, 0, -1) for narrow in (False, True)]
+    for text in (name, short):
+        for count in range(1, most + 1):
+            for lettering in sizes:
+                if count * lettering.rows > max(most * ROWS, ROWS * scale):
+                    continue
+                lines = big_lines(text, width, count, lettering)
+                if lines:
+                    return lines, lettering
+    return (), Lettering()
 
 
-def _width(line: str) -> int:
-    return len(big_word(line)[0])
+class CueText(Canvas):
+    """How the drill is done: in big letters where they fit, else in bold ones."""
+
+    DEFAULT_CSS = """
+    CueText { width: 1fr; height: auto; }
+    """
+
+    _cues: tuple[str, ...] = ()
+    _note = ""
+    _rows = 0
+    _big = 0
+
+    @property
+    def shown(self) -> str:
+        """The cues as they are written."""
+        return " ".join(self._cues)
+
+    @property
+    def is_big(self) -> bool:
+        """Whether the cues are in big letters."""
+        return bool(self._lettered())
+
+    def make_room(self, rows: int, big: int) -> None:
+        """Take at least so many rows, and use at most so many of big letters."""
+        if (rows, big) != (self._rows, self._big):
+            self._rows, self._big = rows, big
+            self.refresh(layout=True)
+            self.redraw()
+
+    def show(self, cues: tuple[str, ...], note: str = "") -> None:
+        """Show cues, and what stands below them in plain letters."""
+        if (cues, note) != (self._cues, self._note):
+            wanted = self._wanted(self.size.width)
+            self._cues, self._note = cues, note
+            if self._wanted(self.size.width) != wanted:
+                self.refresh(layout=True)
+            self.redraw()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._wanted(width)
+
+    def _wanted(self, width: int) -> int:
+        return max(self._rows, len(self._plain(width)))
+
+    def _lettered(self) -> list[Line]:
+        """The rows of big letters; none where they do not fit."""
+        width = self.size.width
+        for lettering in (Lettering(is_raised=True), Lettering(narrow=True, is_raised=True)):
+            most = min(self._big, self._rows // lettering.rows)
+            lines = [big_lines(cue, width, most, lettering) for cue in self._cues]
+            if self._note or not all(lines) or sum(map(len, lines)) > most:
+                continue
+            return [((row, ""),) for cue in lines for line in cue for row in big_word(line, lettering)]
+        return []
+
+    def _plain(self, width: int) -> list[Line]:
+        """The rows of plain letters, set apart where there is room."""
+        blocks: list[list[Line]] = [[((row, "strong"),) for row in wrapped(cue, width)] for cue in self._cues]
+        if self._note:
+            blocks.append([((row, ""),) for row in wrapped(self._note, width)])
+        rows = sum(map(len, blocks)) + len(blocks) - 1
+        apart: list[Line] = [((" ", ""),)] if rows <= self._rows else []
+        return [row for place, block in enumerate(blocks) for row in (*(apart if place else ()), *block)]
+
+    def redraw(self) -> None:
+        lines = self._lettered()
+        if not lines:
+            lines = self._plain(self.size.width)
+            # In the middle of its room.
+            above = (self._rows - len(lines)) // 2
+            lines = [((" ", ""),)] * max(0, above) + lines
+        self.paint(lines)
 
 
-MOST_ROWS: Final = 16
-"""Larger digits are not easier to read, and cost more to write."""
-LEAST_WORDS: Final = 14
-WORDS_SHARE: Final = 0.36
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most `width` cells, broken between words."""
+    return [piece.plain for piece in Content(text).wrap(max(1, width))]
 
 
 class Glyph(Canvas):
@@ -113,28 +171,29 @@ class Glyph(Canvas):
     Glyph { text-style: bold; }
     """
 
-    def draw(self, character: str, rows: int) -> None:
+    def draw(self, character: str, rows: int, narrow: bool = False) -> None:
         """Show one character, or nothing for a space."""
-        lines: list[Line] = [] if character == " " else [((line, ""),) for line in big_text(character, rows)]
-        self.paint(lines)
+        blank = character == " "
+        self.paint([] if blank else [((line, ""),) for line in big_text(character, rows, narrow)])
 
 
 class BigNumber(Horizontal):
-    """Digits as large as fit, of one size for the whole session, aligned right."""
+    """Digits as large as fit, aligned right."""
 
     DEFAULT_CSS = """
-    BigNumber { width: auto; height: 1fr; align: right middle; }
-    BigNumber.-flash Glyph { text-style: bold reverse; }
+    BigNumber { width: auto; height: 1fr; align: right bottom; }
     """
 
     def __init__(self, widest: str) -> None:
+        """Have as many digits as the widest number."""
         super().__init__()
-        self._widest = widest
+        self._most = self._widest = widest
+        self._narrow = False
         self._shown = ""
-        self._rows = 0
+        self._rows = self._most_rows = 0
 
     def compose(self) -> ComposeResult:
-        for _character in self._widest:
+        for _character in self._most:
             yield Glyph()
 
     @property
@@ -147,25 +206,33 @@ class BigNumber(Horizontal):
         """How high the digits are, in cells."""
         return self._rows
 
-    def make_room(self, screen: Size, stage: Size) -> None:
-        """Make the digits as large as possible beside the words, but at least a third of the screen.
+    @property
+    def wide(self) -> int:
+        """How wide the widest number is, in cells."""
+        return text_width(self._widest, self._rows, self._narrow) if self._rows else 0
+
+    def make_room(self, rows: int, width: int, least: int = 0, full: int = 0) -> None:
+        """Make the digits as large as possible.
 
         Args:
-            screen: the size of the whole screen.
-            stage: the size of the area that the number shares with the words.
+            rows: their greatest height.
+            width: the room beside what else there is.
+            least: below this height they take more.
+            full: all the room that they may take for it.
         """
-        third = min(stage.height, ceil(screen.height / 3))
-        most = max(third, min(stage.height, MOST_ROWS))
-        words = max(LEAST_WORDS, int(stage.width * WORDS_SHARE))
-        rows = best_rows(self._widest, stage.width - words, most)
-        if rows < third:
-            rows = best_rows(self._widest, stage.width, third)
-        self._rows = rows
-        gap = gap_width(self._rows)
-        for index, (glyph, widest) in enumerate(zip(self.query(Glyph), self._widest, strict=True)):
-            glyph.styles.width = text_width(widest, self._rows)
-            glyph.styles.height = self._rows
-            glyph.styles.margin = (0, 0, 0, gap if index else 0)
+        height = best_rows(self._widest, width, rows, self._narrow)
+        if height < least:
+            height = best_rows(self._widest, full, least, self._narrow)
+        self._rows = height
+        gap = gap_width(height, self._narrow)
+        extra = len(self._most) - len(self._widest)
+        for index, glyph in enumerate(self.query(Glyph)):
+            glyph.display = index >= extra
+            if index >= extra:
+                character = self._widest[index - extra]
+                glyph.styles.width = text_width(character, height, self._narrow)
+                glyph.styles.height = height
+                glyph.styles.margin = (0, 0, 0, gap if index > extra else 0)
         self._draw()
 
     def show(self, text: str) -> None:
@@ -174,16 +241,23 @@ class BigNumber(Horizontal):
             self._shown = text
             self._draw()
 
-    def flash(self, on: bool) -> None:
-        """Reverse light and dark, or undo it."""
-        self.set_class(on, "-flash")
+    def make_room_for(self, widest: str) -> bool:
+        """Have room for another number, with narrow digits for a clock; whether that changes anything.
+
+        To be followed by `make_room`.
+        """
+        if widest == self._widest and self._narrow == (":" in widest):
+            return False
+        self._widest, self._narrow = widest, ":" in widest
+        return True
 
     def _draw(self) -> None:
         if not self._rows:
             return
-        text = self._shown.rjust(len(self._widest))[-len(self._widest) :]
+        text = self._shown.rjust(len(self._most))[-len(self._most) :]
         for glyph, character in zip(self.query(Glyph), text, strict=True):
-            glyph.draw(character, self._rows)
+            if glyph.display:
+                glyph.draw(character, self._rows, self._narrow)
 
 
 MOST_SHAPE_ROWS = 13
@@ -277,7 +351,6 @@ SMALL_SIGNS: Final[dict[Phase, str]] = {
 }
 LEFT_ARROW: Final = ("  ▄  ", "▄██  ", " ▀█  ")
 RIGHT_ARROW: Final = ("  ▄  ", "  ██▄", "  █▀ ")
-_GAP = "   "
 
 
 class Headline(Canvas):
@@ -285,6 +358,7 @@ class Headline(Canvas):
 
     DEFAULT_CSS = """
     Headline { width: 1fr; height: 3; text-style: bold; }
+    Headline.-flash { text-style: bold reverse; }
     """
 
     _shown: tuple[Phase, str, str] = (Phase.READY, "", "")
@@ -305,78 +379,62 @@ class Headline(Canvas):
             self._shown = (phase, word, beside)
             self.redraw()
 
+    def flash(self, on: bool) -> None:
+        """Reverse light and dark across the screen, or undo it."""
+        self.set_class(on, "-flash")
+
     def redraw(self) -> None:
         phase, word, beside = self._shown
-        look = "muted" if phase is Phase.REST else "strong"
         if not self.is_big:
-            self.paint([((f"{SMALL_SIGNS[phase]} {word}", "phase"), (f"  {beside.upper()}", look))])
+            self.paint([((f"{SMALL_SIGNS[phase]} {word}", "phase"), (f"  {beside.upper()}", "strong"))])
             return
-        main = [f"{sign}{_GAP}{row}" for sign, row in zip(SIGNS[phase], big_word(word), strict=True)]
-        second = big_word(beside)
-        if beside == "left":
-            second = tuple(map(add, LEFT_ARROW, second))
-        elif beside == "right":
-            second = tuple(map(add, second, RIGHT_ARROW))
-        if not beside or len(main[0]) + 2 * len(_GAP) + len(second[0]) > self.size.width:
-            self.paint([((row, "phase"),) for row in main])
+        scale = 2 if self.size.height >= 2 * ROWS else 1
+        for lettering, sign in ((False, True), (True, True), (True, False)):
+            rows = _headline(self._shown, Lettering(lettering, scale), with_sign=sign)
+            if sum(map(len, rows[0])) <= self.size.width:
+                break
         else:
-            rows = zip(main, second, strict=True)
-            self.paint([((row, "phase"), (2 * _GAP + other, look)) for row, other in rows])
+            rows = _headline((phase, word, ""), Lettering(True, scale), with_sign=True)
+        self.paint([((main, "phase"), (second, "strong")) for main, second in rows])
 
 
-SQUARES: Final[dict[Mark, str]] = {
-    Mark.AHEAD: "□",
-    Mark.NOW: "▣",
-    Mark.DONE: "■",
-    Mark.SHORT: "◧",
-    Mark.SKIPPED: "·",
-}
+def _headline(
+    words: tuple[Phase, str, str], lettering: Lettering, *, with_sign: bool
+) -> list[tuple[str, str]]:
+    """Each row: the shape with the word, and the second word with its arrow."""
+    phase, word, beside = words
+    scale = lettering.scale
+    gap = " " * (2 if lettering.narrow else 3) * scale
+    main = big_word(word, lettering)
+    if with_sign:
+        main = tuple(map(add, _scaled(SIGNS[phase], scale), (gap + row for row in main)))
+    second = big_word(beside, lettering) if beside else ("",) * len(main)
+    if beside == "left":
+        second = tuple(map(add, _scaled(LEFT_ARROW, scale), second))
+    elif beside == "right":
+        second = tuple(map(add, second, _scaled(RIGHT_ARROW, scale)))
+    return [(one, (2 * gap + other) if beside else "") for one, other in zip(main, second, strict=True)]
 
 
-class SetProgress(Canvas):
-    """One square for each set, with a gap between rounds; a count where there is no room."""
-
-    DEFAULT_CSS = """
-    SetProgress { width: auto; height: 1; }
-    """
-
-    _groups: tuple[tuple[Mark, ...], ...] = ()
-
-    def show(self, groups: tuple[tuple[Mark, ...], ...]) -> None:
-        """Show the sets of each round."""
-        if groups != self._groups:
-            grown = sum(map(len, groups)) != sum(map(len, self._groups))
-            self._groups = groups
-            self.redraw()
-            if grown:
-                self.refresh(layout=True)
-
-    @property
-    def wanted_width(self) -> int:
-        """The width of all squares and the gaps between rounds."""
-        return sum(map(len, self._groups)) + max(0, len(self._groups) - 1)
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        return min(container.width, self.wanted_width)
-
-    def redraw(self) -> None:
-        self.paint([squares(self._groups, self.size.width)])
-
-
-def squares(groups: tuple[tuple[Mark, ...], ...], width: int) -> Line:
-    """The row of squares; where there is no room, the number of sets done."""
-    for gap in (" ", ""):
-        text = gap.join("".join(SQUARES[mark] for mark in group) for group in groups)
-        if len(text) <= width:
-            looks = {"▣": "phase", "■": "", "◧": ""}
-            return tuple(join_spans((square, looks.get(square, "muted")) for square in text))
-    marks = [mark for group in groups for mark in group]
-    behind = sum(mark not in (Mark.AHEAD, Mark.NOW) for mark in marks)
-    return ((f"{behind} of {len(marks)} sets", "muted"),)
+def _scaled(rows: tuple[str, ...], scale: int) -> tuple[str, ...]:
+    """Half blocks, each point as `scale` by `scale` points."""
+    lit = {
+        (x * scale + across, (2 * y + half) * scale + down)
+        for y, row in enumerate(rows)
+        for x, block in enumerate(row)
+        for half in (0, 1)
+        if block in ("▀█" if half == 0 else "▄█")
+        for across in range(scale)
+        for down in range(scale)
+    }
+    return to_blocks(lit, len(rows[0]) * scale, 2 * len(rows) * scale)
 
 
 class Stage(Horizontal):
-    """The words and the number, side by side."""
+    """What stands beside the number."""
+
+    class Resized(Message):
+        """It has another size."""
 
     def on_resize(self, event: Resize) -> None:
-        self.query_one(BigNumber).make_room(self.screen.size, event.size)
+        self.post_message(self.Resized())

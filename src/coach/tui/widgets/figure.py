@@ -19,6 +19,7 @@ from textual import getters
 from textual.color import Color
 from textual.events import Resize
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -46,6 +47,8 @@ LONGEST_SECONDS: Final = 1.0
 STILL: Final = -1
 """The number of the frame where nothing moves."""
 _NOTHING: Final = -2
+ARRIVED: Final = 100_000
+"""Added to the number of a frame in which a movement that is done once is over."""
 LEAST_COLUMNS: Final = 14
 LEAST_ROWS: Final = 4
 _SHADES: Final = 4
@@ -103,8 +106,12 @@ class FigureMoment(NamedTuple):
     """Since its loop began."""
     breath: tuple[float, float] | None = None
     """Seconds of breathing in and out, from the same moment on; None: it breathes by itself."""
+    cycle: float | None = None
+    """The seconds that one loop takes; None: as long as the figure says."""
+    repeats: bool = False
+    """A movement that is done once is shown again and again."""
     pace: float = 1.0
-    """Seconds of its loop in a second; 0 while it is paused."""
+    """Seconds that pass in a second; 0 while it is paused."""
 
 
 class FigureView(Widget):
@@ -268,9 +275,8 @@ class FigureView(Widget):
             scene = solve(figure, self._side, still_seconds(figure))
         elif figure.loop in ("hold", "breath"):
             scene = solve(figure, self._side, 0.0, key / _air_steps(figure))
-        elif figure.loop == "once" and key >= _arrival_frame(figure):
-            full = (key - _arrival_frame(figure)) / _air_steps(figure)
-            scene = solve(figure, self._side, arrival_seconds(figure), full)
+        elif key >= ARRIVED:
+            scene = solve(figure, self._side, arrival_seconds(figure), (key - ARRIVED) / _air_steps(figure))
         else:
             scene = solve(figure, self._side, key * FRAME_SECONDS)
         if self.drawing == "braille":
@@ -336,26 +342,22 @@ def _step(figure: Figure, moment: FigureMoment) -> tuple[int, float]:
     """The number of the frame of a moment, and the seconds of the loop until the next one."""
     from coach.figures.solve import arrival_seconds, loop_seconds, standing_seconds
 
-    seconds = moment.seconds
-    first = 0
-    if figure.loop == "once" and seconds >= arrival_seconds(figure):
-        first, seconds = _arrival_frame(figure), seconds - arrival_seconds(figure)
-    if first or figure.loop in ("hold", "breath"):
-        key, due = first + _air_step(figure, moment, seconds), FRAME_SECONDS
-        while due < LONGEST_SECONDS and first + _air_step(figure, moment, seconds + due) == key:
+    seconds, begin = moment.seconds, 0.0
+    if figure.loop == "once":
+        begin = arrival_seconds(figure)
+        seconds = seconds % loop_seconds(figure) if moment.repeats else seconds
+    if figure.loop in ("hold", "breath") or (figure.loop == "once" and seconds >= begin):
+        key, due = _air_step(figure, moment, seconds - begin), FRAME_SECONDS
+        while due < LONGEST_SECONDS and _air_step(figure, moment, seconds - begin + due) == key:
             due += FRAME_SECONDS
-        return key, due
-    frames = max(1, round(loop_seconds(figure) / FRAME_SECONDS))
+        return key if figure.loop != "once" else key + ARRIVED, due
+    length = loop_seconds(figure)
+    slower = (moment.cycle or length) / length if figure.loop != "once" else 1.0
+    seconds /= slower
+    frames = max(1, round(length / FRAME_SECONDS))
     number = int(seconds / FRAME_SECONDS + 1e-6)
     due = (number + 1) * FRAME_SECONDS - seconds
-    return number % frames, max(due, standing_seconds(figure, seconds))
-
-
-def _arrival_frame(figure: Figure) -> int:
-    """The number of the frame where a figure that moves once has come to rest, before it breathes."""
-    from coach.figures.solve import arrival_seconds
-
-    return int(arrival_seconds(figure) / FRAME_SECONDS) + 1
+    return number % frames, max(due, standing_seconds(figure, seconds)) * slower
 
 
 def _air_step(figure: Figure, moment: FigureMoment, seconds: float) -> int:
@@ -432,6 +434,9 @@ def _rgb(colour: Color) -> Rgb:
 class DrillFigure(FigureView):
     """The figure of a drill, read in a thread where none was shown before."""
 
+    class Loaded(Message):
+        """The figures are there now."""
+
     if TYPE_CHECKING:
         app = getters.app(CoachApp)
 
@@ -472,3 +477,4 @@ class DrillFigure(FigureView):
             self._loading = None
             if self.app.figures.is_loaded and self.is_mounted:
                 self._show_drill()
+                self.post_message(self.Loaded())

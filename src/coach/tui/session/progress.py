@@ -1,0 +1,139 @@
+"""The widgets that show how far a session is: its bar, its sets, and the strip of all its intervals."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import ClassVar, Final
+
+from textual.geometry import Size
+
+from coach.session.view import Mark
+from coach.tui.session.layout import NORMAL_COLUMNS
+from coach.tui.widgets.canvas import Canvas, Line, Span, join_spans
+
+
+class Bar(Canvas):
+    """A line across the screen, filled in steps of half a cell."""
+
+    DEFAULT_CSS = """
+    Bar { width: 1fr; height: 1; }
+    """
+
+    _fraction = 0.0
+
+    def show(self, fraction: float) -> None:
+        """Fill `fraction` of it, 0 to 1."""
+        self._fraction = min(1.0, max(0.0, fraction))
+        self.redraw()
+
+    def redraw(self) -> None:
+        width = self.size.width
+        halves = round(self._fraction * width * 2)
+        full, half = divmod(halves, 2)
+        filled = "━" * full + ("╸" if half else "")
+        self.paint([((filled, "phase"), ("─" * (width - len(filled)), "muted"))])
+
+
+SETS_SHARE: Final = 0.56
+"""The most of its row that it takes."""
+
+TILES: Final[dict[Mark, str]] = {
+    Mark.AHEAD: "▁",
+    Mark.NOW: "█",
+    Mark.DONE: "▄",
+    Mark.SHORT: "▂",
+    Mark.SKIPPED: "·",
+}
+_TILE_LOOKS: Final[dict[Mark, str]] = {Mark.NOW: "phase", Mark.DONE: "", Mark.SHORT: ""}
+
+
+class SetProgress(Canvas):
+    """`set 2 of 6`, and a tile for each set, with gaps between rounds; a count where there is no room."""
+
+    DEFAULT_CSS = """
+    SetProgress { width: auto; height: 1; }
+    """
+
+    _groups: tuple[tuple[Mark, ...], ...] = ()
+    _label = ""
+
+    def show(self, groups: tuple[tuple[Mark, ...], ...], label: str) -> None:
+        """Show the sets of each round, and which set of its round is meant."""
+        if (groups, label) != (self._groups, self._label):
+            grown = (len(label), *map(len, groups)) != (len(self._label), *map(len, self._groups))
+            self._groups, self._label = groups, label
+            self.redraw()
+            if grown:
+                self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        # Beside other words it takes at most its share.
+        room = container.width if container.width < NORMAL_COLUMNS - 2 else int(container.width * SETS_SHARE)
+        return _width(tiles(self._groups, self._label, room))
+
+    def redraw(self) -> None:
+        self.paint([tiles(self._groups, self._label, self.size.width)])
+
+
+def tiles(groups: tuple[tuple[Mark, ...], ...], label: str, width: int) -> Line:
+    """The row of tiles; where there is no room, the number of sets done."""
+    for wide, gap, between in ((2, " ", "   "), (1, " ", "   "), (1, "", " ")):
+        spans: list[Span] = [(f"{label}  ", "")] if label else []
+        for number, group in enumerate(groups):
+            spans.append((between if number else "", ""))
+            for place, mark in enumerate(group):
+                spans.append((gap if place else "", ""))
+                spans.append((TILES[mark] * wide, _TILE_LOOKS.get(mark, "muted")))
+        if _width(spans) <= width:
+            return tuple(join_spans(span for span in spans if span[0]))
+    marks = [mark for group in groups for mark in group]
+    behind = sum(mark not in (Mark.AHEAD, Mark.NOW) for mark in marks)
+    return ((f"{behind} of {len(marks)} sets", "muted"),)
+
+
+def _width(spans: Iterable[Span]) -> int:
+    return sum(len(text) for text, _look in spans)
+
+
+class SessionStrip(Canvas):
+    """The whole session on one row: each interval by its length, work high and rest low, and where we are."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--work", "canvas--rest", "canvas--past"}
+    DEFAULT_CSS = """
+    SessionStrip { width: 1fr; height: 1; }
+    """
+
+    _parts: tuple[tuple[bool, float], ...] = ()
+    _place = (0, 0.0)
+
+    def show(self, parts: tuple[tuple[bool, float], ...], index: int, fraction: float) -> None:
+        """Show a session.
+
+        Args:
+            parts: of each interval, whether it is work, and its seconds.
+            index: which one is going on.
+            fraction: how much of it is over.
+        """
+        self._parts, self._place = parts, (index, fraction)
+        self.redraw()
+
+    def redraw(self) -> None:
+        self.paint([strip_line(self._parts, *self._place, self.size.width)])
+
+
+def strip_line(parts: Sequence[tuple[bool, float]], index: int, fraction: float, width: int) -> Line:
+    """The row of a session strip."""
+    ends = list(accumulate(seconds for _work, seconds in parts))
+    if not ends or not ends[-1] or not width:
+        return ()
+    start = ends[index - 1] if 0 < index <= len(ends) else 0.0
+    inside = parts[index][1] * fraction if index < len(parts) else 0.0
+    here = min(width - 1, int((start + inside) / ends[-1] * width))
+    spans: list[Span] = []
+    for x in range(width):
+        is_work = parts[min(len(parts) - 1, bisect_right(ends, (x + 0.5) * ends[-1] / width))][0]
+        look = "past" if x < here else "work" if is_work else "rest"
+        spans.append(("█", "strong") if x == here else ("▄" if is_work else "▁", look))
+    return tuple(join_spans(spans))
