@@ -66,9 +66,9 @@ def test_numbers_of_rules_match_the_code() -> None:
     assert f"pain of {safety.SORE_MORNING} or" in TEXT
     assert safety.RECURRING_SPASMS == (2, 90)
     assert "Two spasms within 90 days" in TEXT
-    assert safety.RECURRING_WINDOWS == (3, 8 * 7)
+    assert safety.RECURRING_EARLY_LIGHT_WEEKS == (3, 8 * 7)
     assert "three early\nlight weeks in eight weeks" in TEXT
-    assert f"for {safety.LONG_WINDOW} days without a break" in TEXT
+    assert f"for {safety.LONG_EARLY_LIGHT_WEEK_DAYS} days without a break" in TEXT
     assert safety.RECURRING_PAIN == (3, 28)
     assert "in three sessions within 28 days" in TEXT
     assert deload.COUNTS_AS_LIGHT_WEEK == 4

@@ -65,7 +65,7 @@ def test_preview_shows_effect_before_writing(home: Path) -> None:
     form = CheckIns(one).form("morning")
     answers: Answers = {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)}
     change = CheckIns(one).entry(form, answers)
-    assert any("2 x 30 s" in line or "lighter" in line.lower() for line in Logbook(one).effect(change))
+    assert any("2 x 30 s" in line or "lighter" in line.lower() for line in Logbook(one).effects_of(change))
     assert asked(one) == ["morning"]
 
 

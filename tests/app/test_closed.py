@@ -161,6 +161,6 @@ def test_lock_text_appears_once(workspace: Workspace) -> None:
     form = CheckIns(workspace).form("before")
     change = CheckIns(workspace).entry(form, {form.questions[0].id: ("numb_toes",)})
     assert isinstance(change.added, CheckIn)
-    told = Logbook(workspace).effect(change)
+    told = Logbook(workspace).effects_of(change)
     assert told[0] == "This locks training."
     assert not any("becomes locked" in sentence for sentence in told)

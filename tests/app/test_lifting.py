@@ -51,7 +51,7 @@ def names_of(coach: Workspace) -> tuple[str, ...]:
 def test_new_flag_locks_after_clearance(workspace: Workspace) -> None:
     first, second = flag(workspace), flag(workspace, red_flags=("leg_radiation",))
     change = Logbook(workspace).clearance(note="Dr. Ames")
-    assert Logbook(workspace).effect(change)[0] == "This lifts the lock."
+    assert Logbook(workspace).effects_of(change)[0] == "This lifts the lock."
     Logbook(workspace).write(change)
     (cleared,) = (event for event in workspace.journal.events() if isinstance(event, Control))
     assert (cleared.action, cleared.note) == ("cleared", "Dr. Ames")
@@ -74,7 +74,7 @@ def test_flag_after_future_clearance_locks(workspace: Workspace) -> None:
     workspace.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
     form = CheckIns(workspace).form("before")
     change = CheckIns(workspace).entry(form, {**nothing_wrong(form), "which_alarms": ("numb_toes",)})
-    assert "This locks training." in Logbook(workspace).effect(change)
+    assert "This locks training." in Logbook(workspace).effects_of(change)
     Logbook(workspace).write(change)
     assert current_lock(workspace) is not None
     tomorrow = Workspace(workspace.paths, StillClock(NOW + timedelta(days=1)))
@@ -88,7 +88,7 @@ def test_flag_added_by_correction_locks(workspace: Workspace, clock: StillClock)
     assert current_lock(workspace) is None
     clock.advance(3600)
     note = Logbook(workspace).change(first.id, ["note=the left foot"])
-    assert Logbook(workspace).effect(note) == ("None of today's doses change.",)
+    assert Logbook(workspace).effects_of(note) == ("None of today's doses change.",)
     more = Logbook(workspace).change(first.id, ['red_flags=["numb_toes","both_legs"]'])
     Logbook(workspace).write(more)
     lock = current_lock(workspace)
@@ -100,7 +100,7 @@ def test_removing_a_flag_keeps_other_answers(workspace: Workspace) -> None:
     bare = flag(workspace)
     morning = flag(workspace, kind="morning", stiff=True, tug=False, short_leg=False, spasm=False)
     change = Logbook(workspace).remove_flags()
-    assert Logbook(workspace).effect(change)[0] == "This lifts the lock."
+    assert Logbook(workspace).effects_of(change)[0] == "This lifts the lock."
     Logbook(workspace).write(change)
     assert current_lock(workspace) is None
     said = [event for event in workspace.journal.events() if isinstance(event, CheckIn)]

@@ -62,7 +62,7 @@ def test_morning_takes_three_keys() -> None:
 def test_before_form_is_one_question() -> None:
     form = before_form()
     assert [question.answer_type for question in form.questions] == [AnswerType.MANY]
-    assert form.none_text == "None of these"
+    assert form.none_label == "None of these"
 
 
 @pytest.mark.parametrize(

@@ -32,14 +32,14 @@ HEAD = (
     "os.sched_getaffinity = lambda _process: {0, 1}",
 )
 CASES = {
-    "what was read comes, and comes once": (
+    "take() gives the result once": (
         """
         ahead = ForkedReading(lambda: b"x" * 200_000)
         print(len(ahead.take()), ahead.take())
         """,
         "200000 b''",
     ),
-    "a reading that fails gives nothing and says nothing": (
+    "an exception in the child process gives nothing and prints nothing": (
         """
         def fail():
             raise RuntimeError("no")
@@ -47,14 +47,14 @@ CASES = {
         """,
         "b''",
     ),
-    "one that is killed gives nothing": (
+    "a killed child process gives nothing": (
         """
         import signal
         print(ForkedReading(lambda: os.kill(os.getpid(), signal.SIGKILL) or b"").take())
         """,
         "b''",
     ),
-    "one that hangs is not waited for": (
+    "take() does not wait for a child process that hangs": (
         """
         import time
         coach.tui.prefetch.PATIENCE_SECONDS = 0.05
@@ -62,7 +62,7 @@ CASES = {
         """,
         "b''",
     ),
-    "it is not there before it is": (
+    "ready() is False until the result is there": (
         """
         import time
         ahead = ForkedReading(lambda: time.sleep(0.5) or b"late")
@@ -70,7 +70,7 @@ CASES = {
         """,
         "False b'late' True",
     ),
-    "the copy never goes on as the app": (
+    "the child process runs no atexit handler": (
         """
         import atexit
         atexit.register(print, "the end")
@@ -78,7 +78,7 @@ CASES = {
         """,
         "b'done'\nthe end",
     ),
-    "nothing is left of the copy": (
+    "no child process is left": (
         """
         import threading
         ForkedReading(lambda: b"done").take()
@@ -92,7 +92,7 @@ CASES = {
         """,
         "gone",
     ),
-    "without a second processor nothing is begun": (
+    "no child process without a second processor": (
         """
         os.sched_getaffinity = lambda _process: {0}
         ahead = ForkedReading(lambda: b"x")
@@ -100,7 +100,7 @@ CASES = {
         """,
         "True b''",
     ),
-    "with a thread running nothing is begun": (
+    "no child process while a thread is running": (
         """
         import threading
         stop = threading.Event()
@@ -111,7 +111,7 @@ CASES = {
         """,
         "True b''",
     ),
-    "where no process can be made nothing is begun": (
+    "nothing is read where fork fails": (
         """
         def full():
             raise BlockingIOError
@@ -128,11 +128,11 @@ CASES = {
 def test_reading_ahead(case: str) -> None:
     code, expected = CASES[case]
     script = "\n".join((*HEAD, dedent(code)))
-    told = subprocess.run(
+    child = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30
     )
-    assert told.stdout.strip() == expected
-    assert not told.stderr
+    assert child.stdout.strip() == expected
+    assert not child.stderr
 
 
 # -------------------------------------------------------------------------------- the day
@@ -156,65 +156,67 @@ def workspace(home: Path, clock: StillClock) -> Iterator[Workspace]:
     yield Workspace(workspace.paths, clock)
 
 
-class Pipe:
-    """In place of another process: what it would have written, here and now."""
+class FakePipe:
+    """Returns fixed bytes in place of a child process."""
 
-    def __init__(self, told: bytes) -> None:
-        self.told = told
+    def __init__(self, content: bytes) -> None:
+        self.content = content
 
     def ready(self) -> bool:
         return True
 
     def take(self) -> bytes:
-        return self.told
+        return self.content
 
 
-Given = Callable[[bytes], tuple[Workspace, FirstReading]]
+MakeReading = Callable[[bytes], tuple[Workspace, FirstReading]]
 
 
 @pytest.fixture
-def given(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Given:
-    """Makes a workspace, and a first reading to which another process has told this; nothing is read yet."""
+def reading_of(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> MakeReading:
+    """Makes a workspace and a first reading of these bytes of a child process; nothing is read yet."""
 
-    def told(what: bytes) -> tuple[Workspace, FirstReading]:
-        monkeypatch.setattr("coach.tui.prefetch.ForkedReading", lambda _read: Pipe(what))
+    def make(content: bytes) -> tuple[Workspace, FirstReading]:
+        monkeypatch.setattr("coach.tui.prefetch.ForkedReading", lambda _read: FakePipe(content))
         here = Workspace(workspace.paths, workspace.clock)
         first = read_ahead(here)
         assert first is not None
         return here, first
 
-    return told
+    return make
 
 
-def test_encoded_day_round_trips(workspace: Workspace, given: Given) -> None:
+def test_encoded_day_round_trips(workspace: Workspace, reading_of: MakeReading) -> None:
     day = TodayReader(workspace).day()
     assert day.morning is not None
-    _here, first = given(encode_day(workspace, day))
+    _here, first = reading_of(encode_day(workspace, day))
     assert first.day(wait=False) == day
     assert first.day(wait=True) is None
 
 
-def test_day_of_yesterday_is_dropped(workspace: Workspace, clock: StillClock, given: Given) -> None:
-    _here, first = given(encode_day(workspace, TodayReader(workspace).day()))
+def test_day_of_yesterday_is_dropped(
+    workspace: Workspace, clock: StillClock, reading_of: MakeReading
+) -> None:
+    _here, first = reading_of(encode_day(workspace, TodayReader(workspace).day()))
     clock.advance(timedelta(days=1).total_seconds())
     assert first.day(wait=True) is None
 
 
 def test_look_does_not_block_on_waiting_thread(
-    workspace: Workspace, given: Given, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, reading_of: MakeReading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     day = TodayReader(workspace).day()
-    told = encode_day(workspace, day)
-    _here, first = given(told)
+    content = encode_day(workspace, day)
+    _here, first = reading_of(content)
     taking, written, found, taken = threading.Event(), threading.Event(), list[Day | None](), list[bytes]()
 
-    def take(_pipe: Pipe) -> bytes:
+    def take(_pipe: FakePipe) -> bytes:
         taking.set()
         assert written.wait(PATIENCE_SECONDS)
-        taken.append(told)
-        return told
+        taken.append(content)
+        return content
 
-    monkeypatch.setattr(Pipe, "take", take)
+    monkeypatch.setattr(FakePipe, "take", take)
     thread = threading.Thread(target=lambda: found.append(first.day(wait=True)))
     thread.start()
     assert taking.wait(PATIENCE_SECONDS)
@@ -222,13 +224,13 @@ def test_look_does_not_block_on_waiting_thread(
     written.set()
     thread.join()
     assert found == [day]
-    assert taken == [told]
+    assert taken == [content]
 
 
-def test_truncated_bytes_are_dropped(workspace: Workspace, given: Given) -> None:
-    told = encode_day(workspace, TodayReader(workspace).day())
-    for piece in (b"", told[:1], told[: len(told) // 2], told[:-1]):
-        assert given(piece)[1].day(wait=True) is None
+def test_truncated_bytes_are_dropped(workspace: Workspace, reading_of: MakeReading) -> None:
+    content = encode_day(workspace, TodayReader(workspace).day())
+    for piece in (b"", content[:1], content[: len(content) // 2], content[:-1]):
+        assert reading_of(piece)[1].day(wait=True) is None
 
 
 SETTINGS = """\
@@ -245,40 +247,40 @@ work: {from: "08:15", until: "16:00", days: [mon, wed]}
 
 
 def test_prefetched_settings_are_not_read_again(
-    workspace: Workspace, given: Given, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, reading_of: MakeReading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace.paths.config.write_text(SETTINGS)
     workspace.reload_settings()
-    told = encode_day(workspace, TodayReader(workspace).day())
+    content = encode_day(workspace, TodayReader(workspace).day())
     assert not workspace.settings_problems
-    here, first = given(told)
+    here, first = reading_of(content)
     monkeypatch.setattr("coach.config.load.load_settings", None)
     first.look()
     assert here.settings == workspace.settings != Settings()
 
 
-def test_changed_settings_are_read_from_file(workspace: Workspace, given: Given) -> None:
+def test_changed_settings_are_read_from_file(workspace: Workspace, reading_of: MakeReading) -> None:
     workspace.paths.config.write_text("volume: 45\n")
     workspace.reload_settings()
-    here, first = given(encode_day(workspace, TodayReader(workspace).day()))
+    here, first = reading_of(encode_day(workspace, TodayReader(workspace).day()))
     workspace.paths.config.write_text("volume: 5\n")
     first.look()
     assert here.settings.volume == 5
     assert first.day(wait=True) is None
 
 
-def test_settings_problems_come_from_file(workspace: Workspace, given: Given) -> None:
+def test_settings_problems_come_from_file(workspace: Workspace, reading_of: MakeReading) -> None:
     workspace.paths.config.write_text("volume: loud\n")
     workspace.reload_settings()
     day = TodayReader(workspace).day()
-    here, first = given(encode_day(workspace, day))
+    here, first = reading_of(encode_day(workspace, day))
     first.look()
     assert here.settings_problems == workspace.settings_problems != ()
     assert first.day(wait=True) == day
 
 
-def test_known_settings_stay(workspace: Workspace, given: Given) -> None:
-    here, first = given(encode_day(workspace, TodayReader(workspace).day()))
+def test_known_settings_stay(workspace: Workspace, reading_of: MakeReading) -> None:
+    here, first = reading_of(encode_day(workspace, TodayReader(workspace).day()))
     known = here.settings
     first.look()
     assert here.settings is known
@@ -320,7 +322,7 @@ def test_forked_process_reads_the_day(workspace: Workspace) -> None:
         print(first == TodayReader(coach).day())
         coach.close()
     """
-    told = subprocess.run(
+    child = subprocess.run(
         [sys.executable, "-c", dedent(script)],
         env={**os.environ, "COACH_HOME": str(workspace.paths.home)},
         capture_output=True,
@@ -328,7 +330,7 @@ def test_forked_process_reads_the_day(workspace: Workspace) -> None:
         check=True,
         timeout=60,
     )
-    assert told.stdout.splitlines() == ["['backups', 'cache', 'journal.db']", "True"]
+    assert child.stdout.splitlines() == ["['backups', 'cache', 'journal.db']", "True"]
 
 
 def test_prefetch_starts_before_screen_imports() -> None:

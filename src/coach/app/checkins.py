@@ -324,7 +324,7 @@ class CheckIns:
         if "new_to_exercise" in ticked:
             everything = live_events(self._workspace.journal.events(), self._workspace.today())
             for program, start in easy_starts_of(self._workspace.programs.values(), everything):
-                found.append(logbook.level(program, start.slot, start.drill, seconds=start.seconds))
+                found.append(logbook.level_entry(program, start.slot, start.drill, seconds=start.seconds))
         return found
 
     def _keep_health(self, ticked: frozenset[str]) -> str | None:

@@ -200,13 +200,13 @@ class Corrections:
     def undo_last(self) -> Proposal:
         """Propose to undo what was written last on this machine."""
         change = undo(self._workspace.journal, now=self._workspace.clock.now())
-        taken, put_in = change.removed, change.added
-        if put_in is None:
-            what = f"Take back what was written last{self._name(taken)}."
-        elif taken is None:
-            what = f"Put back in what was taken back last{self._name(put_in)}."
+        removed, added = change.removed, change.added
+        if added is None:
+            what = f"Take back what was written last{self._name(removed)}."
+        elif removed is None:
+            what = f"Put back in what was taken back last{self._name(added)}."
         else:
-            what = f"Turn the latest correction round{self._name(taken)}."
+            what = f"Undo the latest correction{self._name(removed)}."
         return self._proposal(what, change)
 
     def correct(self, entry_id: str, values: Mapping[str, Value]) -> Proposal:
@@ -250,7 +250,7 @@ class Corrections:
         apply_change(self._workspace.journal, proposal.change)
 
     def _proposal(self, what: str, change: Change) -> Proposal:
-        return Proposal(what=what, effects=Logbook(self._workspace).effect(change), change=change)
+        return Proposal(what=what, effects=Logbook(self._workspace).effects_of(change), change=change)
 
     def _name(self, event: Event | None) -> str:
         if event is None or isinstance(event, Tombstone):
@@ -267,7 +267,7 @@ NOTHING_LOCKED: Final = "nothing is locked: no red flag stands"
 
 
 class Logbook:
-    """Makes changes to the journal, which `write` writes, each whole or not at all."""
+    """Builds changes of the journal; `write` applies one in a transaction."""
 
     def __init__(self, workspace: Workspace) -> None:
         """Make entries of the current day of a workspace."""
@@ -284,7 +284,7 @@ class Logbook:
         at = now if day == self._today else datetime.combine(day, time(12), tzinfo=now.tzinfo)
         return new_id(now), day, at
 
-    def level(
+    def level_entry(
         self,
         program: str,
         slot: str,
@@ -311,7 +311,7 @@ class Logbook:
             note=note,
         )
 
-    def effect(self, change: Change) -> tuple[str, ...]:
+    def effects_of(self, change: Change) -> tuple[str, ...]:
         """The effects of a change on today's doses, in sentences."""
         events = self._journal.events()
         before = plan_from(self._workspace, events)

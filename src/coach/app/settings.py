@@ -69,7 +69,7 @@ def keep_done_levels(workspace: Workspace, before: Settings) -> tuple[Control, .
     found: list[Control] = []
     for program, slot, dose in _harder(workspace.programs.values(), was, now):
         if _done_like(events, program, slot, dose):
-            level = Logbook(workspace).level(
+            level = Logbook(workspace).level_entry(
                 program.id,
                 slot.slot,
                 dose.drill,

@@ -421,7 +421,7 @@ def history_days(program: Program, programs: Iterable[Program]) -> int | None:
         return None
     if program.kind is Kind.CORE and any(other.kind is Kind.PRACTICE for other in programs):
         return None
-    return max(program.away.ease + RETURN_AND_TODAY, RECURRING_PAIN[1])
+    return max(program.away.ease + RETURN_AND_TODAY, RECURRING_PAIN.within_days)
 
 
 def counts_as_training(program: Program, session: Session) -> bool:

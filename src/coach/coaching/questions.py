@@ -136,7 +136,7 @@ def morning_form(*, in_spasm: bool = False) -> Form:
     return Form(
         kind="morning",
         title="How is your back this morning?",
-        none_text=ALL_WELL,
+        none_label=ALL_WELL,
         questions=(
             *((_SPASM_STILL,) if in_spasm else ()),
             _yes_no("stiff", _STIFF_TEXT, "early-signs"),
@@ -166,7 +166,7 @@ def before_form() -> Form:
     Source: the guide's red flags, and those that public health services ask about beside them.
     """
     question = _alarms(f"Before you start. {_ALARM_TEXT}")
-    return Form(kind="before", title="Before you start", questions=(question,), none_text=NONE_OF_THESE)
+    return Form(kind="before", title="Before you start", questions=(question,), none_label=NONE_OF_THESE)
 
 
 def health_form() -> Form:
@@ -183,7 +183,7 @@ def health_form() -> Form:
         page="help",
         asked_alone=True,
     )
-    return Form(kind="before", title="Your health", questions=(question,), none_text=NONE_OF_THESE)
+    return Form(kind="before", title="Your health", questions=(question,), none_label=NONE_OF_THESE)
 
 
 def weekly_form(*, highlight: str | None = None, suspect: str | None = None) -> Form:

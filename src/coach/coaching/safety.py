@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct, field
 
@@ -29,11 +29,20 @@ SORE_MORNING: Final = 3
 STIFF_RUN: Final = 3
 """The guide: waking stiff three mornings in a row."""
 
-RECURRING_SPASMS: Final = (2, 90)
-RECURRING_WINDOWS: Final = (3, 56)
-LONG_WINDOW: Final = 14
-RECURRING_PAIN: Final = (3, 28)
-"""Sessions with pain in one drill, within days: worth a visit. A choice of this app."""
+
+class Recurrence(NamedTuple):
+    """How many within how many days are worth a visit."""
+
+    times: int
+    within_days: int
+
+
+RECURRING_SPASMS: Final = Recurrence(2, 90)
+RECURRING_EARLY_LIGHT_WEEKS: Final = Recurrence(3, 56)
+LONG_EARLY_LIGHT_WEEK_DAYS: Final = 14
+"""An early light week of that many days in a row is worth a visit as well."""
+RECURRING_PAIN: Final = Recurrence(3, 28)
+"""Sessions with pain in one drill. A choice of this app."""
 SPASM_PAUSE_DAYS: Final = 2
 """The last day of a spasm and the one after it: rest, then start easy."""
 
@@ -138,14 +147,20 @@ class HealthState(Struct):
         Two spasms in 90 days, an early light week of 14 days without a break, three of them in 8 weeks, or
         pain in one drill in three sessions within four weeks.
         """
-        spasms = sum(self.on - day < RECURRING_SPASMS[1] for day in self.spasms)
+        spasms = sum(self.on - day < RECURRING_SPASMS.within_days for day in self.spasms)
         recent = sum(
-            self.on - early.start < RECURRING_WINDOWS[1] and (early.closes_block or not early.ended)
+            self.on - early.start < RECURRING_EARLY_LIGHT_WEEKS.within_days
+            and (early.closes_block or not early.ended)
             for early in self.early_deloads
         )
         current = self.early_deload_at(self.on)
-        long = current is not None and self.on - current.start + 1 >= LONG_WINDOW
-        return spasms >= RECURRING_SPASMS[0] or recent >= RECURRING_WINDOWS[0] or long or self.pain_recurs
+        long = current is not None and self.on - current.start + 1 >= LONG_EARLY_LIGHT_WEEK_DAYS
+        return (
+            spasms >= RECURRING_SPASMS.times
+            or recent >= RECURRING_EARLY_LIGHT_WEEKS.times
+            or long
+            or self.pain_recurs
+        )
 
 
 def _covers(spans: list[Span], day: int) -> bool:
@@ -159,16 +174,15 @@ def _covers(spans: list[Span], day: int) -> bool:
 def read_health(history: History) -> HealthState:
     """The state of health on the current day."""
     strong = strong_pain_by_day(history)
-    sessions, days = RECURRING_PAIN
     hurt = Counter(
         (program, slot)
         for program, by_day in history.sessions.items()
         for day, of_day in by_day.items()
-        if history.on - day < days
+        if history.on - day < RECURRING_PAIN.within_days
         for session in of_day
         for slot in {one.slot for one in session.sets if (one.pain or 0) >= MODERATE_PAIN}
     )
-    pain_recurs = any(count >= sessions for count in hurt.values())
+    pain_recurs = any(count >= RECURRING_PAIN.times for count in hurt.values())
     health = HealthState(history.on, lock=lock_from(standing_flags(history)), pain_recurs=pain_recurs)
     reader = _HealthReader(health, find_clearances(history))
     for day in sorted({*history.check_ins, *history.controls, *strong}):
@@ -243,7 +257,10 @@ class _HealthReader:
                 health.new_blocks.append(day)
 
     def read_later_events(self, history: History) -> None:
-        """Apply the clearances and red flags that are dated later, where they already count."""
+        """Apply clearances and red flags dated after `on`: they count already.
+
+        The history has them only if `read_history` was given `now`.
+        """
         on, health = self._health.on, self._health
         for control in history.cleared:
             if control.date.toordinal() > on:
@@ -290,7 +307,7 @@ class _HealthReader:
         start_early_deload(health.early_deloads, Trigger(day, "spasm"))
 
     def _apply_clearance(self, day: int, control: Control) -> None:
-        """Lift the red flags that a clearance lifts, those of check-ins that are dated later too."""
+        """Lift what a clearance covers, later check-ins included; end the lock if no red flag is left."""
         self._clearances_read.add(control.id)
         lifts = self._lifts.get(control.id)
         if lifts is None:

@@ -62,7 +62,7 @@ def edit_settings(text: str, changes: Mapping[str, str | None], path: Path) -> s
         completed = _complete_windows(document, changes)
         edited = _dump(document, text) if _change(document, completed) else text
     except (YAMLError, NotImplementedError) as error:
-        # It is stricter about tabs than the parser that reads the settings, and cannot place every comment.
+        # ruamel.yaml is stricter about tabs than PyYAML, and raises NotImplementedError for some comments.
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         raise ProgramFileError(
             "nothing can be changed safely in this file as it is laid out here",
@@ -219,9 +219,10 @@ def _key_lines(text: str) -> dict[_Path, int]:
 
 
 def _complete_windows(document: CommentedMap, changes: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The changes, with those that keep each window of time whole: it has a beginning and an end.
+    """The changes, with those that keep `from` and `until` of a window together.
 
-    Where both have a default, that fills a missing one; where they have none, no window is left without both.
+    `work` has defaults: a missing end is filled with its own. `quiet` has none: taking out one end takes out
+    the other.
     """
     completed = dict(changes)
     for group, settings in windows().items():

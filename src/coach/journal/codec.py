@@ -44,11 +44,11 @@ MAX_LINE_BYTES: Final = 1_000_000
 MAX_SETS: Final = 1_000
 _MOST_SHOWN: Final = 60
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_NOT_ASKED: Final = (
+_NULL_MEANS_DEFAULT: Final = (
     *("schema", "sets", "stopped", "red_flags", "triggers", "checklists", "ticked", "changes"),
     "earlier_clearances",
 )
-"""Keys that may be null in a file, where the model has another default than None."""
+"""Keys whose null in a file means the default of the model, which is not None."""
 _ID_KEYS: Final = ("id", "target", "replaces")
 _ID_LIST_KEYS: Final = ("flags", "earlier_clearances")
 _SAME_AS_ABSENT: Final[dict[str, object]] = {"stopped": False, "earlier_clearances": []}
@@ -90,7 +90,7 @@ def decode_event(text: str, *, any_day: bool = False) -> StoredEvent:
 
     Args:
         text: one JSON object; fields that the model does not know stay in it.
-        any_day: allow a year that cannot be meant, because it is in a journal already.
+        any_day: accept years outside `YEARS`; for events that are stored already.
 
     Raises:
         ValueError: with a sentence about what is wrong and where in the object.
@@ -138,7 +138,7 @@ def same_content(one: str, other: str) -> bool:
     if one == other:
         return True
     try:
-        return _content(one) == _content(other)
+        return _comparable(one) == _comparable(other)
     except RecursionError:
         return False
 
@@ -169,7 +169,7 @@ def _decode(text: str) -> Event:
 
 
 def _without_nulls(text: str, error: msgspec.ValidationError) -> str:
-    """The text without the keys of `_NOT_ASKED` that are null."""
+    """The text without the keys of `_NULL_MEANS_DEFAULT` that are null."""
     try:
         found = msgspec.json.decode(text)
     except RecursionError:
@@ -178,8 +178,10 @@ def _without_nulls(text: str, error: msgspec.ValidationError) -> str:
         raise ValueError(_not_json(worse)) from worse
     if not isinstance(found, dict):
         raise ValueError("an event is one JSON object in braces") from error
-    if any(key in found and found[key] is None for key in _NOT_ASKED):
-        kept = {key: value for key, value in found.items() if value is not None or key not in _NOT_ASKED}
+    if any(key in found and found[key] is None for key in _NULL_MEANS_DEFAULT):
+        kept = {
+            key: value for key, value in found.items() if value is not None or key not in _NULL_MEANS_DEFAULT
+        }
         return msgspec.json.encode(kept).decode()
     return text
 
@@ -283,8 +285,9 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if not text.startswith("JSON") else text
 
 
-def _content(text: str) -> object:
-    found = _substance(msgspec.json.decode(text))
+def _comparable(text: str) -> object:
+    """The JSON value of a text without what `same_content` leaves out."""
+    found = _without_null_values(msgspec.json.decode(text))
     if not isinstance(found, dict):
         return found
     return {
@@ -294,7 +297,7 @@ def _content(text: str) -> object:
     }
 
 
-def _substance(value: object) -> object:
+def _without_null_values(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _substance(inner) for key, inner in value.items() if inner is not None}
-    return [_substance(inner) for inner in value] if isinstance(value, list) else value
+        return {key: _without_null_values(inner) for key, inner in value.items() if inner is not None}
+    return [_without_null_values(inner) for inner in value] if isinstance(value, list) else value

@@ -54,7 +54,7 @@ class Question(Struct, frozen=True, kw_only=True):
     page: str | None = None
     """The page of the guide that says more."""
     asked_alone: bool = False
-    """About safety: it is not answered together with others, nor before it can be read."""
+    """A safety question: never part of "no to all", and it takes no key until it could be read."""
     hint: str = ""
     """What helps to answer it."""
     skip_label: str = "leave open"
@@ -71,7 +71,7 @@ class Form(Struct, frozen=True, kw_only=True):
     kind: CheckInKind
     title: str
     questions: tuple[Question, ...] = ()
-    none_text: str | None = None
+    none_label: str | None = None
     """The label of the key for no to all but what is asked alone; None: there is no such key."""
     checklists: tuple[str, ...] = ()
     """Its checklists, by id."""

@@ -268,7 +268,7 @@ def run(args: Namespace, console: Console) -> int:
             console.say(f"Lifts what was reported on {full_date(check_in.date)}: {flags}.")
     else:
         change = logbook.addition(build_entry(args, console))
-    for sentence in logbook.effect(change):
+    for sentence in logbook.effects_of(change):
         console.say(sentence)
     writes = not args.dry_run
     if writes and not args.yes and console.interactive:

@@ -24,13 +24,15 @@ from coach.programs.importers.base import (
 from coach.programs.user_files import schema_line, yaml_text
 from coach.programs.validate import MAX_SETS
 
+_MOST_SETS: Final = MAX_SETS // 2
+"""Half of what a program may have, as its check counts every set twice: a drill may have two sides."""
 _MOST_CUES: Final = 20
 _MOST_BYTES: Final = 900_000
 """Of the drills; beyond it their descriptions are left out."""
 
 
 class Texts(Struct):
-    """The texts of the files."""
+    """The program file and the drills file of an import."""
 
     program: str
     drills: str
@@ -38,7 +40,7 @@ class Texts(Struct):
 
 
 class _Writer(Struct):
-    """The names that are used while the lines are made."""
+    """Collects slots and new drills while the lines are made."""
 
     draft: Draft
     drills: Mapping[str, Drill]
@@ -48,8 +50,8 @@ class _Writer(Struct):
     new: dict[str, Exercise] = field(default_factory=dict)
     """Drills to be made, by their id."""
 
-    def drill_of(self, exercise: Exercise) -> str:
-        """The id of the drill with the name of an exercise, known or new."""
+    def find_or_add_drill(self, exercise: Exercise) -> str:
+        """The id of the drill with the name of an exercise; a missing one is added to `new`."""
         known = self.by_name.get(exercise.name.lower())
         if known is not None:
             if known in self.new and len(exercise.cues) > len(self.new[known].cues):
@@ -62,7 +64,7 @@ class _Writer(Struct):
 
     def slot_line(self, exercise: Exercise) -> str:
         """The line of a slot."""
-        drill = self.drill_of(exercise)
+        drill = self.find_or_add_drill(exercise)
         slot = free_name(drill, self.slots)
         self.slots.add(slot)
         keys = [f"slot: {yaml_text(slot)}"]
@@ -139,23 +141,23 @@ def draft_texts(draft: Draft, program_id: str, drills: Mapping[str, Drill], orig
 
 
 def _shorten(draft: Draft) -> None:
-    """Keep what fits into one program."""
+    """Cut a draft to what a program may have; each cut is a note."""
     draft.parts = [part for part in draft.parts if part.exercises]
     if len(draft.parts) > MOST_PARTS:
         draft.note(f"{len(draft.parts)} parts are too many: the first {MOST_PARTS} are kept")
         del draft.parts[MOST_PARTS:]
     if draft.parts and draft.parts[-1].rounds == 1 and draft.parts[-1].exercises[-1].rest_seconds is not None:
         draft.parts[-1].exercises[-1].rest_seconds = None  # nothing comes after it
-    sets_left = MAX_SETS // 2
+    sets_left = _MOST_SETS
     for number, part in enumerate(draft.parts):
         sets_left -= part.rounds * len(part.exercises)
         if sets_left < 0:
-            draft.note(f"it is longer than {MAX_SETS // 2} sets: the end is left out")
+            draft.note(f"it is longer than {_MOST_SETS} sets: the end is left out")
             if number:
                 del draft.parts[number:]
             else:
                 del draft.parts[1:]
-                part.rounds = max(1, MAX_SETS // 2 // len(part.exercises))
+                part.rounds = max(1, _MOST_SETS // len(part.exercises))
             return
 
 

@@ -39,11 +39,11 @@ _HINTS: Final = {
 def labelled(question: Question, form: Form, answers: Answers) -> Question:
     """A question of a form with its hint and the names of its keys, given the answers so far."""
     refusable = question.answer_type is AnswerType.MANY and question.after is None
-    first = not answers and form.none_text is not None and question.answer_type is AnswerType.YES_NO
+    first = not answers and form.none_label is not None and question.answer_type is AnswerType.YES_NO
     return replace(
         question,
         hint=also_answered(form) if first else _HINTS.get(question.answer_type, ""),
-        none_label=(form.none_text or "none of these") if refusable else None,
+        none_label=(form.none_label or "none of these") if refusable else None,
         all_no_label=all_no_label(form) if first else None,
     )
 
