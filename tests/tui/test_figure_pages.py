@@ -86,6 +86,13 @@ async def test_programs_show_the_first_drill(rig: Rig) -> None:
         assert str(shown.caption.content) == "Plank"
 
 
+async def test_look_ahead_shows_each_drill_beside_the_weeks(rig: Rig) -> None:
+    async with rig.opened("p", "down", "a", size=(120, 40)) as pilot:
+        await pane_shown(pilot, rig)
+        captions = [str(one.caption.content) for one in rig.app.screen.query(FigurePane)]
+        assert captions == ["Plank", "Side plank", "Bird-dog", "Farmer carry"]
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16)])
 async def test_new_drills_are_shown_before_the_start(rig: Rig, size: tuple[int, int]) -> None:
     run = rig.app.sessions.start("core", mute=True)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
@@ -22,11 +22,12 @@ from coach.coaching.simulate import SessionAhead
 from coach.errors import CoachError
 from coach.model.formatting import carried_text, clock_text, load_text, seconds_text
 from coach.model.program import Drill, Program
-from coach.model.timeline import IntervalKind, Timeline
+from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.model.units import Units
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.keys import LOOK_AHEAD_KEYS
 from coach.tui.widgets.canvas import StatusLine, join_spans, shorten
+from coach.tui.widgets.figure_pane import FigurePane
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
 
 QUIET: Final = "$foreground 65%"
@@ -359,16 +360,25 @@ def _table(
     return Content.assemble(*parts).rstrip()
 
 
+FIGURES_FROM_COLUMNS: Final = 118
+"""The least width of the look-ahead that has room for figures beside the table of weeks."""
+
+
 class LookAheadScreen(CoachScreen[None]):
     """The preview of a program on a screen of its own."""
 
     DEFAULT_CSS = """
     LookAheadScreen {
         #header { height: 1; padding: 0 1; background: $panel; }
-        PreviewPane { height: 1fr; }
+        #room { height: 1fr; }
+        PreviewPane { width: 1fr; height: 1fr; }
+        #figures { display: none; width: 40; height: 1fr; border-left: solid $foreground 25%; padding: 0 1; }
+        FigurePane { height: 10; margin-top: 1; }
         KeyFooter { padding: 0 1; color: $foreground 65%; }
+        &.-wide #figures { display: block; }
     }
     """
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-normal"), (FIGURES_FROM_COLUMNS, "-wide")]
     AUTO_FOCUS = "PreviewPane"
     BINDINGS: ClassVar[list[BindingType]] = [*LOOK_AHEAD_KEYS]
     KEYS = LOOK_AHEAD_KEYS
@@ -379,14 +389,27 @@ class LookAheadScreen(CoachScreen[None]):
         self._title = title
         self._preview = preview
 
+    def _first_sets(self) -> list[Interval]:
+        """The first set of each drill of the session."""
+        intervals = self._preview.timeline.intervals if self._preview.timeline is not None else ()
+        sets = [one for one in intervals if one.is_set and one.drill in self._programs.drills]
+        return list({one.drill: one for one in reversed(sets)}.values())[::-1]
+
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
-        yield PreviewPane(self._programs)
+        with Horizontal(id="room"):
+            yield PreviewPane(self._programs)
+            with VerticalScroll(id="figures", can_focus=False):
+                for _ in self._first_sets():
+                    yield FigurePane()
         yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#header", StatusLine).show((self._title, "strong"), "", ("as it will be", "muted"))
         self.query_one(PreviewPane).show(self._preview)
+        for pane, one in zip(self.query(FigurePane), self._first_sets(), strict=True):
+            drill = self._programs.drills[one.drill]
+            pane.show(drill, one.side, drill.name)
         self.query_one(KeyFooter).show([FooterEntry("↑ ↓", "scroll", "", 11), *self.footer("close help")])
 
     def action_close(self) -> None:
