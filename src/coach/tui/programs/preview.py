@@ -360,8 +360,8 @@ def _table(
     return Content.assemble(*parts).rstrip()
 
 
-FIGURES_FROM_COLUMNS: Final = 118
-"""The least width of the look-ahead that has room for figures beside the table of weeks."""
+LOOK_AHEAD_WIDTHS: Final = [(0, "-normal"), (118, "-wide")]
+"""The classes of the look-ahead by its width: from where on figures have room beside the table of weeks."""
 
 
 class LookAheadScreen(CoachScreen[None]):
@@ -378,7 +378,7 @@ class LookAheadScreen(CoachScreen[None]):
         &.-wide #figures { display: block; }
     }
     """
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-normal"), (FIGURES_FROM_COLUMNS, "-wide")]
+    HORIZONTAL_BREAKPOINTS = LOOK_AHEAD_WIDTHS
     AUTO_FOCUS = "PreviewPane"
     BINDINGS: ClassVar[list[BindingType]] = [*LOOK_AHEAD_KEYS]
     KEYS = LOOK_AHEAD_KEYS
