@@ -14,7 +14,7 @@ from tests.support.commands import coach as command
 
 
 def step(name: str) -> WorkoutStep:
-    return WorkoutStep(name, 10, None, True, False, None)
+    return WorkoutStep(name, seconds=10, reps=None, active=True, warmup=False, load_kg=None)
 
 
 def played(steps: list[WorkoutStep | Repeat]) -> list[WorkoutStep]:

@@ -225,7 +225,7 @@ class Journal:
             return texts_of(connection, [event.id for event in events])
 
     def find(self, beginning: str) -> Event:
-        """The one event whose id begins so.
+        """The one event whose id begins with a text, in small or capital letters.
 
         Raises:
             UsageError: there is none, or more than one.

@@ -264,8 +264,8 @@ MOST_SHAPE_ROWS = 13
 """A larger disc is not easier to follow, and costs more to write."""
 SMALLEST = 0.25
 """The disc after breathing out, as a share of the full one."""
-PAST_THE_STEP = 0.02
-"""Points by which a step is certainly over."""
+STEP_MARGIN = 0.02
+"""Added so that the rounded radius has certainly changed."""
 ROUNDER = 0.2
 """Taken off a radius, so that the disc has no single points at its edge."""
 
@@ -285,7 +285,7 @@ class BreathShape(Canvas):
         self.redraw()
 
     def still_fraction(self, breath: Breath) -> float:
-        """The part of this half of a breath until the size of the disc changes."""
+        """`until_next_step` for a disc of this size."""
         return until_next_step(breath, *self.size)
 
     def redraw(self) -> None:
@@ -320,7 +320,7 @@ def until_next_step(breath: Breath, width: int, height: int) -> float:
     smallest, largest = _radius(0, width, height), _radius(1, width, height)
     radius = _radius(fullness(breath), width, height)
     until = floor(radius + 0.5) + 0.5 - radius if breath.inhaling else radius - (floor(radius - 0.5) + 0.5)
-    return min(1.0, (until + PAST_THE_STEP) / max(largest - smallest, PAST_THE_STEP))
+    return min(1.0, (until + STEP_MARGIN) / max(largest - smallest, STEP_MARGIN))
 
 
 def _radius(full: float, width: int, height: int) -> float:
