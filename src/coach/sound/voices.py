@@ -26,6 +26,9 @@ SPEAK_SECONDS: Final = 20
 
 ESPEAK_WORDS_PER_MINUTE: Final = 155
 
+HIBARI_SECONDS: Final = 60
+"""The same for hibari-tts, which has to load, in the background, and may find the machine busy."""
+
 HIBARI_RATE: Final = 24_000
 """Samples in a second of what hibari-tts makes."""
 
@@ -100,7 +103,7 @@ class HibariVoice:
                 env=child_environment(),
             )
         process = self._process
-        timer = threading.Timer(SPEAK_SECONDS, process.kill)
+        timer = threading.Timer(HIBARI_SECONDS, process.kill)
         timer.start()
         try:
             if process.returncode is not None or process.stdin is None or process.stdout is None:
@@ -132,7 +135,7 @@ def serve_hibari(orders: IO[str], answer: Callable[[], object]) -> None:
 def main() -> None:
     """Serve the app at the other end of the pipes until it closes them."""
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(5)
     answers = os.dup(1)
     os.dup2(2, 1)
     serve_hibari(sys.stdin, lambda: os.write(answers, b"\n"))
