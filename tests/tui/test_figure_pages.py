@@ -9,6 +9,8 @@ from textual.pilot import Pilot
 
 from coach.tui.introduction import IntroductionScreen
 from coach.tui.programs.drill import DrillScreen
+from coach.tui.programs.list import ProgramsScreen
+from coach.tui.programs.preview import LookAheadScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.figure_pane import FigurePane
 from tests.support.settling import until
@@ -44,9 +46,23 @@ async def pane_shown(pilot: Pilot[None], rig: Rig) -> FigurePane:
     return shown
 
 
+async def core_marked(pilot: Pilot[None], rig: Rig) -> None:
+    """Go to the core program in the list of programs."""
+    await pilot.press("p")
+    await until(pilot, lambda: isinstance(rig.app.screen, ProgramsScreen), rig.text)
+    screen = rig.top(ProgramsScreen)
+    await until(pilot, lambda: screen.list.option_count > 0, rig.text)
+    screen.list.highlighted = screen.list.get_option_index("core")
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16)])
 async def test_drill_page_shows_the_figure_of_each_side(rig: Rig, size: tuple[int, int]) -> None:
-    async with rig.opened("p", "down", "d", "down", size=size) as pilot:
+    async with rig.opened(size=size) as pilot:
+        await core_marked(pilot, rig)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(rig.app.screen, DrillScreen), rig.text)
+        await pilot.press("down")
         shown = await pane_shown(pilot, rig)
         page = rig.top(DrillScreen)
         assert page.drill is not None
@@ -81,13 +97,17 @@ async def test_no_figure_where_it_is_off_or_has_no_room(home: Path, setting: str
 
 
 async def test_programs_show_the_first_drill(rig: Rig) -> None:
-    async with rig.opened("p", "down", size=(120, 40)) as pilot:
+    async with rig.opened(size=(120, 40)) as pilot:
+        await core_marked(pilot, rig)
         shown = await pane_shown(pilot, rig)
         assert str(shown.caption.content) == "Plank"
 
 
 async def test_look_ahead_shows_each_drill_beside_the_weeks(rig: Rig) -> None:
-    async with rig.opened("p", "down", "a", size=(120, 40)) as pilot:
+    async with rig.opened(size=(120, 40)) as pilot:
+        await core_marked(pilot, rig)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(rig.app.screen, LookAheadScreen), rig.text)
         await pane_shown(pilot, rig)
         captions = [str(one.caption.content) for one in rig.app.screen.query(FigurePane)]
         assert captions == ["Plank", "Side plank", "Bird-dog", "Farmer carry"]
