@@ -8,6 +8,7 @@ characters as rectangles, so that they look the same whatever fonts the reader h
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -320,7 +321,9 @@ def _text(text: str, x: int, y: int, fill: str, *, bold: bool) -> str:
 
 
 def main() -> int:
-    """Write the pictures into `docs`."""
+    """Write the pictures into `docs`, as a terminal with all colours shows them."""
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "full"}
+    os.environ.pop("NO_COLOR", None)
     (FOLDER / "session.svg").write_text(asyncio.run(session_picture()), "utf-8")
     return 0
 
