@@ -46,6 +46,8 @@ FIXED: Final = (
 )
 """Words from which the sentences of programs of one's own are put together."""
 
+RUMBLE_HZ: Final = 100
+
 LONG_SECONDS: Final = 2.8
 """A longer sentence is spoken faster, so that it fits between two tones."""
 FASTER: Final = 1.1
@@ -184,7 +186,7 @@ def record(text: str, speak: Speak) -> array[int]:
     if not SHORT_SECONDS <= seconds <= LONG_SECONDS:
         speed = SLOWER if seconds < SHORT_SECONDS else FASTER
         samples = trim_silence(speak(text, speed), HIBARI_RATE)
-    clear = clearer([value / 32_768 for value in samples], HIBARI_RATE)
+    clear = without_rumble([value / 32_768 for value in samples], HIBARI_RATE)
     edge = HIBARI_RATE // 200
     for place in range(min(edge, len(clear))):
         clear[place] *= place / edge
@@ -192,45 +194,20 @@ def record(text: str, speak: Speak) -> array[int]:
     return normalise_loudness(clear, HIBARI_RATE)
 
 
-def clearer(samples: Sequence[float], rate: int) -> list[float]:
-    """With less rumble below 180 Hz and more presence about 2.5 kHz, for the speakers of laptops."""
-    return _biquad(_biquad(samples, _highpass(180, rate)), _peak(2500, 5.0, rate))
+def without_rumble(samples: Sequence[float], rate: int) -> list[float]:
+    """With less below 100 Hz, by a second-order high-pass of the usual audio cookbook.
 
-
-_Biquad = tuple[float, float, float, float, float]
-
-
-def _highpass(hz: float, rate: int) -> _Biquad:
-    """The weights of a second-order high-pass, by the usual audio cookbook."""
-    turn = 2 * math.pi * hz / rate
+    Nothing above is raised: the voice is clear by itself, and a recogniser knew fewer of its words with more
+    presence about 2.5 kHz.
+    """
+    turn = 2 * math.pi * RUMBLE_HZ / rate
     alpha, cosine = math.sin(turn) / math.sqrt(2), math.cos(turn)
     unit = 1 + alpha
-    half = (1 + cosine) / 2 / unit
-    return half, -2 * half, half, -2 * cosine / unit, (1 - alpha) / unit
-
-
-def _peak(hz: float, decibels: float, rate: int) -> _Biquad:
-    """The weights of a second-order bell about one octave wide, by the usual audio cookbook."""
-    turn = 2 * math.pi * hz / rate
-    strength = 10 ** (decibels / 40)
-    alpha, cosine = math.sin(turn) / 2 / 1.4, math.cos(turn)
-    unit = 1 + alpha / strength
-    side = -2 * cosine / unit
-    return (
-        (1 + alpha * strength) / unit,
-        side,
-        (1 - alpha * strength) / unit,
-        side,
-        (1 - alpha / strength) / unit,
-    )
-
-
-def _biquad(samples: Sequence[float], weights: _Biquad) -> list[float]:
-    b0, b1, b2, a1, a2 = weights
+    b0, a1, a2 = (1 + cosine) / 2 / unit, -2 * cosine / unit, (1 - alpha) / unit
     x1 = x2 = y1 = y2 = 0.0
     out = []
     for x in samples:
-        y = b0 * x + b1 * x1 + b2 * x2 - a1 * y1 - a2 * y2
+        y = b0 * (x - 2 * x1 + x2) - a1 * y1 - a2 * y2
         out.append(y)
         x1, x2, y1, y2 = x, x1, y, y1
     return out
