@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks import (
     checking,
     cues,
+    figures,
     growth,
     history,
     machine,
@@ -110,6 +111,7 @@ def sections() -> dict[str, tuple[str, Callable[[Path, Effort], Sequence[Line]]]
         "starting": ("first paint, and `coach today`", lambda at, how: starting.rows(at, how.times)),
         "processor": ("starting, in processor time", lambda at, how: processor.rows(at, how.times)),
         "running": ("a running session", _running),
+        "figures": ("figures of drills", _figures),
         "recording": ("a set recorded", lambda at, _how: recording.rows(at)),
         "cues": ("when cues are heard", _cues),
         "checking": ("programs checked", lambda at, how: checking.rows(at, how.times)),
@@ -139,6 +141,11 @@ def _card() -> Iterator[tuple[Mapping[str, str], str]]:
 def _running(folder: Path, effort: Effort) -> Sequence[Line]:
     with _card() as (environment, card):
         return running.rows(folder, effort.seconds, environment, card)
+
+
+def _figures(folder: Path, effort: Effort) -> Sequence[Line]:
+    with _card() as (environment, _name):
+        return figures.rows(folder, effort.times, effort.seconds, environment)
 
 
 def _cues(folder: Path, effort: Effort) -> Sequence[Line]:

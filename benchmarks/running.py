@@ -18,6 +18,7 @@ SAFETY = ("do you have any of these", "n")
 START = ("plank", "enter")
 """Ends the introduction of new drills; in a running session it does nothing."""
 _SETTLING_SECONDS = 4.0
+_READING_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def watch(
     with Terminal(argv, columns=120, rows=40, environment=environment) as terminal:
         for asked, key in answers:
             terminal.wait_for(asked)
+            # A key that comes before it can have been read is no answer.
+            terminal.read(_READING_SECONDS)
             terminal.send(key)
         terminal.wait_for(pattern)
         terminal.read(_SETTLING_SECONDS)
@@ -66,7 +69,11 @@ def watch(
 
 
 def watch_session(home: Path, seconds: int, environment: Mapping[str, str]) -> Cost:
-    """A session of the core holds, from its first set on."""
+    """A session of the core holds, from its first set on, of somebody who has answered about health."""
+    home.mkdir(parents=True, exist_ok=True)
+    settings = home / "config.yaml"
+    if not settings.exists():
+        settings.write_text("health: []\n", "utf-8")
     return watch(SESSION, "plank", {**environment, "COACH_HOME": str(home)}, seconds, [SAFETY, START])
 
 
