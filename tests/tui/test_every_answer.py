@@ -39,7 +39,7 @@ from coach.tui.programs import editor as editor_words
 from coach.tui.programs import list as programs
 from coach.tui.programs.new import ChooseDrillsScreen, NewProgramScreen, _questions
 from coach.tui.session import done
-from coach.tui.session.screen import discard_question, stop_question
+from coach.tui.session.dialogs import discard_question, stop_question
 from coach.tui.settings.inputs import KeyScreen, TickScreen, ValueScreen
 from coach.tui.today.data import Unfinished
 from coach.tui.widgets.answer_box import AnswerBox, DialogAnswer

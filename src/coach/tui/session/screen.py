@@ -1,9 +1,8 @@
-"""The screen of a running session, its footer and dialogs, and the flashes in place of sound."""
+"""The screen of a running session, and its footer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import inf
 from typing import ClassVar, Final
 
 from textual import getters
@@ -32,9 +31,7 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.cues import rests_text
-from coach.session.player import Stopping, loss_text, stop_text
 from coach.session.view import (
-    ARE_YOU_WARM,
     EFFORT_SHORT,
     SessionView,
     State,
@@ -44,15 +41,15 @@ from coach.session.view import (
     pause_or_go_on,
 )
 from coach.tui.coach_screen import CoachScreen, ReadGuide
-from coach.tui.dialogs import BACK, REALLY, QuestionDialog
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
 from coach.tui.reading_time import when_drawn
+from coach.tui.session.dialogs import discard_question, stop_question, warm_question
 from coach.tui.session.display import LEADING, DisplayRenderer, Phase, SessionDisplay, still_seconds
 from coach.tui.session.layout import WIDE_COLUMNS, layout_of
 from coach.tui.session.progress import Bar, SessionStrip, SetProgress
-from coach.tui.session.widgets import BigName, BigNumber, BreathShape, CueText, Headline, Stage
+from coach.tui.session.visual_bell import VisualBell
+from coach.tui.session.widgets import BigName, BigNumber, BreathShape, CueDisplay, Headline, Stage
 from coach.tui.terminal import HEIGHTS, WIDTHS
-from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.canvas import GAP, StatusLine
 from coach.tui.widgets.figure import DrillFigure, FigureMoment
 from coach.tui.widgets.footer import FooterEntry, KeyFooter, footer
@@ -120,83 +117,9 @@ def entries(view: SessionView, keymap: Mapping[str, str], *, easier: bool = Fals
     return [*found, *footer(APP_KEYS[:1], keymap)]
 
 
-STOP: Final = DialogAnswer(name="stop", keys=("y", "enter"), label="stop here")
-KEEP: Final = DialogAnswer(name="stop", keys=("y", "k"), label="keep it")
-LATER: Final = DialogAnswer(name="later", keys=("l",), label="later")
-DISCARD: Final = DialogAnswer(name="discard", keys=("d",), label="throw it away", matters=True)
-REDO: Final = DialogAnswer(name="redo", keys=("r",), label="do this hold again")
-GO_ON: Final = DialogAnswer(name="on", keys=("any other key",), label="go on")
-
-
-NOT_WARM: Final = DialogAnswer(name="on", keys=("n",), label="no, go on with it")
-WARM: Final = DialogAnswer(name="warm", keys=("y",), label="yes, skip it")
-
-
-def warm_question() -> QuestionDialog:
-    """Whether to leave the rest of the warm-up out; any key but yes goes on with it."""
-    return QuestionDialog(ARE_YOU_WARM, [WARM], otherwise=NOT_WARM)
-
-
-def stop_question(stopping: Stopping, promise: str, *, rehearsal: bool, redo: bool) -> QuestionDialog:
-    """Whether to stop; where little was done, also what becomes of that.
-
-    Args:
-        stopping: the result of the session if it were stopped.
-        promise: a sentence about where the sets are saved.
-        rehearsal: nothing is recorded, so there is no choice.
-        redo: the hold that was cut short may be done again.
-    """
-    again = [REDO] if redo else []
-    decides = stopping.leaves_a_choice and not rehearsal
-    text = stop_text(stopping, promise, decides=decides)
-    if not decides:
-        return QuestionDialog(text, [STOP, *again], otherwise=GO_ON)
-    # Pain matters for the next doses: it is not discarded.
-    ways = [KEEP, LATER] if stopping.hurt else [KEEP, LATER, DISCARD]
-    return QuestionDialog(text, [*ways, *again], otherwise=GO_ON)
-
-
-def discard_question(stopping: Stopping) -> QuestionDialog:
-    """Whether to discard the session."""
-    return QuestionDialog(loss_text(stopping.done), [REALLY], otherwise=BACK)
-
-
 SOUND_CHECK_SECONDS: Final = 0.05
 """Between two checks whether the sound device is known."""
 FLASH_SECONDS: Final = 0.2
-
-
-class VisualBell:
-    """The cues that have no sound, for flashes and the bell of the terminal."""
-
-    def __init__(self, run: SessionRunner) -> None:
-        self._run = run
-        self._moments: tuple[float, ...] = ()
-
-    def plan(self, now: float) -> None:
-        """Take the cues ahead; to be called after a start, a command or a wait."""
-        self._moments = tuple(self._run.ahead(now)) if self.silent else ()
-
-    @property
-    def silent(self) -> bool:
-        """Whether it is known that there is no sound; a device that is still opening is not silent."""
-        status = self._run.audio.status()
-        return status.device is None and status.reason is not None
-
-    @property
-    def reason(self) -> str:
-        """Why there is no sound, in a sentence; empty where there is."""
-        return (self._run.audio.status().reason or "") if self.silent else ""
-
-    def seconds_until_due(self, now: float) -> float:
-        """Until the next cue without sound; infinite where there is none."""
-        return max(0.0, self._moments[0] - now) if self._moments else inf
-
-    def due(self, now: float) -> bool:
-        """Whether a cue was due since the last call."""
-        passed = sum(moment <= now for moment in self._moments)
-        self._moments = self._moments[passed:]
-        return passed > 0
 
 
 SHORTEST_TICK_SECONDS: Final = 0.05
@@ -237,8 +160,8 @@ class SessionScreen(CoachScreen[bool]):
     headline = getters.query_one(Headline)
     drill = getters.query_one("#drill", StatusLine)
     big_name = getters.query_one(BigName)
-    cue = getters.query_one("#cue", CueText)
-    cue_beside = getters.query_one("#cue-beside", CueText)
+    cue = getters.query_one("#cue", CueDisplay)
+    cue_beside = getters.query_one("#cue-beside", CueDisplay)
     figure = getters.query_one(DrillFigure)
     breath = getters.query_one(BreathShape)
     number = getters.query_one(BigNumber)
@@ -279,11 +202,11 @@ class SessionScreen(CoachScreen[bool]):
         with Stage(id="stage"):
             with Vertical(id="words"):
                 yield DrillFigure()
-                yield CueText(id="cue-beside")
+                yield CueDisplay(id="cue-beside")
             yield BreathShape()
             yield BigNumber(self._renderer.widest_number)
         yield Bar()
-        yield CueText(id="cue")
+        yield CueDisplay(id="cue")
         with Horizontal(id="foot"):
             yield StatusLine(id="next")
             yield SetProgress()

@@ -85,11 +85,11 @@ def name_lines(name: str, width: int, most: int, scale: int) -> tuple[tuple[str,
     return (), Lettering()
 
 
-class CueText(Canvas):
+class CueDisplay(Canvas):
     """How the drill is done: in big letters where they fit, else in bold ones."""
 
     DEFAULT_CSS = """
-    CueText { width: 1fr; height: auto; }
+    CueDisplay { width: 1fr; height: auto; }
     """
 
     _cues: tuple[str, ...] = ()
