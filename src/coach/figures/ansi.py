@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Final, Literal
 
@@ -49,34 +49,35 @@ def terminal_lines(
     """
     if drawing == "none":
         return []
+    lines = []
     if drawing == "braille":
-        return ["".join(_braille_runs(row)) for row in braille_cells(scene, columns, rows)]
-    cells = block_cells(scene, columns, rows, palette)
-    return ["".join(_block_runs(row, palette.background, drawing)) + _RESET for row in cells]
-
-
-def _braille_runs(row: tuple[Cell, ...]) -> Iterator[str]:
-    """Cells in weights alone: what works is bold, what is far is dim."""
-    for weight, cells in groupby(row, key=_weight):
-        text = "".join(cell.text for cell in cells)
-        yield f"{weight}{text}{_RESET}" if weight else text
+        for row in braille_cells(scene, columns, rows):
+            line = ""
+            for weight, cells in groupby(row, key=_weight):
+                text = "".join(cell.text for cell in cells)
+                line += f"{weight}{text}{_RESET}" if weight else text
+            lines.append(line)
+        return lines
+    ground = palette.background
+    for row in block_cells(scene, columns, rows, palette):
+        line, colours = "", None
+        for cell in row:
+            wanted = cell.foreground or ground, cell.background or ground
+            if wanted != colours:
+                colours = wanted
+                line += f"\x1b[38;{_code(wanted[0], drawing)};48;{_code(wanted[1], drawing)}m"
+            line += cell.text
+        lines.append(line + _RESET)
+    return lines
 
 
 def _weight(cell: Cell) -> str:
+    """Bold where it works, dim where it is far away or a prop."""
     return _BOLD if cell.works else _DIM if cell.role in ("far", "prop") else ""
 
 
-def _block_runs(row: tuple[Cell, ...], ground: Rgb, drawing: Drawing) -> Iterator[str]:
-    colours = None
-    for cell in row:
-        wanted = cell.foreground or ground, cell.background or ground
-        if wanted != colours:
-            colours = wanted
-            yield f"\x1b[38;{_code(wanted[0], drawing)};48;{_code(wanted[1], drawing)}m"
-        yield cell.text
-
-
 def _code(colour: Rgb, drawing: Drawing) -> str:
+    """A colour as parameters of its escape sequence."""
     if drawing == "true_color":
         return "2;" + ";".join(map(str, colour))
     red, green, blue = (min(range(6), key=lambda step: abs(_CUBE[step] - part)) for part in colour)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import sqrt
 from typing import Final, NamedTuple
 
@@ -120,34 +121,52 @@ def paint(scene: Scene, width: int, height: int, palette: FigureColors = DARK) -
     to = place(scene, width, height)
     pixels = [palette.background] * (width * height)
     if scene.floor is not None:
-        _paint_floor(pixels, to.y - scene.floor * to.scale, to.scale, width, height, palette)
+        high = to.y - scene.floor * to.scale
+        low = max(high + body.FLOOR_THICKNESS * to.scale, high + 0.8)
+        for row in range(height):
+            share = min(row + 1.0, low) - max(float(row), high)
+            if share > 0:
+                colour = mix_colours(palette.background, palette.floor, share)
+                pixels[row * width : (row + 1) * width] = [colour] * width
     for shape, field in fields(scene, to, width, height, _EDGE + 0.6):
         _paint_group(pixels, width, field, shape, palette)
     if scene.spot is not None:
-        _paint_glow(pixels, scene, to, width, height, palette)
+        x, y, radius = _spot_circle(scene.spot, to, 1.6)
+        for index, square in _disc(x, y, radius, width, height):
+            away = square / (radius * radius)
+            if away < 1.0:
+                pixels[index] = mix_colours(pixels[index], palette.feel, (1 - away) ** 1.2 * 0.95)
     return pixels
 
 
-def _paint_floor(
-    pixels: list[Rgb], high: float, scale: float, width: int, height: int, palette: FigureColors
-) -> None:
-    low = max(high + body.FLOOR_THICKNESS * scale, high + 0.8)
-    for y in range(height):
-        share = min(y + 1.0, low) - max(float(y), high)
-        if share > 0:
-            pixels[y * width : (y + 1) * width] = [
-                mix_colours(palette.background, palette.floor, share)
-            ] * width
+def _spot_circle(spot: Point, to: Placement, least: float) -> tuple[float, float, float]:
+    """The middle and the radius of what marks a spot, in pixels; the radius is `least` or more."""
+    return to.x + spot.x * to.scale, to.y - spot.y * to.scale, max(least, _GLOW_RADIUS * to.scale)
+
+
+def _disc(x: float, y: float, radius: float, width: int, height: int) -> Iterator[tuple[int, float]]:
+    """The pixels of the square round a disc: their indices, and their squared distances from its middle."""
+    for row in range(max(0, int(y - radius)), min(height, int(y + radius) + 1)):
+        for column in range(max(0, int(x - radius)), min(width, int(x + radius) + 1)):
+            yield row * width + column, (column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2
 
 
 def _paint_group(
     pixels: list[Rgb], width: int, field: DistanceField, shape: Shape, palette: FigureColors
 ) -> None:
+    """Paint a group of shapes over what is behind it, with a dark edge round it."""
     plain, ground = palette.of(shape), palette.background
     has_edge = shape.role not in ("prop", "water")
     strength = WATER_STRENGTH if shape.role == "water" else 1.0
     row, column = field.top * width + field.left, 0
-    root = _rooted(pixels, width, field, plain, palette)
+    rooted: dict[int, Rgb] = {}
+    if field.root is not None:
+        # Where a limb grows out of the trunk, their colours flow into each other.
+        x, y, radius = field.root
+        for index, square in _disc(x, y, radius * 2.0, width, len(pixels) // width):
+            away = (sqrt(square) - radius) / radius
+            if away < 1.0 and pixels[index] != ground:
+                rooted[index] = mix_colours(pixels[index], plain, max(0.0, away))
     for distance, edge in zip(field.distances, field.edges, strict=True):
         if distance >= _EDGE + 0.5 and edge >= _EDGE + 0.5:
             column += 1
@@ -155,7 +174,7 @@ def _paint_group(
                 row, column = row + width, 0
             continue
         # Only the bone at the root flows into the trunk, not what lies across it.
-        colour = root.get(row + column, plain) if edge > 0.0 else plain
+        colour = rooted.get(row + column, plain) if edge > 0.0 else plain
         if distance <= -0.5:
             under = pixels[row + column]
             pixels[row + column] = colour if strength == 1.0 else mix_colours(under, colour, strength)
@@ -169,41 +188,6 @@ def _paint_group(
         column += 1
         if column == field.width:
             row, column = row + width, 0
-
-
-def _rooted(
-    pixels: list[Rgb], width: int, field: DistanceField, plain: Rgb, palette: FigureColors
-) -> dict[int, Rgb]:
-    """The colours of the pixels where a limb grows out of the trunk: they flow into each other."""
-    if field.root is None:
-        return {}
-    x, y, radius = field.root
-    reach = radius * 2.0
-    height = len(pixels) // width
-    colours: dict[int, Rgb] = {}
-    for row in range(max(0, int(y - reach)), min(height, int(y + reach) + 1)):
-        for column in range(max(0, int(x - reach)), min(width, int(x + reach) + 1)):
-            away = (sqrt((column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2) - radius) / (reach - radius)
-            under = pixels[row * width + column]
-            if away < 1.0 and under != palette.background:
-                colours[row * width + column] = mix_colours(under, plain, max(0.0, away))
-    return colours
-
-
-def _paint_glow(
-    pixels: list[Rgb], scene: Scene, to: Placement, width: int, height: int, palette: FigureColors
-) -> None:
-    """A soft spot where the pull or the work should be felt."""
-    if scene.spot is None:
-        return
-    x, y = to.x + scene.spot.x * to.scale, to.y - scene.spot.y * to.scale
-    radius = max(1.6, _GLOW_RADIUS * to.scale)
-    for row in range(max(0, int(y - radius)), min(height, int(y + radius) + 1)):
-        for column in range(max(0, int(x - radius)), min(width, int(x + radius) + 1)):
-            away = ((column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2) / (radius * radius)
-            if away < 1.0:
-                index = row * width + column
-                pixels[index] = mix_colours(pixels[index], palette.feel, (1 - away) ** 1.2 * 0.95)
 
 
 _DOTS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -226,15 +210,21 @@ def braille_cells(scene: Scene, columns: int, rows: int) -> Cells:
     for shape, field in fields(scene, to, width, height, _GAP + 0.2):
         _dot_group(dots, width, field, shape)
     if scene.spot is not None:
-        _dot_ring(dots, scene.spot, to, width, height)
+        x, y, radius = _spot_circle(scene.spot, to, 2.6)
+        for index, square in _disc(x, y, radius, width, height):
+            away = sqrt(square)
+            if away < radius:
+                # A ring with nothing round it but a gap.
+                dots[index] = len(_RANKS) + _WORKS if away < radius - 1.7 else 0
     if scene.floor is not None:
         line = min(height - 1, int(to.y - scene.floor * to.scale + 0.3)) * width
-        for x in range(line, line + width, 2):
-            dots[x] = dots[x] or 1
+        for index in range(line, line + width, 2):
+            dots[index] = dots[index] or 1
     return tuple(_braille_row(dots[row * 4 * width : (row * 4 + 4) * width], columns) for row in range(rows))
 
 
 def _dot_group(dots: bytearray, width: int, field: DistanceField, shape: Shape) -> None:
+    """Draw a group of shapes over what is behind it, with a gap round it."""
     role = shape.role
     rank = _RANKS.index(role) + 1 + (_WORKS if shape.works else 0)
     outline = role in ("prop", "held", "water")
@@ -261,17 +251,6 @@ def _dot_group(dots: bytearray, width: int, field: DistanceField, shape: Shape) 
                 dots[at + x] = 0 if (x + odd) % 2 else rank
             else:
                 dots[at + x] = rank if y % 2 or (field.left + x) % 2 else 0
-
-
-def _dot_ring(dots: bytearray, spot: Point, to: Placement, width: int, height: int) -> None:
-    """A ring for the spot that should be felt."""
-    x, y = to.x + spot.x * to.scale, to.y - spot.y * to.scale
-    radius = max(2.6, _GLOW_RADIUS * to.scale)
-    for row in range(max(0, int(y - radius)), min(height, int(y + radius) + 1)):
-        for column in range(max(0, int(x - radius)), min(width, int(x + radius) + 1)):
-            away = sqrt((column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2)
-            if away < radius:
-                dots[row * width + column] = len(_RANKS) + _WORKS if away < radius - 1.7 else 0
 
 
 def _braille_row(dots: bytearray, columns: int) -> tuple[Cell, ...]:

@@ -117,6 +117,7 @@ def mix_angle(one: float, other: float, share: float) -> float:
 
 
 def _joints_of(name: LimbName, limb: SolvedLimb) -> dict[str, Point]:
+    """The places of a limb's joints, by their names."""
     root, middle, end = _NAMES[name]
     joints = {root: limb.root, middle: limb.middle, end: limb.end}
     if name.endswith("leg"):
@@ -126,27 +127,24 @@ def _joints_of(name: LimbName, limb: SolvedLimb) -> dict[str, Point]:
     return joints
 
 
-def skeleton(pose: Pose, view: View) -> Skeleton:
-    """A key pose, solved."""
-    return _solve_pose(pose, view)
-
-
+# Kept, as every moment between two poses needs both.
 @lru_cache(maxsize=256)
-def _solve_pose(pose: Pose, view: View) -> Skeleton:
-    """A key pose, solved; kept, as every moment between two poses needs both."""
+def skeleton(pose: Pose, view: View) -> Skeleton:
+    """The body in a key pose."""
     return _solve(pose, pose, 0.0, view)
 
 
 def blend(one: Pose, other: Pose, share: float, view: View) -> Skeleton:
     """The body on its way from one pose to another; a share of 0 is the first, 1 the second."""
     if share <= 0.0 or one is other:
-        return _solve_pose(one, view)
+        return skeleton(one, view)
     if share >= 1.0:
-        return _solve_pose(other, view)
+        return skeleton(other, view)
     return _solve(one, other, share, view)
 
 
 def _solve(one: Pose, other: Pose, share: float, view: View) -> Skeleton:
+    """The body between two poses: first the trunk, then the limbs."""
     hip = between(one.hip, other.hip, share)
     lower, upper = (mix(a, b, share) for a, b in zip(one.spine, other.spine, strict=True))
     seen = [mix(a, b, share) for a, b in zip(one.spine_seen, other.spine_seen, strict=True)]
@@ -209,12 +207,13 @@ def _limb(
     waist: Point,
     view: View,
 ) -> SolvedLimb:
+    """A limb on its way from one pose to another; the joints that it may rest on are known."""
     first, second = one.limb(name), other.limb(name)
     seen = (mix(first.seen[0], second.seen[0], share), mix(first.seen[1], second.seen[1], share))
     is_leg = name.endswith("leg")
     if share == 0.0:
         return _to_place(name, first, first.point, _target(first, joints), root, seen, waist, view)
-    a, b = _solve_pose(one, view).limbs[name], _solve_pose(other, view).limbs[name]
+    a, b = skeleton(one, view).limbs[name], skeleton(other, view).limbs[name]
     point = mix_angle(a.point, b.point, share)
     if first.bend == second.bend and _stays(first, second):
         start, end = _target(first, joints), _target(second, joints)
@@ -268,6 +267,7 @@ def foot_ends(limb: SolvedLimb, view: View) -> tuple[Point, Point]:
 def _by_angles(
     name: LimbName, upper: float, lower: float, point: float, root: Point, seen: tuple[float, float]
 ) -> SolvedLimb:
+    """A limb whose bones have these angles, in degrees."""
     bones = _BONES[name]
     middle = step(root, upper, bones[0] * seen[0])
     return SolvedLimb(root, middle, step(middle, lower, bones[1] * seen[1]), upper, lower, point, seen)
@@ -296,7 +296,14 @@ def _to_place(
     along = degrees(atan2(target.y - root.y, target.x - root.x))
     cosine = (reach * reach + first * first - second * second) / max(1e-9, 2 * reach * first)
     bent = degrees(atan2((max(0.0, 1 - cosine * cosine)) ** 0.5, cosine))
-    upper = along + bent * _bend_sign(name, limb.bend, root, along, waist, view)
+    if limb.bend is None and view == "side":
+        counter_clockwise = is_leg
+    else:
+        # An elbow or knee goes where it is told, else away from the waist.
+        wanted = Point(root.x - waist.x, root.y - waist.y) if limb.bend is None else _DIRECTIONS[limb.bend]
+        across = step(Point(0, 0), along + 90, 1.0)
+        counter_clockwise = across.x * wanted.x + across.y * wanted.y >= 0
+    upper = along + (bent if counter_clockwise else -bent)
     middle = step(root, upper, first)
     end_place = step(root, along, reach)
     lower = degrees(atan2(end_place.y - middle.y, end_place.x - middle.x))
@@ -306,18 +313,8 @@ def _to_place(
     return SolvedLimb(root, middle, end_place, upper, lower, point, seen, missed)
 
 
-def _bend_sign(
-    name: LimbName, bend: Direction | None, root: Point, along: float, waist: Point, view: View
-) -> int:
-    """+1 if the elbow or knee is counter-clockwise of the line from root to end, else -1."""
-    if bend is None and view == "side":
-        return 1 if name.endswith("leg") else -1
-    wanted = Point(root.x - waist.x, root.y - waist.y) if bend is None else _DIRECTIONS[bend]
-    counter_clockwise = step(Point(0, 0), along + 90, 1.0)
-    return 1 if counter_clockwise.x * wanted.x + counter_clockwise.y * wanted.y >= 0 else -1
-
-
 def _default_point(lower: float, end: Point | None, is_leg: bool, view: View) -> float:
+    """The angle of fingers or toes where none is written: a foot on the floor is flat."""
     if not is_leg:
         return lower
     down = abs(turn_between(lower, -90.0)) < 60

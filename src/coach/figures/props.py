@@ -54,7 +54,48 @@ def prop_shapes(prop: Prop, index: int, bones: Skeleton, view: View) -> list[Sha
         bones: the body that may hold it.
         view: from where it is seen.
     """
-    shapes = _shapes(prop, f"prop{index}", bones, view)
+    size = prop.size or (_MAT_FROM_ABOVE if prop.kind == "mat" and view == "above" else SIZES[prop.kind])
+    held = None if prop.on is None else bones.joint(prop.on)
+    place = held or prop.at or Point(0.0, 0.0)
+    middle = Point(place.x + prop.off.x, place.y + prop.off.y)
+    x, y, group = middle.x, middle.y, f"prop{index}"
+    left, right = x - size.x / 2, x + size.x / 2
+    match prop.kind:
+        case "floor":
+            shapes = _slope(prop, group)
+        case "stick":
+            if prop.on is None and prop.at is None:
+                # Along the back, from the pelvis to the head.
+                angle = degrees(atan2(bones.head.y - bones.hip.y, bones.head.x - bones.hip.x))
+                foot = step(bones.hip, angle + 90, _BACK)
+                ends = step(foot, angle, -0.08), step(foot, angle, size.y - 0.08)
+            else:
+                ends = _ends(middle, prop.angle or 0.0, size.y)
+            shapes = [capsule(*ends, (size.x / 2, size.x / 2), "prop", group)]
+        case "ball":
+            shapes = [capsule(middle, middle, (size.x / 2, size.x / 2), "prop", group)]
+        case "chair":
+            shapes = _chair(x, y, size, group, view)
+        case "arrow" | "turn":
+            shapes = _arrow(prop, middle, size, group)
+        case "bicycle":
+            shapes = _bicycle(x, y, size, group)
+        case "thought":
+            shapes = _thought(x, y, size, group)
+        case "wall":
+            shapes = [rectangle(x, y, x + size.x, y + size.y, group)]
+        case "weight":
+            # A bag or a kettlebell hangs from the hand by its handle.
+            top = y - 0.035
+            handle = capsule(place, Point(x, top), (0.012, 0.012), "prop", group)
+            shapes = [_rounded(rectangle(left, top - size.y, right, top, group), 0.02), handle]
+        case kind:
+            # It stands on its place, hangs from what holds it, or lies round its place.
+            low, high = (y, y + size.y) if held is None else (y - size.y, y)
+            if view == "above":
+                low, high = y - size.y / 2, y + size.y / 2
+            shape = rectangle(left, low, right, high, group)
+            shapes = [_rounded(shape, min(size.y / 2 - 0.001, 0.03)) if kind == "cushion" else shape]
     if prop.kind == "water":
         return [shape._replace(role="water") for shape in shapes]
     lies_on_mat = view == "above" and prop.kind == "cushion"
@@ -63,57 +104,28 @@ def prop_shapes(prop: Prop, index: int, bones: Skeleton, view: View) -> list[Sha
     return shapes
 
 
-def _shapes(prop: Prop, group: str, bones: Skeleton, view: View) -> list[Shape]:
-    size = prop.size or (_MAT_FROM_ABOVE if prop.kind == "mat" and view == "above" else SIZES[prop.kind])
-    if prop.kind == "floor":
-        return _slope(prop, group)
-    if prop.kind == "stick":
-        return [_stick(prop, size, bones, group)]
-    held = None if prop.on is None else bones.joint(prop.on)
-    place = held or prop.at or Point(0.0, 0.0)
-    x, y = place.x + prop.off.x, place.y + prop.off.y
-    if prop.kind == "ball":
-        middle = Point(x, y)
-        return [capsule(middle, middle, (size.x / 2, size.x / 2), "prop", group)]
-    if prop.kind == "chair":
-        return _chair(x, y, size, group, view)
-    if prop.kind in ("arrow", "turn"):
-        return _arrow(prop, Point(x, y), size, group)
-    if prop.kind == "bicycle":
-        return _bicycle(x, y, size, group)
-    if prop.kind == "thought":
-        return _thought(x, y, size, group)
-    if prop.kind == "wall":
-        return [rectangle(x, y, x + size.x, y + size.y, group)]
-    if prop.kind == "weight":
-        # A bag or a kettlebell hangs from the hand by its handle.
-        top = y - 0.035
-        bag = rectangle(x - size.x / 2 + 0.02, top - size.y + 0.02, x + size.x / 2 - 0.02, top - 0.02, group)
-        return [bag._replace(r0=0.02, r1=0.02), capsule(place, Point(x, top), (0.012, 0.012), "prop", group)]
-    round_by = min(size.y / 2 - 0.001, 0.03) if prop.kind == "cushion" else 0.0
-    if view == "above":
-        shape = rectangle(x - size.x / 2, y - size.y / 2, x + size.x / 2, y + size.y / 2, group)
-    elif held is not None:
-        shape = rectangle(x - size.x / 2, y - size.y, x + size.x / 2, y, group)
-    else:
-        shape = rectangle(x - size.x / 2, y, x + size.x / 2, y + size.y, group)
-    if round_by:
-        shape = shape._replace(
-            x0=shape.x0 + round_by,
-            y0=shape.y0 + round_by,
-            x1=shape.x1 - round_by,
-            y1=shape.y1 - round_by,
-            r0=round_by,
-            r1=round_by,
-        )
-    return [shape]
+def _rounded(shape: Shape, radius: float) -> Shape:
+    """A rectangle of the same size with round corners."""
+    return shape._replace(
+        x0=shape.x0 + radius,
+        y0=shape.y0 + radius,
+        x1=shape.x1 - radius,
+        y1=shape.y1 - radius,
+        r0=radius,
+        r1=radius,
+    )
+
+
+def _ends(middle: Point, angle: float, length: float) -> tuple[Point, Point]:
+    """The ends of a line by its middle."""
+    return step(middle, angle, -length / 2), step(middle, angle, length / 2)
 
 
 def _arrow(prop: Prop, middle: Point, size: Point, group: str) -> list[Shape]:
     """An arrow through its middle, or round it: clockwise where its width is negative."""
     angle = 90.0 if prop.angle is None else prop.angle
     if prop.kind == "arrow":
-        line = [step(middle, angle, -size.y / 2), step(middle, angle, size.y / 2)]
+        line = list(_ends(middle, angle, size.y))
         ahead = angle
     else:
         way = 1.0 if size.x > 0 else -1.0
@@ -134,8 +146,7 @@ def _slope(prop: Prop, group: str) -> list[Shape]:
     length = (prop.size or Point(1.1, 0.0)).x
     radius = step(prop.at, prop.angle, length / 2).y / 2
     middle = step(prop.at, prop.angle - 90, radius)
-    start, end = step(middle, prop.angle, -length / 2), step(middle, prop.angle, length / 2)
-    return [capsule(start, end, (radius, radius), "prop", group)]
+    return [capsule(*_ends(middle, prop.angle, length), (radius, radius), "prop", group)]
 
 
 def _bicycle(x: float, y: float, size: Point, group: str) -> list[Shape]:
@@ -169,19 +180,6 @@ def _thought(x: float, y: float, size: Point, group: str) -> list[Shape]:
         (Point(left - 0.05, y - 0.085), Point(left - 0.05, y - 0.085), 0.015),
     ]
     return [capsule(start, end, (radius, radius), "prop", group) for start, end, radius in bars]
-
-
-def _stick(prop: Prop, size: Point, bones: Skeleton, group: str) -> Shape:
-    """A stick by its middle and angle; without these, along the back from the pelvis to the head."""
-    radii = (size.x / 2, size.x / 2)
-    held = prop.at if prop.on is None else bones.joint(prop.on)
-    if held is not None:
-        middle, angle = Point(held.x + prop.off.x, held.y + prop.off.y), prop.angle or 0.0
-        start, end = step(middle, angle, -size.y / 2), step(middle, angle, size.y / 2)
-        return capsule(start, end, radii, "prop", group)
-    along = degrees(atan2(bones.head.y - bones.hip.y, bones.head.x - bones.hip.x))
-    foot = step(bones.hip, along + 90, _BACK)
-    return capsule(step(foot, along, -0.08), step(foot, along, size.y - 0.08), radii, "prop", group)
 
 
 def _chair(x: float, y: float, size: Point, group: str, view: View) -> list[Shape]:

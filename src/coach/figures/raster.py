@@ -64,22 +64,22 @@ def fields(
     """
     for _group, members in groupby(scene.shapes, key=lambda shape: shape.group):
         shapes = list(members)
-        yield shapes[0], _field([_placed(shape, to) for shape in shapes], width, height, reach)
-
-
-def _placed(shape: Shape, to: Placement) -> Shape:
-    least = 0.0 if shape.is_box else _LEAST_RADIUS
-    return shape._replace(
-        x0=to.x + shape.x0 * to.scale,
-        y0=to.y - shape.y0 * to.scale,
-        x1=to.x + shape.x1 * to.scale,
-        y1=to.y - shape.y1 * to.scale,
-        r0=max(least, shape.r0 * to.scale),
-        r1=max(least, shape.r1 * to.scale),
-    )
+        placed = [
+            shape._replace(
+                x0=to.x + shape.x0 * to.scale,
+                y0=to.y - shape.y0 * to.scale,
+                x1=to.x + shape.x1 * to.scale,
+                y1=to.y - shape.y1 * to.scale,
+                r0=max(0.0 if shape.is_box else _LEAST_RADIUS, shape.r0 * to.scale),
+                r1=max(0.0 if shape.is_box else _LEAST_RADIUS, shape.r1 * to.scale),
+            )
+            for shape in shapes
+        ]
+        yield shapes[0], _field(placed, width, height, reach)
 
 
 def _field(shapes: list[Shape], width: int, height: int, reach: float) -> DistanceField:
+    """The distances from one group of shapes, which are in pixels already."""
     left, right = _range([(s.x0, s.r0, s.x1, s.r1) for s in shapes], width, reach)
     top, bottom = _range([(s.y0, s.r0, s.y1, s.r1) for s in shapes], height, reach)
     wide = max(0, right - left)

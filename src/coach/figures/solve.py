@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from math import acos, cos, pi
@@ -40,6 +39,7 @@ from coach.model.program import EXHALE_SECONDS, INHALE_SECONDS, Side
 BREATH_SECONDS: Final = 5.0
 """Of the breath that a still pose shows."""
 _SWELLING: Final = 0.07
+"""By how much of its width the trunk is wider when it is full of air."""
 _LEAST_NOSE: Final = 0.3
 """What points at the viewer more than this is no nose to be seen."""
 _SAMPLES: Final = 12
@@ -140,8 +140,16 @@ def solve(figure: Figure, side: Side | None, seconds: float, breath: float | Non
             they breathe by themselves.
     """
     bones = skeleton_at(figure, seconds, breath)
+    full = 0.0
+    if breath is not None:
+        full = breath
+    elif figure.loop == "breath":
+        full = own_air(seconds)
+    elif figure.loop in ("hold", "once"):
+        resting = max(0.0, seconds - arrival_seconds(figure)) if figure.loop == "once" else seconds
+        full = (1 - cos(2 * pi * resting / BREATH_SECONDS)) / 2
     scene = Scene(
-        shapes=_shapes(figure, bones, _swelling(figure, seconds, breath)),
+        shapes=_shapes(figure, bones, 1 + _SWELLING * full),
         spot=None if figure.feel is None else _spot(figure.feel, bones, figure.view),
         box=box_of(figure),
         floor=floor_of(figure),
@@ -183,20 +191,17 @@ def skeleton_at(figure: Figure, seconds: float, breath: float | None = None) -> 
             share = left / pose.move_seconds
             following = poses[(index + 1) % len(poses)]
             # A walk flows through its poses; any other movement comes to rest where a pose is held.
-            eased = share if figure.loop == "gait" else _eased(share, pose, following)
-            return blend(pose, following, eased, view)
+            starts = pose.hold_seconds > 0 and figure.loop != "gait"
+            ends = following.hold_seconds > 0 and figure.loop != "gait"
+            if starts and ends:
+                share = (1 - cos(pi * share)) / 2
+            elif starts:
+                share = 1 - cos(pi * share / 2)
+            elif ends:
+                share = cos(pi * (1 - share) / 2)
+            return blend(pose, following, share, view)
         left -= pose.move_seconds
     return skeleton(poses[0], view)
-
-
-def _eased(share: float, pose: Pose, following: Pose) -> float:
-    """How far the body is on its way: slow where it comes from rest and where it comes to rest."""
-    starts, ends = pose.hold_seconds > 0, following.hold_seconds > 0
-    if starts and ends:
-        return (1 - cos(pi * share)) / 2
-    if starts:
-        return 1 - cos(pi * share / 2)
-    return cos(pi * (1 - share) / 2) if ends else share
 
 
 def arrival_seconds(figure: Figure) -> float:
@@ -206,45 +211,44 @@ def arrival_seconds(figure: Figure) -> float:
 
 @lru_cache(maxsize=32)
 def _other_half(figure: Figure) -> tuple[Pose, ...]:
-    """The poses of a gait with the other foot in front."""
-    return tuple(_exchanged(pose, figure.view) for pose in figure.poses)
-
-
-def _exchanged(pose: Pose, view: View) -> Pose:
-    """A pose with near and far exchanged; from the front, that is its mirror image."""
-    flips = view != "side"
-    middle = pose.hip.x
-
-    def of_other(limb: Limb) -> Limb:
-        on = None if limb.on is None else exchanged_joint(limb.on)
-        if not flips:
-            return replace(limb, on=on)
-        return replace(
-            limb,
-            on=on,
-            at=None if limb.at is None else Point(2 * middle - limb.at.x, limb.at.y),
-            off=Point(-limb.off.x, limb.off.y),
-            angles=None if limb.angles is None else (180 - limb.angles[0], 180 - limb.angles[1]),
-            bend=None if limb.bend is None else _FLIPPED[limb.bend],
-            point=None if limb.point is None else 180 - limb.point,
+    """The poses of a gait with the other foot in front; from the front, these are mirror images."""
+    poses = []
+    for pose in figure.poses:
+        if figure.view == "side":
+            limbs = [replace(limb, on=_other_joint(limb.on)) for limb in map(pose.limb, LIMBS)]
+        else:
+            limbs = [mirrored_limb(limb, pose.hip.x) for limb in map(pose.limb, LIMBS)]
+            lower, upper = pose.spine
+            pose = replace(pose, spine=(180 - lower, 180 - upper), head=180 - pose.head, face=-pose.face)
+        by_name = dict(zip(LIMBS, limbs, strict=True))
+        poses.append(
+            replace(
+                pose,
+                near_arm=by_name["far_arm"],
+                far_arm=by_name["near_arm"],
+                near_leg=by_name["far_leg"],
+                far_leg=by_name["near_leg"],
+            )
         )
+    return tuple(poses)
 
-    lower, upper = pose.spine
+
+def mirrored_limb(limb: Limb, middle: float) -> Limb:
+    """The limb of the other side, with left and right exchanged; `middle` is the x of the hip."""
     return replace(
-        pose,
-        spine=(180 - lower, 180 - upper) if flips else pose.spine,
-        head=180 - pose.head if flips else pose.head,
-        face=-pose.face if flips else pose.face,
-        near_arm=of_other(pose.far_arm),
-        far_arm=of_other(pose.near_arm),
-        near_leg=of_other(pose.far_leg),
-        far_leg=of_other(pose.near_leg),
+        limb,
+        at=None if limb.at is None else Point(2 * middle - limb.at.x, limb.at.y),
+        on=_other_joint(limb.on),
+        off=Point(-limb.off.x, limb.off.y),
+        angles=None if limb.angles is None else (180 - limb.angles[0], 180 - limb.angles[1]),
+        bend=None if limb.bend is None else _FLIPPED[limb.bend],
+        point=None if limb.point is None else 180 - limb.point,
     )
 
 
-def exchanged_joint(joint: JointName) -> JointName:
+def _other_joint(joint: JointName | None) -> JointName | None:
     """The same joint of the other side."""
-    side, _, rest = joint.partition("_")
+    side, _, rest = (joint or "").partition("_")
     return cast(JointName, f"{_EXCHANGED[side]}_{rest}") if side in _EXCHANGED else joint
 
 
@@ -256,22 +260,18 @@ def own_air(seconds: float) -> float:
     return air("out", (left - INHALE_SECONDS) / EXHALE_SECONDS)
 
 
-def _swelling(figure: Figure, seconds: float, breath: float | None) -> float:
-    """By how much the trunk is wider than without air."""
-    if breath is not None:
-        return 1 + _SWELLING * breath
-    if figure.loop == "once":
-        seconds = max(0.0, seconds - arrival_seconds(figure))
-    if figure.loop in ("hold", "once"):
-        return 1 + _SWELLING * (1 - cos(2 * pi * seconds / BREATH_SECONDS)) / 2
-    return 1 + _SWELLING * own_air(seconds) if figure.loop == "breath" else 1.0
-
-
 @lru_cache(maxsize=64)
 def box_of(figure: Figure) -> Box:
     """The room that a figure takes through its whole loop, its props included."""
     left, right, top, bottom = 9.0, -9.0, 0.0, 9.0
-    for bones in _all_ways(figure):
+    poses = figure.poses
+    if figure.loop == "gait":
+        poses = (*poses, *_other_half(figure))
+    ways = pairwise((*poses, poses[0]) if figure.loop in ("cycle", "gait") else poses)
+    moments = [skeleton(poses[0], figure.view)]
+    for pose, following in ways:
+        moments += [blend(pose, following, (index + 1) / _SAMPLES, figure.view) for index in range(_SAMPLES)]
+    for bones in moments:
         for shape in _shapes(figure, bones, 1 + _SWELLING):
             radius = max(shape.r0, shape.r1)
             left = min(left, shape.x0 - radius, shape.x1 - radius)
@@ -286,18 +286,6 @@ def box_of(figure: Figure) -> Box:
     return Box(left, right, bottom, top)
 
 
-def _all_ways(figure: Figure) -> Iterator[Skeleton]:
-    """The body in all its poses and on the ways between them."""
-    poses, view = figure.poses, figure.view
-    if figure.loop == "gait":
-        poses = (*poses, *_other_half(figure))
-    yield skeleton(poses[0], view)
-    goes_round = figure.loop in ("cycle", "gait")
-    for pose, following in pairwise((*poses, poses[0]) if goes_round else poses):
-        for index in range(_SAMPLES):
-            yield blend(pose, following, (index + 1) / _SAMPLES, view)
-
-
 def floor_of(figure: Figure) -> float | None:
     """The height of the floor, None from above; the body is at 0, on a mat or bed that reaches down to it."""
     if figure.view == "above":
@@ -309,7 +297,10 @@ def _shapes(figure: Figure, bones: Skeleton, swelling: float) -> tuple[Shape, ..
     """Everything in the picture, from back to front."""
     flat = figure.view != "side"
     far: Role = "body" if flat else "far"
-    limbs = {name: _limb(figure, name, bones.limbs[name], far) for name in LIMBS}
+    limbs = {
+        name: _limb(figure, name, bones.limbs[name], far if name.startswith("far") else "near")
+        for name in LIMBS
+    }
     trunk = _trunk(figure, bones, swelling)
     behind: list[Shape] = []
     front: list[Shape] = []
@@ -329,8 +320,8 @@ def _shapes(figure: Figure, bones: Skeleton, swelling: float) -> tuple[Shape, ..
     return (*shapes, *front)
 
 
-def _limb(figure: Figure, name: LimbName, limb: SolvedLimb, far: Role) -> list[Shape]:
-    role: Role = far if name.startswith("far") else "near"
+def _limb(figure: Figure, name: LimbName, limb: SolvedLimb, role: Role) -> list[Shape]:
+    """The two bones of a limb, and its hand or foot."""
     works = name in figure.works
     if name.endswith("leg"):
         radii = (body.THIGH_RADIUS, body.KNEE_RADIUS, body.ANKLE_RADIUS)

@@ -75,9 +75,12 @@ def _groups(scenes: Sequence[Scene], name: str, seconds: float, palette: FigureC
     parts, start = [], 0
     for index, (_group, members) in enumerate(groupby(scenes[0].shapes, key=lambda shape: shape.group)):
         shapes = list(members)
-        places = range(start, start + len(shapes))
+        paths = []
+        for place in range(start, start + len(shapes)):
+            outlines = [_outline(scene.shapes[place]) for scene in scenes]
+            moves = _animate("d", outlines, seconds) if len(set(outlines)) > 1 else ""
+            paths.append(f'<path d="{outlines[0]}">{moves}</path>' if moves else f'<path d="{outlines[0]}"/>')
         start += len(shapes)
-        paths = [_path([scene.shapes[place] for scene in scenes], seconds) for place in places]
         colour = _hex(palette.of(shapes[0]))
         if shapes[0].role in ("prop", "held", "water"):
             seen = f' fill-opacity="{WATER_STRENGTH}"' if shapes[0].role == "water" else ""
@@ -93,15 +96,8 @@ def _groups(scenes: Sequence[Scene], name: str, seconds: float, palette: FigureC
     return parts
 
 
-def _path(shapes: Sequence[Shape], seconds: float) -> str:
-    """One shape through all moments."""
-    outlines = [_outline(shape) for shape in shapes]
-    if len(set(outlines)) == 1:
-        return f'<path d="{outlines[0]}"/>'
-    return f'<path d="{outlines[0]}">{_animate("d", outlines, seconds)}</path>'
-
-
 def _animate(name: str, values: Sequence[str], seconds: float) -> str:
+    """An element that takes an attribute through its values, round and round."""
     return (
         f'<animate attributeName="{name}" dur="{seconds:.2f}s" repeatCount="indefinite" '
         f'values="{";".join(values)}"/>'
@@ -151,4 +147,5 @@ def _spot(scenes: Sequence[Scene], seconds: float, palette: FigureColors) -> lis
 
 
 def _hex(colour: Rgb) -> str:
+    """A colour as SVG writes it."""
     return "#" + "".join(f"{part:02x}" for part in colour)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from coach.control_characters import one_line
 from coach.figures.kinematics import rests_on_itself, skeleton
-from coach.figures.solve import exchanged_joint, loop_seconds, solve
+from coach.figures.solve import loop_seconds, mirrored_limb, solve
 from coach.model.figure import Figure, Limb, LimbName, Loop, Point, Pose, Prop, View
 from coach.model.program import Side
 from coach.programs.decode import Diagnostics, decode_document, nearest
@@ -241,7 +241,9 @@ class _FigureBuilder:
             written = getattr(document, key)
             limb = base.limb(limb_name) if base else None
             if limb is None and key in _OTHERS and not (written is not UNSET and _ways(written)):
-                limb = _twin(limbs[_OTHERS[key]], hip, view)
+                # Where only the near limb is written: the same from the side, else its mirror image.
+                near = limbs[_OTHERS[key]]
+                limb = near if view == "side" else mirrored_limb(near, hip.x)
             built = limb if written is UNSET else self._limb(key, written, limb)
             if built is None:
                 return None
@@ -319,22 +321,6 @@ def _ways(document: LimbDocument) -> list[str]:
 
 def _point(value: Place | UnsetType, default: Point) -> Point:
     return default if value is UNSET else Point(*value.values)
-
-
-def _twin(limb: Limb, hip: Point, view: View) -> Limb:
-    """The far limb where only the near one is written: the same from the side, else its mirror."""
-    if view == "side":
-        return limb
-    flips = {"left": "right", "right": "left"}
-    return replace(
-        limb,
-        at=None if limb.at is None else Point(2 * hip.x - limb.at.x, limb.at.y),
-        on=None if limb.on is None else exchanged_joint(limb.on),
-        off=Point(-limb.off.x, limb.off.y),
-        angles=None if limb.angles is None else (180 - limb.angles[0], 180 - limb.angles[1]),
-        bend=flips.get(limb.bend or "", limb.bend),
-        point=None if limb.point is None else 180 - limb.point,
-    )
 
 
 def _check_body(figure: Figure, document: FigureDocument, diagnostics: Diagnostics) -> None:
