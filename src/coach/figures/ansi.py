@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import groupby
 from typing import Final, Literal
 
-from coach.figures.cells import DARK, Cell, FigureColors, Rgb, block_cells, braille_cells
+from coach.figures.cells import DARK, FigureColors, Rgb, block_cells, braille_cells
 from coach.figures.solve import Scene
 
 Drawing = Literal["true_color", "256_colors", "braille", "none"]
@@ -52,28 +51,26 @@ def terminal_lines(
     lines = []
     if drawing == "braille":
         for row in braille_cells(scene, columns, rows):
-            line = ""
-            for weight, cells in groupby(row, key=_weight):
-                text = "".join(cell.text for cell in cells)
-                line += f"{weight}{text}{_RESET}" if weight else text
-            lines.append(line)
+            line, weight = "", ""
+            for cell in row:
+                wanted = _BOLD if cell.works else _DIM if cell.role in ("far", "prop") else ""
+                if wanted != weight:
+                    line += (_RESET if weight else "") + wanted
+                    weight = wanted
+                line += cell.text
+            lines.append(line + _RESET if weight else line)
         return lines
     ground = palette.background
     for row in block_cells(scene, columns, rows, palette):
         line, colours = "", None
         for cell in row:
-            wanted = cell.foreground or ground, cell.background or ground
-            if wanted != colours:
-                colours = wanted
-                line += f"\x1b[38;{_code(wanted[0], drawing)};48;{_code(wanted[1], drawing)}m"
+            pair = cell.foreground or ground, cell.background or ground
+            if pair != colours:
+                colours = pair
+                line += f"\x1b[38;{_code(pair[0], drawing)};48;{_code(pair[1], drawing)}m"
             line += cell.text
         lines.append(line + _RESET)
     return lines
-
-
-def _weight(cell: Cell) -> str:
-    """Bold where it works, dim where it is far away or a prop."""
-    return _BOLD if cell.works else _DIM if cell.role in ("far", "prop") else ""
 
 
 def _code(colour: Rgb, drawing: Drawing) -> str:

@@ -217,10 +217,28 @@ def braille_cells(scene: Scene, columns: int, rows: int) -> Cells:
                 # A ring with nothing round it but a gap.
                 dots[index] = len(_RANKS) + _WORKS if away < radius - 1.7 else 0
     if scene.floor is not None:
-        line = min(height - 1, int(to.y - scene.floor * to.scale + 0.3)) * width
-        for index in range(line, line + width, 2):
+        start = min(height - 1, int(to.y - scene.floor * to.scale + 0.3)) * width
+        for index in range(start, start + width, 2):
             dots[index] = dots[index] or 1
-    return tuple(_braille_row(dots[row * 4 * width : (row * 4 + 4) * width], columns) for row in range(rows))
+    cells = []
+    for row in range(rows):
+        codes, most = [0] * columns, [0] * columns
+        for index, rank in enumerate(dots[row * 4 * width : (row * 4 + 4) * width]):
+            if rank:
+                line, dot = divmod(index, width)
+                column = dot >> 1
+                codes[column] |= _DOTS[line][dot & 1]
+                if rank > most[column]:
+                    most[column] = rank
+        cells.append(
+            tuple(
+                Cell(chr(0x2800 + code), role=_RANKS[(rank - 1) % _WORKS], works=rank > _WORKS)
+                if code
+                else _BLANK
+                for code, rank in zip(codes, most, strict=True)
+            )
+        )
+    return tuple(cells)
 
 
 def _dot_group(dots: bytearray, width: int, field: DistanceField, shape: Shape) -> None:
@@ -251,22 +269,3 @@ def _dot_group(dots: bytearray, width: int, field: DistanceField, shape: Shape) 
                 dots[at + x] = 0 if (x + odd) % 2 else rank
             else:
                 dots[at + x] = rank if y % 2 or (field.left + x) % 2 else 0
-
-
-def _braille_row(dots: bytearray, columns: int) -> tuple[Cell, ...]:
-    """One row of cells from four rows of dots."""
-    if not any(dots):
-        return (_BLANK,) * columns
-    width = columns * 2
-    codes, most = [0] * columns, [0] * columns
-    for index, rank in enumerate(dots):
-        if rank:
-            y, x = divmod(index, width)
-            column = x >> 1
-            codes[column] |= _DOTS[y][x & 1]
-            if rank > most[column]:
-                most[column] = rank
-    return tuple(
-        Cell(chr(0x2800 + code), role=_RANKS[(rank - 1) % _WORKS], works=rank > _WORKS) if code else _BLANK
-        for code, rank in zip(codes, most, strict=True)
-    )

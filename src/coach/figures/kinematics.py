@@ -215,7 +215,12 @@ def _limb(
         return _to_place(name, first, first.point, _target(first, joints), root, seen, waist, view)
     a, b = skeleton(one, view).limbs[name], skeleton(other, view).limbs[name]
     point = mix_angle(a.point, b.point, share)
-    if first.bend == second.bend and _stays(first, second):
+    # An end keeps its place, or slides over the floor; any other one swings through the air.
+    stays = first.on is not None
+    if first.on is None and first.at is not None and second.at is not None:
+        far = hypot(first.at.x - second.at.x, first.at.y - second.at.y) > 0.02
+        stays = not far or (first.at.y <= body.NEAR_FLOOR and second.at.y <= body.NEAR_FLOOR)
+    if stays and first.on == second.on and first.bend == second.bend:
         start, end = _target(first, joints), _target(second, joints)
         target = None if start is None or end is None else between(start, end, share)
         return _to_place(name, first, point, target, root, seen, waist, view)
@@ -231,16 +236,6 @@ def _limb(
         return moving
     lifted = Point(moving.end.x, moving.end.y - lowest)
     return _to_place(name, first, point, lifted, root, seen, waist, view)
-
-
-def _stays(first: Limb, second: Limb) -> bool:
-    """Whether an end keeps its place, or slides over the floor, rather than swings through the air."""
-    if first.on is not None or second.on is not None:
-        return first.on == second.on
-    if first.at is None or second.at is None:
-        return False
-    far = hypot(first.at.x - second.at.x, first.at.y - second.at.y) > 0.02
-    return not far or (first.at.y <= body.NEAR_FLOOR and second.at.y <= body.NEAR_FLOOR)
 
 
 def lowest_of(limb: SolvedLimb, is_leg: bool, view: View) -> float:

@@ -75,27 +75,22 @@ def fields(
             )
             for shape in shapes
         ]
-        yield shapes[0], _field(placed, width, height, reach)
-
-
-def _field(shapes: list[Shape], width: int, height: int, reach: float) -> DistanceField:
-    """The distances from one group of shapes, which are in pixels already."""
-    left, right = _range([(s.x0, s.r0, s.x1, s.r1) for s in shapes], width, reach)
-    top, bottom = _range([(s.y0, s.r0, s.y1, s.r1) for s in shapes], height, reach)
-    wide = max(0, right - left)
-    distances = [FAR] * (wide * max(0, bottom - top))
-    sets_off = shapes[0].group in _SET_OFF
-    edges = distances.copy() if sets_off else distances
-    for index, shape in enumerate(shapes):
-        into = [distances] if index == 0 or not sets_off else [distances, edges]
-        for values in into:
-            if shape.is_box:
-                _add_box(shape, values, left, top, wide, bottom, reach)
-            else:
-                _add_bar(shape, values, left, top, right, bottom, reach)
-    first = shapes[0]
-    root = (first.x0, first.y0, first.r0) if sets_off and first.group != "head" else None
-    return DistanceField(left, top, wide, distances, edges, root)
+        left, right = _range([(bar.x0, bar.r0, bar.x1, bar.r1) for bar in placed], width, reach)
+        top, bottom = _range([(bar.y0, bar.r0, bar.y1, bar.r1) for bar in placed], height, reach)
+        wide = max(0, right - left)
+        distances = [FAR] * (wide * max(0, bottom - top))
+        first = placed[0]
+        sets_off = first.group in _SET_OFF
+        edges = distances.copy() if sets_off else distances
+        for index, shape in enumerate(placed):
+            into = [distances] if index == 0 or not sets_off else [distances, edges]
+            for values in into:
+                if shape.is_box:
+                    _add_box(shape, values, left, top, wide, bottom, reach)
+                else:
+                    _add_bar(shape, values, left, top, right, bottom, reach)
+        root = (first.x0, first.y0, first.r0) if sets_off and first.group != "head" else None
+        yield shapes[0], DistanceField(left, top, wide, distances, edges, root)
 
 
 def _range(ends: Iterable[tuple[float, float, float, float]], size: int, reach: float) -> tuple[int, int]:

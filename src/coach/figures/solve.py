@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from coach.figures import body
 from coach.figures.kinematics import (
     Skeleton,
-    SolvedLimb,
     between,
     blend,
     foot_ends,
@@ -296,11 +295,22 @@ def floor_of(figure: Figure) -> float | None:
 def _shapes(figure: Figure, bones: Skeleton, swelling: float) -> tuple[Shape, ...]:
     """Everything in the picture, from back to front."""
     flat = figure.view != "side"
-    far: Role = "body" if flat else "far"
-    limbs = {
-        name: _limb(figure, name, bones.limbs[name], far if name.startswith("far") else "near")
-        for name in LIMBS
-    }
+    limbs: dict[LimbName, list[Shape]] = {}
+    for name, limb in bones.limbs.items():
+        role: Role = "near" if name.startswith("near") else "body" if flat else "far"
+        works = name in figure.works
+        if name.endswith("leg"):
+            radii = (body.THIGH_RADIUS, body.KNEE_RADIUS, body.ANKLE_RADIUS)
+            tip, tip_radii = foot_ends(limb, figure.view), (body.HEEL_RADIUS, body.TOE_RADIUS)
+        else:
+            radii = (body.UPPER_ARM_RADIUS, body.ELBOW_RADIUS, body.WRIST_RADIUS)
+            tip = limb.end, step(limb.end, limb.point, body.HAND)
+            tip_radii = body.WRIST_RADIUS, body.FINGER_RADIUS
+        limbs[name] = [
+            capsule(limb.root, limb.middle, radii[:2], role, name, works),
+            capsule(limb.middle, limb.end, radii[1:], role, name, works),
+            capsule(*tip, tip_radii, role, name, works),
+        ]
     trunk = _trunk(figure, bones, swelling)
     behind: list[Shape] = []
     front: list[Shape] = []
@@ -318,23 +328,6 @@ def _shapes(figure: Figure, bones: Skeleton, swelling: float) -> tuple[Shape, ..
             if over is (usual if written is None else written):
                 shapes += limbs[name]
     return (*shapes, *front)
-
-
-def _limb(figure: Figure, name: LimbName, limb: SolvedLimb, role: Role) -> list[Shape]:
-    """The two bones of a limb, and its hand or foot."""
-    works = name in figure.works
-    if name.endswith("leg"):
-        radii = (body.THIGH_RADIUS, body.KNEE_RADIUS, body.ANKLE_RADIUS)
-        end = capsule(*foot_ends(limb, figure.view), (body.HEEL_RADIUS, body.TOE_RADIUS), role, name, works)
-    else:
-        radii = (body.UPPER_ARM_RADIUS, body.ELBOW_RADIUS, body.WRIST_RADIUS)
-        fingers = step(limb.end, limb.point, body.HAND)
-        end = capsule(limb.end, fingers, (body.WRIST_RADIUS, body.FINGER_RADIUS), role, name, works)
-    return [
-        capsule(limb.root, limb.middle, radii[:2], role, name, works),
-        capsule(limb.middle, limb.end, radii[1:], role, name, works),
-        end,
-    ]
 
 
 def _trunk(figure: Figure, bones: Skeleton, swelling: float) -> list[Shape]:
