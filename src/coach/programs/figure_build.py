@@ -157,6 +157,7 @@ class _FigureBuilder:
         return figure
 
     def _props(self, document: FigureDocument, base: Figure | None) -> tuple[Prop, ...]:
+        """The things in the picture; without any written, those of the figure that it is like."""
         if document.props is UNSET:
             return base.props if base else ()
         props = []
@@ -178,6 +179,7 @@ class _FigureBuilder:
         return tuple(props)
 
     def _enough(self, document: FigureDocument, loop: Loop, count: int) -> bool:
+        """Whether a loop has as many poses as it needs; adds a problem where it has not."""
         least, most = _LEAST_POSES[loop], 1 if loop == "hold" else 12
         if least <= count <= most:
             return True
@@ -320,6 +322,7 @@ def _ways(document: LimbDocument) -> list[str]:
 
 
 def _point(value: Place | UnsetType, default: Point) -> Point:
+    """A written place as a point, else the default."""
     return default if value is UNSET else Point(*value.values)
 
 
