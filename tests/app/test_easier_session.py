@@ -10,7 +10,9 @@ from coach.app.planning import day_plan
 from coach.app.session_runner import SessionRunner
 from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
-from coach.model.events import Control
+from coach.coaching.history import is_begun
+from coach.journal.codec import new_id
+from coach.model.events import CheckIn, Control
 from coach.paths import find_paths
 from coach.session.commands import StopSession
 from tests.support.commands import MONDAY, StillClock
@@ -144,3 +146,111 @@ def test_day_after_asks_for_the_level_again(workspace: Workspace, clock: StillCl
     run.close()
     today = day_plan(workspace).program("tiny").slots[0]
     assert today.is_easier and today.drill == "plank-knee"
+
+
+SIDES = (
+    LADDER.split("slots:")[0]
+    + """\
+slots:
+  - slot: farmer-carry
+    drill: suitcase-carry
+    hold: 20s
+    load: {start: 6kg, step: 1kg, max: 20kg}
+    ladder:
+      - {drill: farmer-carry, hold: 30s, upto: 60s}
+      - {drill: suitcase-carry, hold: 20s, upto: 45s, hand: one}
+"""
+)
+"""Both sides of the one drill are one set of the easier one: four sets become two."""
+
+
+OPEN_DRILLS = """\
+schema: 1
+drills:
+  - {id: reach, name: Reach, cues: [Reach up.], while_locked: call_today}
+  - {id: small-reach, name: Small reach, cues: [Reach up.]}
+"""
+OPEN_LADDER = """\
+schema: 1
+id: tiny
+title: Tiny reaches
+kind: mobility
+schedule: {per_day: 1}
+rounds: 2
+slots:
+  - slot: reach
+    hold: 20s
+    progress: fixed
+    ladder:
+      - {drill: small-reach, hold: 20s}
+      - {drill: reach, hold: 20s}
+"""
+"""The harder drill may be done while training is locked, the easier one may not."""
+
+
+@pytest.fixture
+def carries(workspace: Workspace) -> Workspace:
+    (workspace.paths.programs / "tiny.yaml").write_text(SIDES)
+    return workspace
+
+
+def test_sets_asked_for_are_those_of_the_easier_drill(carries: Workspace, clock: StillClock) -> None:
+    run = started(carries)
+    assert run.timeline.asked_sets == 4
+    run.make_easier()
+    clock.advance(4 + 30 + 1)
+    run.tick()
+    run.do(StopSession())
+    run.finish(5)
+    run.close()
+    (session,) = carries.journal.sessions()
+    assert (session.asked_sets, len(session.sets)) == (2, 1)
+    assert "All of it is kept." in run.summary()[0] and not is_begun(session)
+
+
+def test_interrupted_session_does_not_ask_for_the_other_side_again(
+    carries: Workspace, clock: StillClock
+) -> None:
+    run = started(carries)
+    run.make_easier()
+    clock.advance(4 + 30 + 1)
+    run.tick()
+    run.close()
+    sessions = Sessions(Workspace(carries.paths, clock))
+    (left,) = sessions.unfinished()
+    run = sessions.resume(left.session.id, mute=True)
+    run.start()
+    clock.advance(100)
+    run.tick()
+    assert [(one.drill, one.side) for one in run.records()] == [("farmer-carry", None)] * 2
+    session = run.finish(5)
+    run.close()
+    assert session is not None and session.asked_sets == 2
+
+
+def test_session_killed_at_its_end_is_kept_as_done(carries: Workspace, clock: StillClock) -> None:
+    run = started(carries)
+    run.make_easier()
+    clock.advance(100)
+    run.tick()
+    assert run.ended
+    run.close()
+    sessions = Sessions(Workspace(carries.paths, clock))
+    (left,) = sessions.unfinished()
+    assert not sessions.can_resume(left)
+    kept = sessions.keep(left.session.id)
+    assert (kept.stopped, kept.asked_sets, len(kept.sets)) == (False, 2, 2)
+
+
+def test_easier_drill_that_is_closed_ends_the_session(workspace: Workspace, clock: StillClock) -> None:
+    workspace.paths.drills.mkdir()
+    (workspace.paths.drills / "own.yaml").write_text(OPEN_DRILLS)
+    (workspace.paths.programs / "tiny.yaml").write_text(OPEN_LADDER)
+    run = started(workspace)
+    run.make_easier()
+    now, flags = clock.now(), ("leg_radiation",)
+    workspace.journal.append(CheckIn(id=new_id(now), date=now.date(), at=now, kind="before", red_flags=flags))
+    clock.advance(3)
+    run.tick()
+    assert run.ended and run.care
+    run.close()

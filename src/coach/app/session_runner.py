@@ -132,7 +132,7 @@ class SessionRunner:
         introduction: Introduction = NO_INTRODUCTION,
         outlook: Callable[[Session | None], Outlook | None] = lambda _session: None,
         sleep_inhibitor: SleepInhibitor | None = None,
-        closed: Callable[[], Sequence[str]] = tuple,
+        closed: Callable[[Timeline], Sequence[str]] = lambda _timeline: (),
     ) -> None:
         self.program = program
         self.plan = plan
@@ -211,7 +211,7 @@ class SessionRunner:
         if not self.ended and checked_at - self._checked_at >= CLOSED_CHECK_SECONDS * self.pace:
             # A red flag may have come from another terminal or machine.
             self._checked_at = checked_at
-            self.care = tuple(self._closed())
+            self.care = tuple(self._closed(self.timeline))
             if self.care:
                 moment = self._moment()
                 self._update(moment)
@@ -301,7 +301,8 @@ class SessionRunner:
                 action="easier_today",
                 program=self.program.id,
                 slot=dose.slot,
-            )
+            ),
+            asked_sets=self.timeline.asked_sets,
         )
         names = {drill.id: drill.name for drill in self.drills.values()}
         what = format_dose(dose, units=self.units, name=in_sentence(name_of(dose.drill, names)))

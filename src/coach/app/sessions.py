@@ -122,7 +122,7 @@ class Sessions:
             JournalError: the journal cannot be read.
         """
         found = unfinished_sessions(self._workspace.journal)
-        return tuple(one for one in reversed(found) if one.records)
+        return tuple(self._made_easier(one) for one in reversed(found) if one.records)
 
     def resume(self, session_id: str, *, mute: bool = False) -> SessionRunner:
         """An interrupted session, from its first set that is not done.
@@ -141,7 +141,6 @@ class Sessions:
         closed = self._closed_rest(begun)
         if closed is not None:
             raise closed
-        begun = self._made_easier(begun, found)
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
         player = Player(begun.timeline, begun.program, done=done)
         recorder = SessionRecorder(self._write_queue(), found)
@@ -193,8 +192,11 @@ class Sessions:
             raise UsageError(f"{program.title}: nothing of that day may be done now", hint="coach today")
         return replace(plan, slots=slots)
 
-    def _made_easier(self, begun: Begun, found: ActiveSession) -> Begun:
+    def _made_easier(self, found: ActiveSession) -> ActiveSession:
         """The session as it was when it was interrupted: with less of what the user wanted less of."""
+        begun = _begun(found)
+        if begun is None:
+            return found
         day = begun.timeline.date
         events = live_events(self._workspace.journal.recent(day), day)
         asked = {
@@ -205,15 +207,26 @@ class Sessions:
             and event.date == day
             and event.program in (None, begun.program.id)
         }
-        first = max((key for key, _record in found.records), default=-1) + 1
+        after = max((key for key, _record in found.records), default=-1) + 1
         timeline, slots = begun.timeline, list(begun.plan.slots)
         for index, dose in enumerate(slots):
-            if dose.slot in asked and dose.easier is not None:
-                slots[index] = dose.easier
-                timeline = with_easier_dose(
-                    timeline, begun.program, dose.easier, self._workspace.catalog.drills, first
+            easier = dose.easier
+            if dose.slot in asked and easier is not None:
+                slots[index] = easier
+                # What was done of the easier drill stands in the place of both sides of the other one.
+                done = (
+                    key
+                    for key, record in found.records
+                    if (record.slot, record.drill) == (dose.slot, easier.drill) != (dose.slot, dose.drill)
                 )
-        return replace(begun, plan=replace(begun.plan, slots=tuple(slots)), timeline=timeline)
+                timeline = with_easier_dose(
+                    timeline, begun.program, easier, self._workspace.catalog.drills, min(done, default=after)
+                )
+        if timeline is begun.timeline:
+            return found
+        begun = replace(begun, plan=replace(begun.plan, slots=tuple(slots)), timeline=timeline)
+        header = replace(found.header, asked_sets=timeline.asked_sets)
+        return replace(found, header=header, plan=msgspec.json.encode(begun).decode())
 
     def _closed_rest(self, begun: Begun) -> UsageError | None:
         """Why the rest of a session may not be done now: judged by what was begun, drill by drill.
@@ -320,11 +333,11 @@ class Sessions:
             sleep_inhibitor=SleepInhibitor() if settings.keep_awake else None,
         )
 
-    def _stop_reasons(self, begun: Begun) -> Callable[[], tuple[str, ...]]:
+    def _stop_reasons(self, begun: Begun) -> Callable[[Timeline], tuple[str, ...]]:
         """A function that gives the reasons why a running session has to stop, a sentence each."""
         workspace, seen = self._workspace, -1
 
-        def reasons() -> tuple[str, ...]:
+        def reasons(timeline: Timeline) -> tuple[str, ...]:
             nonlocal seen
             try:
                 revision = workspace.journal.revision
@@ -334,7 +347,10 @@ class Sessions:
                 today = workspace.today()
                 health = read_health(read_history(workspace.journal.recent(today), today, now=today))
                 seen = revision
-                if not (health.locked or health.paused) or self._closed_rest(begun) is None:
+                if not (health.locked or health.paused):
+                    return ()
+                # Less of a drill may be another drill, which is closed where the first one is not.
+                if self._closed_rest(replace(begun, timeline=timeline)) is None:
                     return ()
                 return tuple(notice.text for notice in self._days.plan().notices)
             except CoachError:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from coach.errors import JournalError, UsageError
 from coach.journal.active_sessions import ActiveSession, discard_session, finish_session, save_session
 from coach.journal.codec import encode_event
@@ -45,7 +47,7 @@ class Recorder:
     def forget(self, key: int) -> None:
         """Do nothing."""
 
-    def write(self, event: Control) -> None:
+    def write(self, event: Control, *, asked_sets: int) -> None:
         """Do nothing."""
 
     def discard(self) -> None:
@@ -147,8 +149,14 @@ class SessionRecorder(Recorder):
             self._cancel(key)
             self._save()
 
-    def write(self, event: Control) -> None:
-        """Write something that was decided during the session; it stays, whatever becomes of the session."""
+    def write(self, event: Control, *, asked_sets: int) -> None:
+        """Write something that was decided during the session; it stays, whatever becomes of the session.
+
+        Args:
+            asked_sets: how many sets the session asks for from now on.
+        """
+        with self._queue.lock:
+            self._header = replace(self._header, asked_sets=asked_sets)
         self._queue.put(lambda journal: journal.append(event), event.id, event)
 
     def discard(self) -> None:
