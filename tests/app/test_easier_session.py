@@ -14,7 +14,7 @@ from coach.coaching.history import is_begun
 from coach.journal.codec import new_id
 from coach.model.events import CheckIn, Control
 from coach.paths import find_paths
-from coach.session.commands import StopSession
+from coach.session.commands import SkipDrill, StopSession
 from tests.support.commands import MONDAY, StillClock
 from tests.support.recorders import RecordingPlayer
 
@@ -148,6 +148,22 @@ def test_day_after_asks_for_the_level_again(workspace: Workspace, clock: StillCl
     assert today.is_easier and today.drill == "plank-knee"
 
 
+def test_skipped_drill_leaves_others_easier_after_a_crash(workspace: Workspace, clock: StillClock) -> None:
+    path = workspace.paths.programs / "tiny.yaml"
+    first, last = LADDER.rindex("  - slot: plank"), LADDER.rindex("  - {slot: side-plank")
+    path.write_text(LADDER[:first] + LADDER[last:] + LADDER[first:last])
+    run = started(workspace)
+    run.do(SkipDrill())
+    run.make_easier()
+    run.close()
+    sessions = Sessions(Workspace(workspace.paths, clock))
+    (left,) = sessions.unfinished()
+    run = sessions.resume(left.session.id, mute=True)
+    planks = [one.drill for one in run.timeline.intervals if one.is_set and one.slot == "plank"]
+    run.close()
+    assert planks == ["plank-knee", "plank-knee"]
+
+
 SIDES = (
     LADDER.split("slots:")[0]
     + """\
@@ -248,8 +264,9 @@ def test_easier_drill_that_is_closed_ends_the_session(workspace: Workspace, cloc
     (workspace.paths.programs / "tiny.yaml").write_text(OPEN_LADDER)
     run = started(workspace)
     run.make_easier()
-    now, flags = clock.now(), ("leg_radiation",)
-    workspace.journal.append(CheckIn(id=new_id(now), date=now.date(), at=now, kind="before", red_flags=flags))
+    now = clock.now()
+    flagged = CheckIn(id=new_id(now), date=now.date(), at=now, kind="before", red_flags=("leg_radiation",))
+    workspace.journal.append(flagged)
     clock.advance(3)
     run.tick()
     assert run.ended and run.care

@@ -207,20 +207,19 @@ class Sessions:
             and event.date == day
             and event.program in (None, begun.program.id)
         }
-        after = max((key for key, _record in found.records), default=-1) + 1
         timeline, slots = begun.timeline, list(begun.plan.slots)
         for index, dose in enumerate(slots):
             easier = dose.easier
             if dose.slot in asked and easier is not None:
                 slots[index] = easier
-                # What was done of the easier drill stands in the place of both sides of the other one.
-                done = (
-                    key
-                    for key, record in found.records
-                    if (record.slot, record.drill) == (dose.slot, easier.drill) != (dose.slot, dose.drill)
-                )
+                # A drill that was skipped has records after the sets to come; what was done of the easier
+                # drill stands in the place of both sides of the other one.
+                own = [(key, record.drill) for key, record in found.records if record.slot == dose.slot]
+                first = max((key for key, _drill in own), default=-1) + 1
+                if easier.drill != dose.drill:
+                    first = min([first, *(key for key, drill in own if drill == easier.drill)])
                 timeline = with_easier_dose(
-                    timeline, begun.program, easier, self._workspace.catalog.drills, min(done, default=after)
+                    timeline, begun.program, easier, self._workspace.catalog.drills, first
                 )
         if timeline is begun.timeline:
             return found

@@ -58,7 +58,7 @@ class MemoryRecorder(Recorder):
     def forget(self, key: int) -> None:
         del self.sets[key]
 
-    def write(self, event: Control) -> None:
+    def write(self, event: Control, *, asked_sets: int) -> None:
         self.written.append(event)
 
     def discard(self) -> None:
