@@ -217,3 +217,15 @@ def test_broken_clip_is_not_said(name: str, tmp_path: Path) -> None:
     book = Phrasebook(tmp_path)
     assert book.knows("Rest.")
     assert book.sentence("Rest.") is None
+
+
+@pytest.mark.parametrize("place", [4, 6], ids=["version", "flags"])
+def test_damaged_archive_breaks_nothing(place: int, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / CLIPS, "w") as archive:
+        archive.writestr("rest.mp3", b"RIFF")
+    data = bytearray((tmp_path / CLIPS).read_bytes())
+    # Of the entry in the directory: the version that is needed to read it, or that it has a password.
+    entry = data.index(b"PK\x01\x02") + 2
+    data[entry + place] = 99 if place == 4 else 1
+    (tmp_path / CLIPS).write_bytes(data)
+    assert Phrasebook(tmp_path).sentence("Rest.") is None

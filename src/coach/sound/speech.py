@@ -54,6 +54,10 @@ def shortened_forms(text: str) -> Iterator[str]:
         yield " ".join(parts[:count])
 
 
+_DAMAGED: Final = (OSError, zipfile.BadZipFile, RuntimeError, ValueError)
+"""What reading a damaged archive raises: a changed byte may ask for another version of it, or a password."""
+
+
 class Phrasebook:
     """The recorded clips of one voice.
 
@@ -63,7 +67,7 @@ class Phrasebook:
 
     def __init__(self, folder: Path) -> None:
         self._miniaudio: ModuleType | None = None
-        self._clip_errors: tuple[type[Exception], ...] = (CoachError, OSError, zipfile.BadZipFile)
+        self._clip_errors: tuple[type[Exception], ...] = (CoachError, *_DAMAGED)
         with contextlib.suppress(ImportError, OSError):
             import miniaudio
 
@@ -74,7 +78,7 @@ class Phrasebook:
         for name in (CLIPS, WORDS) if self._miniaudio else (WORDS,):
             try:
                 self._archive = zipfile.ZipFile(folder / name)
-            except (OSError, zipfile.BadZipFile) as error:
+            except _DAMAGED as error:
                 log.warning("%s: %s", folder / name, error)
                 continue
             self._files = {file.rpartition(".")[0]: file for file in self._archive.namelist()}
