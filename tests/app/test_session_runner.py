@@ -67,6 +67,32 @@ def test_finished_set_is_written_before_next(workspace: Workspace, clock: StillC
     assert [one.seconds for one in broken_off.session.sets] == [2]
 
 
+def test_session_begins_when_its_first_second_does(workspace: Workspace, clock: StillClock) -> None:
+    run, _ = opened(workspace)
+    clock.advance(600)  # the page about new drills is read
+    begin = clock.now()
+    run.start()
+    clock.advance(7)
+    run.tick()
+    run.do(StopSession())
+    session = run.finish(5)
+    run.close()
+    assert session is not None
+    assert session.at == begin
+
+
+def test_broken_off_session_began_when_its_first_second_did(workspace: Workspace, clock: StillClock) -> None:
+    run, _ = opened(workspace)
+    clock.advance(600)
+    begin = clock.now()
+    run.start()
+    clock.advance(7)
+    run.tick()
+    run.close()
+    (left,) = Sessions(Workspace(workspace.paths, clock)).unfinished()
+    assert left.session.at == begin
+
+
 def test_skipped_set_is_written_despite_slow_disk(
     workspace: Workspace, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

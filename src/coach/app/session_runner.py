@@ -185,6 +185,7 @@ class SessionRunner:
         """
         now = self._moment()
         self._suspend_detector.check(now, self.clock.now())
+        self._recorder.begin(self.clock.now())
         if self._sleep_inhibitor is not None:
             self._sleep_inhibitor.start()
         self._player.start(now + self._lead_seconds)

@@ -62,13 +62,14 @@ def save_session(journal: Journal, active: ActiveSession) -> None:
     session_id = active.header.id
     _lock(journal, session_id)
     wanted = {key: msgspec.json.encode(record).decode() for key, record in active.records}
+    header = msgspec.json.encode(replace(active.header, sets=(), ended_at=None)).decode()
     owner = (active.last_at.isoformat(), os.getpid(), platform.node())
     with journal.writing() as connection:
         known = connection.execute(
-            "UPDATE running SET last_at = ?, process = ?, machine = ? WHERE session = ?", (*owner, session_id)
+            "UPDATE running SET header = ?, last_at = ?, process = ?, machine = ? WHERE session = ?",
+            (header, *owner, session_id),
         )
         if not known.rowcount:
-            header = msgspec.json.encode(replace(active.header, sets=(), ended_at=None)).decode()
             connection.execute(
                 "INSERT INTO running VALUES (?, ?, ?, ?, ?, ?)", (session_id, header, active.plan, *owner)
             )

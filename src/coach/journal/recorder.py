@@ -41,6 +41,9 @@ class Recorder:
     def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
         """Do nothing."""
 
+    def begin(self, at: datetime) -> None:
+        """Do nothing."""
+
     def record(self, key: int, record: SetRecord) -> None:
         """Do nothing."""
 
@@ -107,6 +110,12 @@ class SessionRecorder(Recorder):
         if place.suffix != ENDING:
             return f"What you do goes into the folder {place} for now."
         return f"What you did is in {place} for now."
+
+    def begin(self, at: datetime) -> None:
+        """The session begins now: what is read before it is no part of it."""
+        with self._queue.lock:
+            if not self._sets:
+                self._header = replace(self._header, at=at)
 
     def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
         """Write a set before its end, in place of what was expected before.
