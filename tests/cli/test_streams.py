@@ -112,6 +112,14 @@ def test_closed_pipe_is_no_error(
     assert (status, err.getvalue()) == (0, "") or name in {"breaks", "import", "import-program", "fit"}
 
 
+@pytest.mark.parametrize("out", [FullDisk(), ClosedPipe()])
+def test_red_flag_is_written_whatever_happens_to_the_output(out: io.StringIO, home: Path) -> None:
+    status_with(out, io.StringIO(), ["log", "before", "--flag", "leg_radiation", "--yes"], home)
+    told = coach("today", home=home)
+    assert "leg" in told.out
+    assert coach("run", "core", "--plain", "--mute", "--speed", "10000", home=home).status != 0
+
+
 @needs_shell
 @pytest.mark.parametrize(
     ("line", "status", "says"),

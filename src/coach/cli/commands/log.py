@@ -253,8 +253,9 @@ def _add_parser(what: Subparsers, name: str, help_text: str) -> ArgumentParser:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Print the effect of the entry on today's doses, and write it."""
+    """Write the entry, and print its effect on today's doses; where it is asked for, before it is written."""
     logbook = Logbook(console.workspace)
+    effects = []
     if args.what == UNDO:
         change = logbook.undo(args.id)
     elif args.what == EDIT:
@@ -265,22 +266,25 @@ def run(args: Namespace, console: Console) -> int:
 
         for check_in in logbook.standing_flags():
             flags = joined([FLAG_WORDS[flag] for flag in check_in.red_flags])
-            console.say(f"Lifts what was reported on {full_date(check_in.date)}: {flags}.")
+            effects.append(f"Lifts what was reported on {full_date(check_in.date)}: {flags}.")
     else:
         change = logbook.addition(build_entry(args, console))
-    for sentence in logbook.effects_of(change):
-        console.say(sentence)
-    writes = not args.dry_run
-    if writes and not args.yes and console.interactive:
-        writes = console.ask("Write it? [y/n] ").strip().lower() in {"y", "yes"}
-    elif writes and not args.yes and args.what in {UNDO, EDIT}:
+    effects += logbook.effects_of(change)
+    asks = not args.dry_run and not args.yes and console.interactive
+    if args.dry_run or asks:
+        for sentence in effects:
+            console.say(sentence)
+        if not asks or console.ask("Write it? [y/n] ").strip().lower() not in {"y", "yes"}:
+            console.say("Nothing was written.")
+            return 0
+    elif not args.yes and args.what in {UNDO, EDIT}:
         # Without a terminal, only a new entry needs no confirmation.
-        raise UsageError("nobody is there to confirm this change", hint="add --yes to confirm it")
-    if not writes:
-        console.say("Nothing was written.")
-        return 0
+        raise UsageError("no terminal to confirm this change at", hint="add --yes to confirm it")
     before = current_lock(console.workspace)
     logbook.write(change)
+    # After it is written: output that goes nowhere costs no entry, least of all a red flag.
+    for sentence in () if asks else effects:
+        console.say(sentence)
     console.say(f"Written: {change.events[-1].id}")
     lock = current_lock(console.workspace)
     for line in how_to_lift(lock) if lock is not None and lock != before else ():
