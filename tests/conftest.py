@@ -39,7 +39,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder for everything of the user's."""
     folder = tmp_path / "home"
     monkeypatch.setenv("COACH_HOME", str(folder))
-    for name in ("NO_COLOR", "COLORTERM", "EDITOR", "VISUAL"):
+    # Readline sets the last two for the workers: in a terminal of a test, no resize would be seen.
+    for name in ("NO_COLOR", "COLORTERM", "EDITOR", "VISUAL", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     # No test plays sound, and a sound library writes nothing to the user's folders.
