@@ -237,7 +237,7 @@ EXAMPLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "history": (("coach history --limit 10", "the newest ten sessions"),),
     "figure": (
         ("coach figure side-plank --side left", "in the terminal; a sentence where the output is none"),
-        ("coach figure cat-camel --moving", "as it moves"),
+        ("coach figure cat-camel --still", "one picture, without the movement"),
         ("coach figure plank --svg plank.svg", "as a picture for a browser"),
     ),
     "sheet": (

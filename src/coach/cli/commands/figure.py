@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from coach.model.program import Drill, Side
 
 FRAME_SECONDS: Final = 1 / 8
-LOOPS: Final = 3
-"""So many times is a movement shown."""
 SMALLEST: Final = (14, 4)
 LARGEST: Final = (200, 60)
 _HIDE_CURSOR: Final = "\x1b[?25l"
@@ -34,14 +32,17 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--size", type=_size, default=(48, 14), metavar="COLUMNSxROWS", help="of the picture; 48x14"
     )
-    parser.add_argument("--moving", action="store_true", help="show the movement too")
+    parser.add_argument("--still", action="store_true", help="one picture instead of the movement")
     parser.add_argument(
         "--svg", nargs="?", const=Path("-"), type=a_path, metavar="FILE", help="as SVG; without FILE, printed"
     )
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Draw the figure on a terminal, describe it in a sentence elsewhere, or write it as SVG."""
+    """Draw the figure and describe it in a sentence, or write it as SVG.
+
+    On a terminal it moves once through its loop; elsewhere it is one picture in braille.
+    """
     workspace = console.workspace
     drill = workspace.catalog.drills.get(args.drill)
     if drill is None:
@@ -53,15 +54,19 @@ def run(args: Namespace, console: Console) -> int:
     if args.svg is not None:
         from coach.figures.svg import svg
 
-        _write_svg(svg(figure, side, moving=args.moving), args.svg, console)
+        _write_svg(svg(figure, side, moving=not args.still), args.svg, console)
         return 0
     from coach.figures.ansi import drawing_on
 
     shown_side = side or figure.side
     console.say(f"{drill.name}, {shown_side} side" if drill.sides else drill.name)
-    drawing = drawing_on(console.environment) if _draws(console) else "none"
-    if drawing != "none":
-        _draw(figure, side, args.size, drawing, args.moving, console)
+    if _has_braille(console):
+        drawing = drawing_on(console.environment)
+        if not console.out.isatty():
+            _draw_plain(figure, side, args.size, console)
+        elif drawing != "none":
+            moving = not args.still and workspace.settings.figures == "moving"
+            _draw(figure, side, args.size, drawing, moving, console)
     for line in wrap(figure.describe, 80):
         console.say(line)
     return 0
@@ -83,9 +88,17 @@ def _figure_of(drill: Drill, console: Console) -> Figure:
     raise UsageError(f"{drill.name} has no figure", hint=hint or "docs/programs.md shows how to write one")
 
 
-def _draws(console: Console) -> bool:
-    """Whether the output is a terminal whose encoding has blocks and braille."""
-    return console.out.isatty() and (console.out.encoding or "").lower().replace("-", "") == "utf8"
+def _has_braille(console: Console) -> bool:
+    """Whether the output takes blocks and braille."""
+    return (console.out.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def _draw_plain(figure: Figure, side: Side | None, size: tuple[int, int], console: Console) -> None:
+    from coach.figures.cells import braille_cells
+    from coach.figures.solve import solve, still_seconds
+
+    for row in braille_cells(solve(figure, side, still_seconds(figure)), *size):
+        console.say("".join(cell.text for cell in row).rstrip())
 
 
 def _draw(
@@ -100,7 +113,7 @@ def _draw(
     if moving:
         console.write(_HIDE_CURSOR)
         try:
-            for frame in range(round(LOOPS * loop_seconds(figure) / FRAME_SECONDS)):
+            for frame in range(round(loop_seconds(figure) / FRAME_SECONDS)):
                 console.write(f"{lines(frame * FRAME_SECONDS)}\x1b[{size[1]}F")
                 console.flush()
                 console.clock.sleep(FRAME_SECONDS)
