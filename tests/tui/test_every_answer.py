@@ -153,7 +153,7 @@ QUESTIONS: dict[str, list[Callable[[], QuestionDialog]]] = {
         _question((programs._DELETE,), f"Move {LONG} into the trash folder?", BACK),
         _question((programs._RESTORE,), f"Have {LONG} as it comes with the app?", BACK),
     ],
-    "session.screen": [
+    "session.dialogs": [
         *(
             partial(stop_question, stopping, PROMISE, rehearsal=False, redo=redo)
             for stopping in (LITTLE, HURT, ENOUGH)

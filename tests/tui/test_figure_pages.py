@@ -109,8 +109,12 @@ async def test_look_ahead_shows_each_drill_beside_the_weeks(rig: Rig) -> None:
         await pilot.press("a")
         await until(pilot, lambda: isinstance(rig.app.screen, LookAheadScreen), rig.text)
         await pane_shown(pilot, rig)
-        captions = [str(one.caption.content) for one in rig.app.screen.query(FigurePane)]
-        assert captions == ["Plank", "Side plank", "Bird-dog", "Farmer carry"]
+
+        def captions() -> list[str]:
+            return [str(one.caption.content) for one in rig.app.screen.query(FigurePane)]
+
+        await until(pilot, lambda: all(captions()), rig.text)
+        assert captions() == ["Plank", "Side plank", "Bird-dog", "Farmer carry"]
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16)])

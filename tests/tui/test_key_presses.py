@@ -126,6 +126,7 @@ def test_morning_takes_three_keys_and_start_one(home: Path) -> None:
         one.read()
         one.press("n")
         terminal.wait_for("New to you")
+        one.read()
         one.press("enter")
         terminal.wait_for("Next: plank")
 
@@ -141,5 +142,6 @@ def test_first_key_starts_the_next_session(home: Path) -> None:
         one.press("s")
         terminal.wait_for("New to you")
         assert one.count == 1
+        one.read()
         one.press("enter")
         terminal.wait_for("Next: knee to chest")

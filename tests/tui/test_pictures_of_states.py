@@ -62,6 +62,8 @@ def there(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
             await pilot.press(key)
             await until(pilot, lambda: not any(one.is_running for one in pilot.app.workers))
         await until(pilot, lambda: not any(words in screen_text(pilot.app) for words in UNFINISHED))
+        # Figures are read in a thread, for each of their places.
+        await until(pilot, lambda: not any(one.is_running for one in pilot.app.workers))
 
     return run
 

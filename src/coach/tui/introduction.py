@@ -66,10 +66,10 @@ class IntroductionScreen(CoachScreen[bool]):
             first = [Content.styled(f"New to you: {new}. This is how.", "bold")]
             if self._known.equipment_text:
                 first.append(Content(self._known.equipment_text))
-            yield Static(Content("\n").join(first), classes="words")
+            yield Static(Content("\n").join(first), markup=False, classes="words")
             for drill in self._known.first_time:
                 yield FigurePane(id=f"figure-{drill.id}")
-                yield Static(self._words(drill), classes="words")
+                yield Static(self._words(drill), markup=False, classes="words")
         yield KeyFooter()
 
     def _words(self, drill: Drill) -> Content:

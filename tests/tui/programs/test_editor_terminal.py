@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.terminal import Terminal, none_of_these
+from tests.support.terminal import READING, Terminal, none_of_these
 from tests.tui.rig import PROGRAM
 
 pytestmark = pytest.mark.terminal
@@ -68,8 +68,9 @@ def test_problem_is_repaired_saved_and_run(home: Path, columns: int, rows: int) 
         assert "hold: 12s" in (home / "programs" / "mine.yaml").read_text()
         terminal.send("\x12")
         terminal.wait_for("New to you")
+        terminal.read(READING)
         terminal.send("enter")
-        terminal.wait_for("Get ready: Plank")
+        terminal.wait_for("Next: plank")
         terminal.send("q")
         terminal.wait_for("Stop here")
         terminal.send("y")

@@ -31,6 +31,7 @@ MEANINGS: Final = {
 """What each group is about, in the order of the screen."""
 
 SCOPES: Final = {
+    "introduction": "before new drills",
     "session": "in a session",
     "app": "everywhere",
     "go": "from place to place",
