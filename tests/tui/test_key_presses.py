@@ -84,6 +84,7 @@ def test_first_start_to_first_finished_session(home: Path) -> None:
         terminal.wait_for("Tiny holds +due")
         fingers.press("s")
         terminal.wait_for("New to you")
+        fingers.read()
         fingers.press("enter")
         terminal.wait_for("Next: plank")
         terminal.wait_for("did anything hurt", timeout=90)
