@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
 from coach.app.history import HistoryReader
@@ -15,6 +16,7 @@ from coach.tui.history.base import HistoryScreenBase
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
 from coach.tui.history.weeks import WeekScreen, WeeksScreen
+from coach.tui.widgets.figure_pane import FigurePane
 from tests.support.example_history import half_a_year, write_ten_years
 from tests.support.screens import screen_text
 from tests.support.settling import until
@@ -54,6 +56,12 @@ def lifetime(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+def all_figures_drawn(app: App[None]) -> bool:
+    """Whether no thread reads, and each figure that is to be seen was drawn, also behind a question."""
+    panes = [pane for screen in app.screen_stack for pane in screen.query(FigurePane) if pane.display]
+    return not any(one.is_running for one in app.workers) and all(pane.figure.frame_count for pane in panes)
+
+
 def there(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Go somewhere by these keys, and wait until all of it was read."""
 
@@ -65,10 +73,9 @@ def there(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         app.figures.load()
         for key in keys:
             await pilot.press(key)
-            await until(pilot, lambda: not any(one.is_running for one in pilot.app.workers))
+            await until(pilot, lambda: all_figures_drawn(pilot.app))
         await until(pilot, lambda: not any(words in screen_text(pilot.app) for words in UNFINISHED))
-        # Figures are read in a thread, for each of their places.
-        await until(pilot, lambda: not any(one.is_running for one in pilot.app.workers))
+        await until(pilot, lambda: all_figures_drawn(pilot.app))
 
     return run
 

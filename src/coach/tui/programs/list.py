@@ -30,7 +30,7 @@ from coach.tui.keys import PROGRAMS_KEYS, name_of
 from coach.tui.programs.open_file import Editor
 from coach.tui.programs.page import program_page
 from coach.tui.reading_time import Press, ReadingTime
-from coach.tui.terminal import HEIGHTS, WIDTHS
+from coach.tui.terminal import HEIGHTS, WIDTHS, size_classes
 from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.figure_pane import FigurePane
@@ -255,14 +255,16 @@ class ProgramsScreen(CoachScreen[None]):
     def _show_figure(self) -> None:
         """Show the first drill of the marked program, where there is room below its page."""
         program = self._programs.get(self.marked) if self.marked is not None else None
-        slots = program.slots if program is not None and self.has_class("-wide", "-high") else ()
+        # The classes of the new size are set only after it was told of.
+        has_room = size_classes(*self.app.size) == ("-wide", "-high")
+        slots = program.slots if program is not None and has_room else ()
         drill = self._programs.drills.get(slots[0].drill) if slots else None
         side: Side | None = "left" if drill is not None and slots[0].sided else None
         self.query_one(FigurePane).show(drill, side, drill.name if drill is not None else "")
 
     def on_resize(self) -> None:
         if self._entries:
-            self.call_after_refresh(self._show_figure)
+            self._show_figure()
 
     def _show_keys(self, *, without: Set[str]) -> None:
         names = [name_of(key) for key in PROGRAMS_KEYS if key.action not in without]
