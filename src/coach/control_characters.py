@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 ORDER_MARK: Final = "\ufffd"
@@ -40,9 +41,25 @@ _UNSEEN: Final = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_FOUND: Final = re.compile(f"({_NEEDED})|([{_UNSEEN}])|([{_BREAKS}])|[{_ORDERS}]")
+_PRINTABLE_UNSEEN: Final = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+    + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
+"""The ones of `_UNSEEN` that Python takes for printable."""
 _IS_NEEDED, _IS_UNSEEN, _IS_BREAK = 1, 2, 3
-_SUSPECT: Final = re.compile(f"[{_UNSEEN}{_BREAKS}{_ORDERS}]")
+
+
+@cache
+def _found() -> re.Pattern[str]:
+    # Compiled when a text needs it: these take longer than many a module takes to load.
+    return re.compile(f"({_NEEDED})|([{_UNSEEN}])|([{_BREAKS}])|[{_ORDERS}]")
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSEEN}{_BREAKS}{_ORDERS}]")
+
+
 _BREAK: Final = re.compile(r"[ \t]*[\t-\r\x1c-\x1e\x85\u2028\u2029]+\s*")
 """The end of a line, or a tab, with the spaces round it."""
 
@@ -64,12 +81,14 @@ def harmless(text: str, *, order: str = ORDER_MARK) -> str:
             return ""
         return " " if found[_IS_BREAK] else order
 
-    return _FOUND.sub(instead, text)
+    return _found().sub(instead, text)
 
 
 def is_harmless(text: str) -> bool:
     """Whether no sign in it needs a closer look, as in nearly every text."""
-    return (text.isascii() and text.isprintable()) or _SUSPECT.search(text) is None
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text.isascii() or _PRINTABLE_UNSEEN.isdisjoint(text)
+    return _suspect().search(text) is None
 
 
 def without_signs(text: str, width: Callable[[str], int]) -> str:
@@ -81,7 +100,7 @@ def without_signs(text: str, width: Callable[[str], int]) -> str:
     """
     if is_harmless(text):
         return text
-    return _FOUND.sub(lambda found: found[0] if found[_IS_NEEDED] else " " * width(found[0]), text)
+    return _found().sub(lambda found: found[0] if found[_IS_NEEDED] else " " * width(found[0]), text)
 
 
 def one_line(text: str) -> str:

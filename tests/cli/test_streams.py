@@ -14,7 +14,7 @@ import pytest
 
 from coach.cli.console import READABLE, Console, readable
 from coach.cli.main import COMMANDS, run_command
-from coach.control_characters import harmless, one_line
+from coach.control_characters import ORDER_MARK, harmless, is_harmless, one_line
 from tests.support.commands import MONDAY, StillClock, coach
 
 SHELL = "/bin/sh"
@@ -207,6 +207,15 @@ def test_invisible_characters_are_not_printed(sign: str) -> None:
 def test_escape_sequences_are_made_visible(sign: str) -> None:
     shown = harmless(f"a{sign}b")
     assert shown == ("a b" if sign == "\x85" else "a\ufffdb")
+
+
+def test_quick_look_finds_every_character_that_is_replaced() -> None:
+    # The escape before it has the text searched, whatever the quick look says of the character.
+    replaced = {
+        sign for sign in map(chr, range(0x110000)) if harmless(f"\x1b{sign}") != f"{ORDER_MARK}{sign}"
+    }
+    assert len(replaced) > 6_000
+    assert {sign for sign in map(chr, range(0x110000)) if not is_harmless(sign)} == replaced
 
 
 @pytest.mark.parametrize("sign", "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\t", ids=repr)

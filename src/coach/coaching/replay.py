@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from coach.coaching import levels
 from coach.coaching.adjustments import RESUMED_NOTE
-from coach.coaching.assessment import Assessment, Outcome, amount_of, asked_of, assess
+from coach.coaching.assessment import NOTHING, Assessment, Outcome, amount_of, asked_of, assess
 from coach.coaching.calendar import Calendar
 from coach.coaching.history import History, has_evidence, has_pain, is_begun, moment_key, week_of
 from coach.coaching.levels import Level, Steps
@@ -47,8 +47,8 @@ class SlotState(Struct):
     """The level before the latest step up."""
     edited: ReasonCode | None = None
     """How the program differs from what it asked last time, if it was edited since."""
-    latest: tuple[tuple[int, int, int | None], list[SetRecord], Assessment] | None = None
-    """The work of the level, the sets and their assessment, of the session before."""
+    latest: tuple[Level, list[SetRecord], Assessment] | None = None
+    """The level, the sets and their assessment, of the session before."""
 
     def gap(self, day: int) -> int:
         """Days without this slot; 0 before it was ever tried."""
@@ -120,6 +120,8 @@ class Replay:
                 start = levels.start_level(slot)
                 state = SlotState(slot, tracked, moves, slot.rungs, start, reason)
                 self.states.setdefault(slot.slot, state)
+        health = calendar.health
+        self._watches_health = bool(health.clearances or health.spasm_days)
         self._tracked = {name: state for name, state in self.states.items() if state.tracked}
         self._run()
 
@@ -180,43 +182,51 @@ class Replay:
         if not by_slot:
             return
         phase = self._calendar.at(day).phase
+        recount, watches_health = self.program.away.recount, self._watches_health
         for name, by_session in by_slot.items():
             state = self._tracked[name]
-            earlier = state.level
-            since, was_away = state.since, None
+            earlier, since, was_away = state.level, state.since, None
             if since is not None and (
-                day - since >= self.program.away.recount
-                or self._cleared(since, day)
-                or self._spasm(since, day)
+                day - since >= recount
+                or (watches_health and (self._cleared(since, day) or self._spasm(since, day)))
             ):
-                state.level = earlier.copy()
-                code = self.ease(state, state.level, day)
-                values = self.away_values(state, state.level, day)
-                if code == "away_reset" and not state.level.same_work(levels.start_level(state.slot)):
-                    was_away = ReasonCode("away_reset:lower:past", values)
-                elif code is not None and code != "away_count":
-                    was_away = ReasonCode("cleared" if code == "cleared" else f"{code}:past", values)
+                was_away = self._ease_return(state, day)
             # Of several sessions on one day the strongest outcome counts.
-            assessments: list[Assessment] = []
+            best, tried, level = NOTHING, 0, state.level
             for sets in by_session:
-                work = (state.level.rung, state.level.amount, state.level.grams)
-                if state.latest is None or state.latest[:2] != (work, sets):
-                    state.latest = (work, sets, assess(state.slot, state.rungs, state.level, sets))
-                assessments.append(state.latest[2])
-            best = max(assessments, key=lambda assessment: assessment.outcome)
-            easier = self.is_easier(name, day)
-            if easier:
-                best = best.at_most_partial()
-            tried = sum(one.outcome is not Outcome.NONE for one in assessments)
-            if best.outcome is Outcome.NONE:
+                latest = state.latest
+                if latest is None or latest[1] != sets or not latest[0].same_work(level):
+                    # A long journal has the same sets again and again.
+                    assessment = assess(state.slot, state.rungs, level, sets)
+                    latest = state.latest = (level.copy(), sets, assessment)
+                if (outcome := latest[2].outcome) is not Outcome.NONE:
+                    tried += 1
+                    if outcome > best.outcome:
+                        best = latest[2]
+            if not tried:
                 state.level = earlier
                 continue
+            easier = bool(self._easier) and self.is_easier(name, day)
+            if easier:
+                best = best.at_most_partial()
             if was_away is not None:
-                state.reason, state.moved = was_away, state.moved or not earlier.same_work(state.level)
-            before = state.level if self._steps is None else state.level.copy()
+                state.reason, state.moved = was_away, state.moved or not earlier.same_work(level)
+            before = level if self._steps is None else level.copy()
             decided = self._decide(state, best, phase, day, extra=extra, easier=easier)
             state.last = state.since = day
-            self._append_step(day, state, best, tried, before, decided, easier=easier)
+            if self._steps is not None:
+                self._append_step(day, state, best, tried, before, decided, easier=easier)
+
+    def _ease_return(self, state: SlotState, day: int) -> ReasonCode | None:
+        """Ease the level of a slot that is done again after time away; the reason, if it was eased."""
+        state.level = state.level.copy()
+        code = self.ease(state, state.level, day)
+        if code is None or code == "away_count":
+            return None
+        values = self.away_values(state, state.level, day)
+        if code == "away_reset" and not state.level.same_work(levels.start_level(state.slot)):
+            return ReasonCode("away_reset:lower:past", values)
+        return ReasonCode("cleared" if code == "cleared" else f"{code}:past", values)
 
     def _sets_by_slot(self, own: list[Session]) -> dict[str, list[list[SetRecord]]]:
         """The sets of each tracked slot by session; of a session that was only begun, those that hurt."""
