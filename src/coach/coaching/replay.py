@@ -231,19 +231,15 @@ class Replay:
     def _sets_by_slot(self, own: list[Session]) -> dict[str, list[list[SetRecord]]]:
         """The sets of each tracked slot by session; of a session that was only begun, those that hurt."""
         found: dict[str, list[list[SetRecord]]] = {}
-        tracked = self._tracked
         for session in own:
-            here: dict[str, list[SetRecord]] = {}
+            here: dict[str, list[SetRecord]] = {name: [] for name in self._tracked}
             for done in session.sets:
-                known = here.get(done.slot)
-                if known is not None:
-                    known.append(done)
-                elif done.slot in tracked:
-                    here[done.slot] = [done]
-            if session.stopped and is_begun(session):
-                here = {name: sets for name, sets in here.items() if any(done.pain for done in sets)}
+                if (sets := here.get(done.slot)) is not None:
+                    sets.append(done)
+            hurts_only = session.stopped and is_begun(session)
             for name, sets in here.items():
-                found.setdefault(name, []).append(sets)
+                if sets and (not hurts_only or any(done.pain for done in sets)):
+                    found.setdefault(name, []).append(sets)
         return found
 
     def _cleared(self, since: int, day: int) -> bool:

@@ -79,13 +79,21 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
     three clean days in a row, one of them right after core work. A shaky or painful day starts the row again,
     also after it stuck; a day that was only partly done, or not marked, changes nothing.
     """
+    until = [event for event in events if isinstance(event, Session) and event.date <= on]
+    near = {
+        event.date + timedelta(days=ahead)
+        for event in until
+        if event.program == program.id
+        for ahead in (0, -1)
+    }
+    if not near:
+        return PracticeState()
     gone = removed_ids(events, on.toordinal())
     found = (
         event
-        for event in events
-        if isinstance(event, Session)
-        and (event.program == program.id or event.kind == Kind.CORE)
-        and event.date <= on
+        for event in until
+        # Of the core work only what can have come right before counts.
+        if (event.program == program.id or (event.kind == Kind.CORE and event.date in near))
         and event.id not in gone
         and has_evidence(event)
     )
