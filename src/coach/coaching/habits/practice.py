@@ -81,10 +81,7 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
     """
     until = [event for event in events if isinstance(event, Session) and event.date <= on]
     near = {
-        event.date - timedelta(days=back)
-        for event in until
-        if event.program == program.id
-        for back in (0, 1)
+        event.date - timedelta(days=back) for event in until if event.program == program.id for back in (0, 1)
     }
     if not near:
         return PracticeState()
