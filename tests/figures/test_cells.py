@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 
 from coach.figures.cells import DARK, LIGHT, Cells, FigureColors, block_cells, braille_cells, paint
+from coach.figures.contrast import FAR_CONTRAST, NEAR_CONTRAST, contrast
 from coach.figures.solve import solve, still_seconds
 from coach.figures.svg import svg
 from tests.figures.poses import SHIPPED
@@ -78,3 +81,31 @@ def test_an_svg_is_xml_with_the_sentence_as_its_title(name: str, moving: bool) -
     assert title is not None and title.text == figure.describe
     animated = root.iter("{http://www.w3.org/2000/svg}animate")
     assert any(True for _ in animated) is moving
+
+
+@pytest.mark.parametrize("name", ["hip-flexor-stretch", "bird-dog"])
+def test_a_moving_svg_of_a_movement_done_once_goes_back_the_way_it_came(name: str) -> None:
+    root = ET.fromstring(svg(SHIPPED[name], moving=True))
+    for animated in root.iter("{http://www.w3.org/2000/svg}animate"):
+        frames = [
+            [float(number) for number in re.findall(r"-?\d+\.\d", value)]
+            for value in animated.get("values", "").split(";")
+        ]
+        ways = [max(abs(a - b) for a, b in zip(one, other, strict=True)) for one, other in pairwise(frames)]
+        everything = max(abs(a - b) for frame in frames for a, b in zip(frames[0], frame, strict=True))
+        assert everything < 5 or ways[-1] < everything / 2
+
+
+def test_what_is_not_far_is_an_outline_in_braille_and_the_floor_is_thin() -> None:
+    rows = braille_cells(solve(SHIPPED["farmer-carry"], None, 0.0), 96, 28)
+    body = [cell for row in rows for cell in row if cell.role == "body" and not cell.works]
+    assert max((ord(cell.text) - 0x2800).bit_count() for cell in body) < 8
+    floor = "".join(cell.text for cell in rows[-1][:8])
+    assert sum((ord(cell) - 0x2800).bit_count() for cell in floor if cell != " ") <= 4
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT])
+def test_limbs_and_marks_can_be_told_from_the_background(palette: FigureColors) -> None:
+    for name in ("near", "body", "works", "feel", "held"):
+        assert contrast(getattr(palette, name), palette.background) >= NEAR_CONTRAST, name
+    assert contrast(palette.far, palette.background) >= FAR_CONTRAST

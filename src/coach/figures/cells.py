@@ -52,19 +52,19 @@ DARK: Final = FigureColors(
     floor=(62, 69, 77),
     water=(38, 84, 128),
     works=(246, 196, 106),
-    feel=(255, 120, 80),
+    feel=(116, 170, 255),
 )
 LIGHT: Final = FigureColors(
     background=(250, 250, 246),
     near=(38, 108, 66),
-    far=(166, 196, 174),
+    far=(138, 172, 148),
     body=(84, 150, 104),
     prop=(186, 188, 192),
     held=(110, 104, 128),
     floor=(205, 205, 205),
     water=(150, 196, 232),
-    works=(202, 112, 8),
-    feel=(220, 50, 20),
+    works=(190, 104, 6),
+    feel=(36, 84, 200),
 )
 
 
@@ -135,7 +135,7 @@ def paint(scene: Scene, width: int, height: int, palette: FigureColors = DARK) -
         for index, square in _disc(x, y, radius, width, height):
             away = square / (radius * radius)
             if away < 1.0:
-                pixels[index] = mix_colours(pixels[index], palette.feel, (1 - away) ** 1.2 * 0.95)
+                pixels[index] = mix_colours(pixels[index], palette.feel, min(1.0, (1 - away) * 2))
     return pixels
 
 
@@ -193,6 +193,8 @@ def _paint_group(
 _DOTS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _GAP: Final = 1.2
 """The gap round what is in front of something, in dots."""
+_FLOOR_DOTS: Final = 4
+"""From one dot of the floor to the next."""
 _RANKS: Final[tuple[Role, ...]] = ("water", "prop", "far", "body", "held", "near")
 _WORKS: Final = 8
 """Added to the rank of what works: such a number stands for each dot, 0 for none."""
@@ -201,8 +203,8 @@ _WORKS: Final = 8
 def braille_cells(scene: Scene, columns: int, rows: int) -> Cells:
     """A scene in braille, which needs no colour to be understood.
 
-    What works is solid, what does not is less dense, what is far is drawn in single dots and a prop as its
-    outline; a gap is left round a limb that is in front of something.
+    What works is filled, the rest of the body is its outline, what is far is dotted; a gap is left round a
+    limb that is in front of something.
     """
     width, height = columns * 2, rows * 4
     to = place(scene, width, height)
@@ -218,7 +220,7 @@ def braille_cells(scene: Scene, columns: int, rows: int) -> Cells:
                 dots[index] = len(_RANKS) + _WORKS if away < radius - 1.7 else 0
     if scene.floor is not None:
         start = min(height - 1, int(to.y - scene.floor * to.scale + 0.3)) * width
-        for index in range(start, start + width, 2):
+        for index in range(start, start + width, _FLOOR_DOTS):
             dots[index] = dots[index] or 1
     cells = []
     for row in range(rows):
@@ -245,7 +247,6 @@ def _dot_group(dots: bytearray, width: int, field: DistanceField, shape: Shape) 
     """Draw a group of shapes over what is behind it, with a gap round it."""
     role = shape.role
     rank = _RANKS.index(role) + 1 + (_WORKS if shape.works else 0)
-    outline = role in ("prop", "held", "water")
     for row in range(len(field.distances) // max(1, field.width)):
         start = row * field.width
         y = field.top + row
@@ -261,11 +262,7 @@ def _dot_group(dots: bytearray, width: int, field: DistanceField, shape: Shape) 
                     dots[at + x] = rank
                 elif (x + odd) % 2:
                     dots[at + x] = 0
-            elif shape.works or (distance > -1.0 and role != "far"):
+            elif (shape.works or distance > -1.0) and (role != "far" or (x + odd) % 2 == 0):
                 dots[at + x] = rank
-            elif outline:
-                dots[at + x] = 0
-            elif role == "far":
-                dots[at + x] = 0 if (x + odd) % 2 else rank
             else:
-                dots[at + x] = rank if y % 2 or (field.left + x) % 2 else 0
+                dots[at + x] = 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
-from math import acos, atan2, cos, hypot, sin
+from math import acos, atan2, cos, hypot, pi, sin
 from typing import Final
 
 from coach.figures import body
 from coach.figures.cells import LIGHT, WATER_STRENGTH, FigureColors, Rgb
 from coach.figures.shapes import Shape
-from coach.figures.solve import Scene, loop_seconds, pose_seconds, solve
+from coach.figures.solve import Scene, arrival_seconds, loop_seconds, pose_seconds, solve
 from coach.model.figure import Figure
 from coach.model.program import Side
 
@@ -20,7 +20,9 @@ _UNIT: Final = 200
 _MARGIN: Final = 0.03
 _EDGE: Final = 0.012
 _FRAMES_A_SECOND: Final = 5
-_MOST_FRAMES: Final = 30
+_MOST_FRAMES: Final = 40
+_BACK_SECONDS: Final = 2.0
+"""Of the way back into the first pose."""
 
 
 def svg(
@@ -43,9 +45,10 @@ def svg(
         palette: its colours; that of the background sets limbs off from each other.
     """
     if moving:
-        seconds = loop_seconds(figure)
+        seconds = _loop_seconds(figure)
         count = min(_MOST_FRAMES, max(2, round(seconds * _FRAMES_A_SECOND)))
-        scenes = [solve(figure, side, seconds * index / count) for index in range(count)]
+        moments = [_moment(figure, seconds * index / count) for index in range(count)]
+        scenes = [solve(figure, side, moment) for moment in moments]
         scenes.append(scenes[0])
     else:
         seconds = 0.0
@@ -68,6 +71,19 @@ def svg(
     parts += _spot(scenes, seconds, palette)
     parts.append("</svg>")
     return "\n".join(parts)
+
+
+def _loop_seconds(figure: Figure) -> float:
+    """Of one round of the moving picture."""
+    return loop_seconds(figure) + (_BACK_SECONDS if figure.loop == "once" else 0.0)
+
+
+def _moment(figure: Figure, seconds: float) -> float:
+    """The moment of the figure's loop to draw: a movement that is done once goes back the way it came."""
+    over = seconds - loop_seconds(figure)
+    if over <= 0.0:
+        return seconds
+    return arrival_seconds(figure) * (1 + cos(pi * over / _BACK_SECONDS)) / 2
 
 
 def _groups(scenes: Sequence[Scene], name: str, seconds: float, palette: FigureColors) -> list[str]:
@@ -142,7 +158,7 @@ def _spot(scenes: Sequence[Scene], seconds: float, palette: FigureColors) -> lis
     moves = "".join(_animate(name, values, seconds) for name, values in (("cx", xs), ("cy", ys)))
     return [
         f'<circle cx="{xs[0]}" cy="{ys[0]}" r="{0.045 * _UNIT:.1f}" fill="{_hex(palette.feel)}" '
-        f'fill-opacity="0.7">{moves if len(spots) > 1 else ""}</circle>'
+        f'fill-opacity="0.9">{moves if len(spots) > 1 else ""}</circle>'
     ]
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.theme import BUILTIN_THEMES
 
+from coach.figures.contrast import FAR_CONTRAST, NEAR_CONTRAST, contrast
 from coach.figures.solve import loop_seconds
 from coach.model.figure import Figure
 from coach.model.program import Side
 from coach.model.settings import FigureMotion
 from coach.programs.figures import load_figures
+from coach.tui import themes
 from coach.tui.widgets.figure import FRAME_SECONDS, Drawing, FigureMoment, FigureView, drawing_of
 
 FIGURES = load_figures(None).figures
@@ -33,7 +36,8 @@ class OneFigure(App[None]):
     def __init__(self, figure: str, side: Side | None = None, motion: FigureMotion = "moving") -> None:
         super().__init__()
         self.clock = Clock()
-        self.view = FigureView()
+        self.seconds = 0.0
+        self.view = FigureView(lambda: self.seconds)
         self.view.motion = motion
         self._wanted: tuple[Figure, Side | None] = (FIGURES[figure], side)
 
@@ -163,3 +167,27 @@ async def test_no_room_shows_nothing() -> None:
         app.view.styles.height = 2
         await pilot.pause()
         assert "▀" not in app.at(0.0)
+
+
+async def test_limbs_and_marks_can_be_told_from_the_background_in_every_theme() -> None:
+    app = OneFigure("plank")
+    async with app.run_test(size=(60, 20)) as pilot:
+        for own in themes.OWN:
+            app.register_theme(own)
+        for name in (own.name for own in (*themes.OWN, *BUILTIN_THEMES.values()) if "ansi" not in own.name):
+            app.theme = name
+            await pilot.pause()
+            palette = app.view.theme_palette()
+            for part in ("near", "body", "works", "feel", "held"):
+                assert contrast(getattr(palette, part), palette.background) >= NEAR_CONTRAST, (name, part)
+            assert contrast(palette.far, palette.background) >= FAR_CONTRAST, name
+
+
+async def test_figure_without_a_moment_moves_by_the_clock_that_is_handed_in() -> None:
+    app = OneFigure("bird-dog", "left")
+    async with app.run_test(size=(60, 20)):
+        app.view.show(FIGURES["bird-dog"], "right")
+        start = app.text()
+        app.seconds = 2.0
+        app.view.update()
+        assert app.text() != start

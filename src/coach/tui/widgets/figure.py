@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -144,7 +143,7 @@ class FigureView(Widget):
         .figure--floor { color: $foreground 25%; }
         .figure--water { color: $primary 60%; }
         .figure--works { color: $warning; text-style: bold; }
-        .figure--feel { color: $error; text-style: bold; }
+        .figure--feel { color: $primary; text-style: bold; }
     }
     App:ansi FigureView {
         .figure--body { color: ansi_default; }
@@ -162,12 +161,19 @@ class FigureView(Widget):
     _key: int = _NOTHING
     _palette: FigureColors | None = None
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, monotonic: Callable[[], float], id: str | None = None) -> None:
+        """Make a box for figures.
+
+        Args:
+            monotonic: seconds on a clock, for figures that have no moment of their own.
+            id: of the widget.
+        """
         super().__init__(id=id)
+        self._monotonic = monotonic
         self._rows: tuple[Strip, ...] = ()
         self._frames: dict[int, tuple[Strip, ...]] = {}
         self._changes: dict[tuple[int, int], tuple[Region, ...]] = {}
-        self._since = time.monotonic()
+        self._since = 0.0
 
     @property
     def figure(self) -> Figure | None:
@@ -195,7 +201,7 @@ class FigureView(Widget):
         self._moment = moment
         if figure != self._figure or side != self._side:
             self._figure, self._side = figure, side
-            self._since = time.monotonic()
+            self._since = self._monotonic()
             self.restart()
         else:
             self.update()
@@ -247,7 +253,7 @@ class FigureView(Widget):
     def _now(self) -> FigureMoment:
         if self._moment is not None:
             return self._moment()
-        return FigureMoment(time.monotonic() - self._since)
+        return FigureMoment(self._monotonic() - self._since)
 
     def _draw(self, key: int) -> None:
         rows = self._frames.get(key)
@@ -281,7 +287,7 @@ class FigureView(Widget):
             scene = solve(figure, self._side, key * FRAME_SECONDS)
         if self.drawing == "braille":
             return tuple(self._braille(braille_cells(scene, width, height)))
-        palette = self._palette = self._palette or self._theme_palette()
+        palette = self._palette = self._palette or self.theme_palette()
         cells = block_cells(scene, width, height, palette)
         return tuple(_block_strip(row, palette.background) for row in cells)
 
@@ -297,26 +303,28 @@ class FigureView(Widget):
 
         return [Strip(_joined([(cell.text, style_of(cell)) for cell in row])) for row in cells]
 
-    def _theme_palette(self) -> FigureColors:
-        """The colours of the theme, on the background that is really there."""
+    def theme_palette(self) -> FigureColors:
+        """The colours of the theme, on the real background, as strong as it takes to see them."""
         from coach.figures.cells import FigureColors
+        from coach.figures.contrast import FAR_CONTRAST, NEAR_CONTRAST, with_contrast
 
         background = self.background_colors[1]
 
-        def of(name: str) -> Rgb:
-            return _rgb(background + self.get_component_styles(f"figure--{name}").color)
+        def of(name: str, contrast: float = 1.0) -> Rgb:
+            colour = _rgb(background + self.get_component_styles(f"figure--{name}").color)
+            return with_contrast(colour, _rgb(background), contrast)
 
         return FigureColors(
             background=_rgb(background),
-            near=of("near"),
-            far=of("far"),
-            body=of("body"),
+            near=of("near", NEAR_CONTRAST),
+            far=of("far", FAR_CONTRAST),
+            body=of("body", NEAR_CONTRAST),
             prop=of("prop"),
-            held=of("held"),
+            held=of("held", NEAR_CONTRAST),
             floor=of("floor"),
             water=of("water"),
-            works=of("works"),
-            feel=of("feel"),
+            works=of("works", NEAR_CONTRAST),
+            feel=of("feel", NEAR_CONTRAST),
         )
 
     def on_resize(self, event: Resize) -> None:
@@ -444,6 +452,9 @@ class DrillFigure(FigureView):
     _drill_side: Side | None = None
     _clock: Callable[[], FigureMoment] | None = None
     _loading: Worker[None] | None = None
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(lambda: self.app.workspace.clock.monotonic(), id)
 
     def show_drill(
         self, drill: Drill | None, side: Side | None = None, clock: Callable[[], FigureMoment] | None = None
