@@ -82,6 +82,14 @@ def test_one_plain_picture_in_a_file(home: Path) -> None:
     assert re.search("[\u2801-\u28ff]", shown)
     assert "\x1b" not in shown
     assert "Face down on forearms" in shown
+    assert "Filled: what works or stretches." in shown
+
+
+def test_marks_are_explained_in_the_colours_that_are_drawn(home: Path) -> None:
+    assert "Amber: what works or stretches. Blue spot: where you may feel it." in drawn(home, "side-plank")
+    without = drawn(home, "side-plank", environment={**COLOURS, "NO_COLOR": "1"})
+    assert "Filled: what works or stretches. Ring: where you may feel it." in without
+    assert "Amber" not in without
 
 
 def test_sentence_where_output_has_no_braille(home: Path) -> None:
@@ -176,7 +184,14 @@ def test_sheet_of_core(home: Path, tmp_path: Path) -> None:
     assert (done.status, done.out) == (0, f"written to {file}\n")
     page = file.read_text("utf-8")
     assert page == coach("sheet", "core", home=home).out
-    for text in ("1. Plank", "3 × 30 s a side, left first", "You need: mat", "3 rounds", "10: leave that"):
+    for text in (
+        "1. Plank",
+        "3 × 30 s a side, left first",
+        "You need: mat",
+        "3 rounds",
+        "10: leave that",
+        "black is what works",
+    ):
         assert text in page, text
     assert page.count("<article>") == 4
     assert page.count("<svg ") > 4

@@ -67,6 +67,7 @@ async def test_drill_page_shows_the_figure_of_each_side(rig: Rig, size: tuple[in
         page = rig.top(DrillScreen)
         assert page.drill is not None
         assert page.drill.id == "side-plank"
+        assert "what works or stretches" in str(shown.caption.content)
         left = rig.text()
         await pilot.press("s")
         await pane_shown(pilot, rig)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from coach.app.planning import session_plan, session_timeline
 from coach.figures.cells import FigureColors
+from coach.figures.legend import FEEL, WORKS
 from coach.figures.svg import svg
 from coach.model.events import MODERATE_PAIN, STRONG_PAIN
 from coach.model.formatting import count_text, format_dose, long_date, seconds_text
@@ -50,6 +51,7 @@ _STYLE: Final = (
     ".how{flex:1}.dose{font-weight:bold;font-size:10.5pt}ul{margin:1mm 0;padding-left:4.5mm}"
     "footer{border-top:1px solid #000;padding-top:2mm}"
 )
+_MARKS: Final = f"In the figures, black is {WORKS}, a white spot {FEEL}."
 _PAIN: Final = (
     f"Pain of {MODERATE_PAIN} or more out of 10: leave that drill out today. "
     f"{STRONG_PAIN} or more: stop for today. Muscles that burn, shake or tire are not pain."
@@ -80,7 +82,7 @@ def sheet_html(workspace: Workspace, program_id: str, on: date | None = None) ->
     )
     for part in program.parts:
         body += page.part(part, doses)
-    body.append(f"<footer><p>{_PAIN}</p></footer>")
+    body.append(f"<footer><p>{_MARKS}</p><p>{_PAIN}</p></footer>")
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'

@@ -64,9 +64,11 @@ def run(args: Namespace, console: Console) -> int:
         drawing = drawing_on(console.environment)
         if not console.out.isatty():
             _draw_plain(figure, side, args.size, console)
+            drawing = "braille"
         elif drawing != "none":
             moving = not args.still and workspace.settings.figures == "moving"
             _draw(figure, side, args.size, drawing, moving, console)
+        _explain(figure, drawing, console)
     for line in wrap(figure.describe, 80):
         console.say(line)
     return 0
@@ -122,6 +124,17 @@ def _draw(
             console.write(lines(still_seconds(figure)) + _SHOW_CURSOR)
         return
     console.write(lines(still_seconds(figure)))
+
+
+def _explain(figure: Figure, drawing: Drawing, console: Console) -> None:
+    """Say what the marks in the picture mean."""
+    from coach.figures.legend import legend_text
+
+    if drawing == "none":
+        return
+    text = legend_text(figure, *(("filled", "ring") if drawing == "braille" else ("amber", "blue spot")))
+    if text:
+        console.say(text)
 
 
 def _write_svg(text: str, file: Path, console: Console) -> None:

@@ -114,7 +114,7 @@ class DrillScreen(CoachScreen[None]):
 
     def _show(self, name: str) -> None:
         drill = self.drill = self._drills[name]
-        self.figure.show(drill, self.side if drill.sides else None)
+        self.figure.show(drill, self.side if drill.sides else None, explains=True)
         lines = drill_page(drill, self._drills, self.side)
         self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)

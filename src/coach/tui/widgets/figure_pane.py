@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
 
@@ -14,6 +15,7 @@ from coach.model.program import Drill, Side
 from coach.tui.widgets.figure import DrillFigure, drawing_of
 
 if TYPE_CHECKING:
+    from coach.model.figure import Figure
     from coach.tui.app import CoachApp
 
 
@@ -39,6 +41,7 @@ class FigurePane(Vertical):
         self._drill: Drill | None = None
         self._side: Side | None = None
         self._caption = ""
+        self._explains = False
         self._loading: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -48,14 +51,18 @@ class FigurePane(Vertical):
     def on_mount(self) -> None:
         self._update()
 
-    def show(self, drill: Drill | None, side: Side | None = None, caption: str = "") -> None:
+    def show(
+        self, drill: Drill | None, side: Side | None = None, caption: str = "", *, explains: bool = False
+    ) -> None:
         """Show a drill, or nothing.
 
         Args:
             drill: which.
             side: the side that works.
             caption: a line under it.
+            explains: whether that line says what the marks in the figure mean.
         """
+        self._explains = explains
         self._drill, self._side, self._caption = drill, side, caption
         if self.is_mounted:
             self._update()
@@ -69,10 +76,23 @@ class FigurePane(Vertical):
             if self._loading is None:
                 self._loading = self.run_worker(library.load, thread=True, exit_on_error=False)
             return
-        self.display = library.of_drill(self._drill) is not None
-        self.caption.display = bool(self._caption)
-        self.caption.update(self._caption)
+        figure = library.of_drill(self._drill)
+        self.display = figure is not None
+        explained = self._legend(figure) if self._explains and figure is not None else Content(self._caption)
+        self.caption.display = bool(explained)
+        self.caption.update(explained)
         self.figure.show_drill(self._drill, self._side)
+
+    def _legend(self, figure: Figure) -> Content:
+        """What the marks in a figure mean, beside the colours that they have."""
+        from coach.figures.legend import FEEL, WORKS, legend_text
+
+        if drawing_of(self.app) == "braille":
+            return Content(legend_text(figure, "filled", "ring"))
+        marks = [Content.assemble(("■ ", "$warning"), WORKS)] if figure.works else []
+        if figure.feel is not None:
+            marks.append(Content.assemble(("● ", "$primary"), FEEL))
+        return Content("   ").join(marks)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.worker is self._loading and event.worker.is_finished:
