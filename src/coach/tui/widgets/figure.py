@@ -39,7 +39,7 @@ FRAME_SECONDS: Final = 1 / 8
 """Between two frames of a movement."""
 AIR_STEPS: Final = 24
 """The steps of a movement that goes with the breath."""
-SWELLING_STEPS: Final = 5
+SWELLING_STEPS: Final = 3
 """The steps in which the trunk of a still pose swells with the breath."""
 LONGEST_SECONDS: Final = 1.0
 """Between two looks at the clock while it moves."""

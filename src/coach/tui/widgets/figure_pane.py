@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.app import ComposeResult
+from textual.color import Color
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -89,9 +90,10 @@ class FigurePane(Vertical):
 
         if drawing_of(self.app) == "braille":
             return Content(legend_text(figure, "filled", "ring"))
-        marks = [Content.assemble(("■ ", "$warning"), WORKS)] if figure.works else []
+        palette = self.figure.theme_palette()
+        marks = [Content.assemble(("■ ", Color(*palette.works).hex), WORKS)] if figure.works else []
         if figure.feel is not None:
-            marks.append(Content.assemble(("● ", "$primary"), FEEL))
+            marks.append(Content.assemble(("● ", Color(*palette.feel).hex), FEEL))
         return Content("   ").join(marks)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
