@@ -393,6 +393,8 @@ def _changed(old: tuple[Strip, ...], new: tuple[Strip, ...], width: int) -> list
         if y >= len(old):
             regions.append(Region(0, y, width, 1))
             continue
+        if old[y] == row:
+            continue
         before, after = _each_cell(old[y]), _each_cell(row)
         different = [x for x, (one, other) in enumerate(zip(before, after, strict=False)) if one != other]
         if different or len(before) != len(after):
