@@ -26,7 +26,7 @@ from coach.model.timeline import Spoken
 from coach.programs.catalog import Catalog
 from coach.programs.load import load_catalog
 from coach.session.compile import compile_timeline
-from coach.session.cues import counted, number_words, sentence, spoken
+from coach.session.cues import counted, load_sentence, number_words, sentence, spoken
 from coach.session.instructions import Introduction, equipment
 from coach.sound.dsp import normalise_loudness, resample, trim_silence
 from coach.sound.speech import CLIPS, WORDS, phrase_key, sentences
@@ -43,6 +43,7 @@ FIXED: Final = (
     *("That's all.", "Well done.", "Go on when you are ready.", "round", "of", "and", "hundred", "You need,"),
     *("second", "seconds", "minute", "minutes", "hour", "hours", "repetition", "repetitions"),
     *("breath", "breaths"),
+    *("kilo", "kilos", "pound", "pounds", "and a half", "in each hand", "in one hand"),
 )
 """Words from which the sentences of programs of one's own are put together."""
 
@@ -97,6 +98,8 @@ def session_sentences() -> dict[str, str]:
         texts += (f"Round {number_words(one)} of {number_words(rounds)}." for one in range(1, rounds + 1))
     lengths = (*range(5, 125, 5), *range(180, 660, 60), *range(900, 3900, 300))
     texts += (spoken(seconds) for seconds in lengths)
+    texts += (load_sentence(2 * kilos, "kg", one_hand=False) for kilos in range(1, 21))
+    texts += (load_sentence(halves, "kg", one_hand=True) for halves in range(2, 21))
     texts += (sentence(counted(count, unit)) for unit in ("repetition", "breath") for count in range(1, 31))
     texts += (sentence(number_words(number)) for number in range(1, 100))
     return {phrase_key(text): text for text in texts if text}
@@ -106,7 +109,7 @@ def _drill_sentences(drill: Drill) -> Iterator[str]:
     """The cues of a drill, with each side where it has sides, and its name after `Next:`."""
     sides: tuple[Side | None, ...] = ("left", "right") if drill.sides else (None,)
     for side in sides:
-        for text in (*(cue.text for cue in drill.cues), drill.say_side or ""):
+        for text in (*(cue.text for cue in drill.cues), drill.get_out or "", drill.say_side or ""):
             yield from sentences(with_side(text, side))
         name = f"{drill.say}, {side}" if side else drill.say
         yield from (f"{name}.", f"Next: {in_sentence(name)}.")

@@ -60,6 +60,17 @@ def test_warm_up_comes_first(home: Path) -> None:
     assert not any(one["warmup"] for one in work[1:])
 
 
+def test_timeline_with_cues(home: Path) -> None:
+    lines = [line.split() for line in coach("timeline", "core", "--cues", home=home).lines]
+    assert lines[1][0] == "0:00"
+    assert ["3.25", "said", "Face"] in [line[:3] for line in lines]
+    assert ["8", "shown", "Squeeze"] in [line[:3] for line in lines]
+    written = coach("timeline", "core", "--cues", "--json", home=home).json
+    work = cast(dict[str, Any], written)["intervals"][1]
+    assert work["shown"][0] == {"at": 0, "lines": [work["cues"][0]["say"]]}
+    assert "shown" not in timeline("core", home)["intervals"][1]
+
+
 def test_timeline_as_text(home: Path) -> None:
     lines = coach("timeline", "core", home=home).lines
     assert lines[0] == "Core holds: about 15 minutes"

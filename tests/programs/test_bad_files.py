@@ -56,8 +56,10 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     ),
     "companions.yaml": (
         "6:30: pace goes with reps only (leave it out, or measure in reps)",
-        "7:31: inhale goes with breaths or reps only (leave it out, or measure in breaths or reps)",
-        "7:43: exhale goes with breaths or reps only (leave it out, or measure in breaths or reps)",
+        "7:31: inhale goes with breaths or reps or time only"
+        " (leave it out, or measure in breaths or reps or time)",
+        "7:43: exhale goes with breaths or reps or time only"
+        " (leave it out, or measure in breaths or reps or time)",
     ),
     "cues.yaml": (
         "6:15: say_side: {site} stands for nothing (there are {side} and {other})",
@@ -69,7 +71,9 @@ EXPECTED: dict[str, tuple[str, ...]] = {
         "14:9: cues: this text is empty (write something, or leave it out)",
         "17:13: action: 'jump' is not known here (one of: hold, stretch, move, walk, breathe, stand)",
         "18:5: say_side: two is the same on both sides (write sides: each, or leave it out)",
-        "21:9: cues: two is the same on both sides "
+        "19:14: get_out: two is the same on both sides "
+        "(write sides: each, or the text without {side} and {other})",
+        "22:9: cues: two is the same on both sides "
         "(write sides: each, or the cue without {side} and {other})",
     ),
     "drills.yaml": (

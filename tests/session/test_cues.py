@@ -64,7 +64,7 @@ def test_last_set_ends_in_a_finish() -> None:
 
 def test_long_rest_announces_twice() -> None:
     assert heard(rest_of(20)) == [
-        (0, "rest", "Rest. Next: bird dog, left."),
+        (0, "rest", "Next: bird dog, left."),
         (12, "announce", "Bird dog, left. Thirty seconds."),
         (17, "tick", None),
         (18, "tick", None),
@@ -188,7 +188,7 @@ def test_setup_cues_are_said_before_the_first_set() -> None:
     drills = lean("Stand tall.", "Lean in.", "Breathe.", "Wait.")
     ready, first, rest, second = said(of, drills)
     assert ready == "Lean. Thirty seconds. / Stand tall. Lean in."
-    assert first == "Breathe. / Halfway. / Ten seconds."
+    assert first == "Breathe. / Wait. / Halfway. / Ten seconds."
     assert rest.startswith("Rest. Next: lean. Round two of two. / Lean. Thirty seconds.")
     assert second.startswith("Wait. / Halfway.")
 
@@ -238,9 +238,9 @@ def test_cue_with_a_side_replaces_the_side() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "seconds", "rest"),
-    [(Kind.CORE, 10, True), (Kind.CUSTOM, 20, True), (Kind.CUSTOM, 10, False), (Kind.MOBILITY, 20, False)],
+    [(Kind.CORE, 20, False), (Kind.CORE, 30, True), (Kind.CUSTOM, 20, False), (Kind.MOBILITY, 45, True)],
 )
-def test_only_a_rest_from_work_is_called_a_rest(kind: Kind, seconds: int, rest: bool) -> None:
+def test_only_a_long_rest_is_called_a_rest(kind: Kind, seconds: int, rest: bool) -> None:
     of = program(Part(slots=(slot("plank"), slot("lean")), rest_between_seconds=seconds))
     words = said(replace(of, kind=kind), lean())[2]
     assert words.startswith("Rest. Next: lean." if rest else "Next: lean.")
@@ -276,7 +276,7 @@ def test_phase_cues_are_said_in_the_first_breath() -> None:
     cues = (DrillCue("Sit."), DrillCue("Sink.", "in"), DrillCue("Out slowly.", "out"), DrillCue("Easy."))
     drills = {"calm": Drill(id="calm", name="Calm", say="Calm", cues=cues)}
     (words,) = said(of, drills)[1:]
-    assert words.split(" / ")[:5] == ["In. Sink.", "Out slowly.", "In. Easy.", "Out.", "In. Last one."]
+    assert words.split(" / ")[:5] == ["In. Sink.", "Out slowly.", "In.", "Out. Easy.", "In. Last one."]
 
 
 @pytest.mark.parametrize("spoken", ["names", "cues", "all"])

@@ -12,7 +12,8 @@ from coach.coaching.adjustments import ADJUSTMENTS, BONES
 from coach.model.program import SETUP_CUES, Drill, DrillCue, Measure, Part, Program, Tempo
 from coach.model.timeline import Interval, Timeline
 from coach.programs.load import load_catalog
-from coach.session.instructions import READING_SECONDS, Introduction, equipment, standing
+from coach.session.cues import READING_SECONDS
+from coach.session.instructions import Introduction, carried_texts, equipment, standing
 from coach.session.player import Player
 from tests.factories import dose, program, slot, timeline
 from tests.session.players import START
@@ -42,8 +43,8 @@ FOUR = drill("One.", "Two.", "Three.", "Four.")
 def test_setup_cues_stand_in_the_get_ready() -> None:
     ready, work = session(FOUR).intervals
     assert standing(ready, 0) == standing(ready, 9) == ("One.", "Two.")
-    assert shown(work) == [(0, "Three."), (15, "Four.")]
-    assert [standing(work, at)[0] for at in (0, 14.9, 15, 29)] == ["Three.", "Three.", "Four.", "Four."]
+    assert shown(work) == [(0, "Three."), (8, "Four.")]
+    assert [standing(work, at)[0] for at in (0, 7.9, 8, 29)] == ["Three.", "Three.", "Four.", "Four."]
 
 
 def test_setup_cues_of_the_coming_drill_stand_in_a_rest() -> None:
@@ -71,7 +72,7 @@ def test_two_cues_stand_together_where_time_is_short() -> None:
 
 def test_drill_of_two_cues_shows_them_during_work() -> None:
     (_, work) = session(drill("One.", "Two."), 30).intervals
-    assert shown(work) == [(0, "One."), (15, "Two.")]
+    assert shown(work) == [(0, "One."), (8, "Two.")]
 
 
 def test_drill_without_cues_shows_none() -> None:
@@ -100,7 +101,14 @@ BREATHED = drill("One.", DrillCue("Sink.", "in"), DrillCue("Round.", "out"), "Ea
 
 def test_cues_of_a_breath_stand_in_its_halves() -> None:
     (_, work) = session(BREATHED, 3, measure=Measure.BREATHS).intervals
-    assert shown(work) == [(0, "Sink."), (4, "Round."), (10, "Easy."), (20, "Sink."), (24, "Round.")]
+    assert shown(work) == [
+        (0, "Sink."),
+        (4, "Round."),
+        (10, "Sink."),
+        (14, "Easy."),
+        (20, "Sink."),
+        (24, "Round."),
+    ]
 
 
 def test_cues_of_a_tempo_stand_while_lowering_and_lifting() -> None:
@@ -113,7 +121,7 @@ def test_cues_of_a_tempo_stand_while_lowering_and_lifting() -> None:
 
 def test_phases_of_a_hold_are_cues_like_others() -> None:
     (_, work) = session(BREATHED, 30).intervals
-    assert shown(work) == [(0, "Round."), (15, "Easy.")]
+    assert shown(work) == [(0, "Round."), (8, "Easy.")]
 
 
 def test_view_has_the_standing_cues() -> None:
@@ -173,7 +181,8 @@ def test_shown_cues_can_be_read(name: str) -> None:
             continue
         times = sorted({cue.at for cue in work.work_cues} | {work.seconds or 0})
         least = min(READING_SECONDS, work.seconds or 0)
-        assert all(later - at >= least for at, later in pairwise(times))
+        # The last one of a short set stands beside what is left of the set-up.
+        assert all(later - at >= (least if later != work.seconds else 4) for at, later in pairwise(times))
         assert len(work.setup_cues) <= SETUP_CUES
 
 
@@ -187,6 +196,13 @@ def test_equipment_is_shown_and_said() -> None:
     assert needed.equipment_text == "You need: mat, 5 m of clear floor."
     assert needed.spoken == "You need: mat, five metres of clear floor."
     assert Introduction().equipment_text == ""
+
+
+def test_what_is_carried_is_shown_before_the_session() -> None:
+    laid = timeline(CATALOG.programs["core"], drills=CATALOG.drills)
+    needed = Introduction(equipment=("mat",), carried=carried_texts(laid))
+    assert needed.equipment_text == "You need: mat. Farmer carry: 6 kg a hand."
+    assert needed.spoken == "You need: mat."
 
 
 def test_avoid_of_new_drills_with_what_they_share_last() -> None:

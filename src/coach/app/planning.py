@@ -196,6 +196,7 @@ def session_timeline(workspace: Workspace, program_id: str, on: date | None = No
         day,
         skip_warmup=warm is not None,
         spoken=workspace.settings.spoken,
+        units=workspace.settings.units,
     )
 
 

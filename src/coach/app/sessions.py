@@ -38,7 +38,7 @@ from coach.model.program import Program
 from coach.model.timeline import Timeline
 from coach.session.commands import SetRecorded
 from coach.session.compile import compile_timeline, with_easier_dose
-from coach.session.instructions import NO_INTRODUCTION, Introduction, equipment
+from coach.session.instructions import NO_INTRODUCTION, Introduction, carried_texts, equipment
 from coach.session.player import Player
 from coach.sound.audio_player import AudioPlayer, NullPlayer, open_audio
 
@@ -96,6 +96,7 @@ class Sessions:
             day,
             skip_warmup=warm is not None,
             spoken=workspace.settings.spoken,
+            units=workspace.settings.units,
         )
         begun = Begun(program=program, plan=plan, timeline=timeline)
         if speed is not None and not SLOWEST <= speed <= FASTEST:
@@ -110,6 +111,7 @@ class Sessions:
         done = drills_done(workspace.journal, careful)
         introduction = Introduction(
             equipment=equipment(timeline, known),
+            carried=carried_texts(timeline),
             first_time=tuple(known[name] for name in careful if name not in done),
         )
         notes = (warm.text,) if warm else ()

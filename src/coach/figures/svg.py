@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from itertools import groupby
 from math import acos, atan2, cos, hypot, pi, sin
 from typing import Final
 
@@ -88,15 +87,19 @@ def _moment(figure: Figure, seconds: float) -> float:
 
 def _groups(scenes: Sequence[Scene], name: str, seconds: float, palette: FigureColors) -> list[str]:
     """Each group of shapes, with an edge in the colour of the background round its outline."""
-    parts, start = [], 0
-    for index, (_group, members) in enumerate(groupby(scenes[0].shapes, key=lambda shape: shape.group)):
-        shapes = list(members)
+    parts = []
+    by_group: list[dict[str, list[Shape]]] = []
+    for scene in scenes:
+        by_group.append({})
+        for shape in scene.shapes:
+            by_group[-1].setdefault(shape.group, []).append(shape)
+    for index, (group, shapes) in enumerate(by_group[0].items()):
         paths = []
-        for place in range(start, start + len(shapes)):
-            outlines = [_outline(scene.shapes[place]) for scene in scenes]
+        for place in range(max(len(groups[group]) for groups in by_group)):
+            # A body seen from the side has fewer shapes than a turned one: there the last ones coincide.
+            outlines = [_outline(groups[group][min(place, len(groups[group]) - 1)]) for groups in by_group]
             moves = _animate("d", outlines, seconds) if len(set(outlines)) > 1 else ""
             paths.append(f'<path d="{outlines[0]}">{moves}</path>' if moves else f'<path d="{outlines[0]}"/>')
-        start += len(shapes)
         colour = _hex(palette.of(shapes[0]))
         if shapes[0].role in ("prop", "held", "water"):
             seen = f' fill-opacity="{WATER_STRENGTH}"' if shapes[0].role == "water" else ""

@@ -100,6 +100,8 @@ class Drill(Struct, frozen=True, kw_only=True, gc=False):
     say_side: str | None = None
     """How speech says which side, with placeholders; None: `left` or `right` behind the name."""
     cues: tuple[DrillCue, ...] = ()
+    get_out: str | None = None
+    """How to leave the position, or put down what was carried, with placeholders."""
     check: str | None = None
     avoid: str | None = None
     easier: str | None = None
@@ -197,7 +199,7 @@ class Slot(Struct, frozen=True, kw_only=True, gc=False):
     tempo: Tempo | None = None
     """How the seconds of one repetition are spent; `pace_seconds` is their sum."""
     breath_led: bool = False
-    """Each repetition is led by a breath: in for its first part, out for its second."""
+    """Each repetition, or the whole time, is led by the breath: in for its first part, out for its second."""
     every_seconds: int | None = None
     """Each set starts so long after the one before it, in place of a rest of its own."""
     never_over: int | None = None

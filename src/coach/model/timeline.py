@@ -9,6 +9,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from coach.model.program import DrillAction, Measure, Side, Tempo
+from coach.model.units import Units
 
 
 class IntervalKind(StrEnum):
@@ -109,8 +110,14 @@ class Interval(Struct, frozen=True, kw_only=True):
     """How speech says the side, as a sentence; empty: `left` or `right` behind the name."""
     setup_cues: tuple[str, ...] = ()
     """How to get into position for the set that it is or leads to; they stand before it."""
+    breaths: int | None = None
+    """How many breaths lead a set that is measured in seconds; the last one may be cut short."""
     work_cues: tuple[ShownCue, ...] = ()
     """Of a set: what stands during it, each until the next; of the same second, together."""
+    get_out: str = ""
+    """How to leave the position of the set, or put down what was carried; of a lead, of the set before it."""
+    turns: tuple[ShownCue, ...] = ()
+    """Of a set: what would stand when, if nothing were said; `work_cues` follows from it."""
     tempo: Tempo | None = None
     """How the seconds of one repetition are spent."""
     fixed_start: bool = False
@@ -132,6 +139,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
     intervals: tuple[Interval, ...]
     spoken: Spoken = "names"
     """How much is said in it."""
+    units: Units = "kg"
+    """How its loads are said."""
 
     @property
     def asked_sets(self) -> int:

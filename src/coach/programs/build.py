@@ -56,6 +56,7 @@ def build_drill(document: DrillDocument) -> Drill:
         action=or_default(document.action, None),
         say_side=None if document.say_side is UNSET else _line(document.say_side),
         cues=tuple(DrillCue(_line(cue), cue.phase) for cue in or_default(document.cues, [])),
+        get_out=None if document.get_out is UNSET else _line(document.get_out),
         check=None if document.check is UNSET else _line(document.check),
         avoid=None if document.avoid is UNSET else _line(document.avoid),
         easier=or_default(document.easier, None),
@@ -177,7 +178,7 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
         rest_seconds=_optional_int(document.rest),
         wait=document.wait is True,
         tempo=None if tempo is UNSET else Tempo(*map(int, tempo.split("-"))),
-        breath_led=measure is Measure.REPS and document.inhale is not UNSET,
+        breath_led=measure in (Measure.REPS, Measure.TIME) and document.inhale is not UNSET,
         every_seconds=_optional_int(document.every),
     )
 

@@ -54,9 +54,9 @@ _GROWING: Final[Schema] = {
     "if": _is("progress", "time"),
     "then": {"anyOf": [{"required": ["upto"]}, {"required": ["ladder"]}]},
 }
-_BREATHED: Final[Schema] = {"anyOf": [{"required": ["breaths"]}, {"required": ["reps"]}]}
+_BREATHED: Final[Schema] = {"anyOf": [{"required": [key]} for key in ("breaths", "reps", "time")]}
 _LED: Final[Schema] = {
-    "if": {"required": ["reps"]},
+    "if": {"anyOf": [{"required": ["reps"]}, {"required": ["time"]}]},
     "then": {
         "dependentRequired": {"inhale": ["exhale"], "exhale": ["inhale"]},
         "allOf": [

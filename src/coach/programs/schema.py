@@ -278,7 +278,7 @@ class CueText(str, Quantity):
 
 
 class SideText(str, Quantity):
-    """How speech says which side."""
+    """A text with placeholders for the side, and without a phase."""
 
     __slots__ = ()
     schema: ClassVar[Schema] = CueText._text
@@ -417,10 +417,12 @@ class SlotDocument(MeasuredDocument, kw_only=True):
         Annotated[TempoText, Meta(description="With reps: seconds to lower, hold, lift: 3-1-2.")] | UnsetType
     ) = UNSET
     inhale: (
-        Annotated[Seconds, Meta(description="In: of a breath (4s), or of each of the reps.")] | UnsetType
+        Annotated[Seconds, Meta(description="In: of a breath (4s), or of each of the reps, or of a time.")]
+        | UnsetType
     ) = UNSET
     exhale: (
-        Annotated[Seconds, Meta(description="Out: of a breath (6s), or of each of the reps.")] | UnsetType
+        Annotated[Seconds, Meta(description="Out: of a breath (6s), or of each of the reps, or of a time.")]
+        | UnsetType
     ) = UNSET
     rest: Annotated[Seconds, Meta(description="After each set, in place of the part's own.")] | UnsetType = (
         UNSET
@@ -494,6 +496,10 @@ class DrillDocument(Document, kw_only=True):
         Annotated[
             list[CueText], Meta(max_length=20, description="What to do; the first two while one gets ready.")
         ]
+        | UnsetType
+    ) = UNSET
+    get_out: (
+        Annotated[SideText, Meta(description="How to leave the position, or put a weight down, after a set.")]
         | UnsetType
     ) = UNSET
     check: Annotated[Text, Meta(description="The quick check.")] | UnsetType = UNSET

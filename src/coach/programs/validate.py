@@ -40,8 +40,8 @@ MEASURES: Final = tuple(measure.value for measure in Measure)
 _COMPANIONS: Final = {
     "pace": ("reps",),
     "tempo": ("reps",),
-    "inhale": ("breaths", "reps"),
-    "exhale": ("breaths", "reps"),
+    "inhale": ("breaths", "reps", "time"),
+    "exhale": ("breaths", "reps", "time"),
 }
 _COUNTED: Final = (Measure.REPS, Measure.BREATHS)
 
@@ -77,16 +77,16 @@ def check_slot(slot: SlotDocument, drills: Mapping[str, Drill], diagnostics: Dia
             wanted = " or ".join(measures)
             message = f"{key} goes with {wanted} only"
             diagnostics.add_at_key(slot, key, message, f"leave it out, or measure in {wanted}")
+    breath = [key for key in ("inhale", "exhale") if diagnostics.has(slot, key)]
     if diagnostics.has(slot, "reps"):
         # Repetitions are led in one way: by a pace, a tempo or the breath.
-        breath = [key for key in ("inhale", "exhale") if diagnostics.has(slot, key)]
         ways = [key for key in ("pace", "tempo") if diagnostics.has(slot, key)] + breath[:1]
         for key in ways[1:]:
             message = f"{ways[0]} and {key} cannot both lead the repetitions"
             diagnostics.add_at_key(slot, key, message, f"keep one of them: {ways[0]} or {key}")
-        if len(breath) == 1:
-            other = "exhale" if breath == ["inhale"] else "inhale"
-            diagnostics.add_at_key(slot, breath[0], f"{breath[0]} without {other}", f"write {other}: too")
+    if len(breath) == 1 and any(diagnostics.has(slot, key) for key in ("reps", "time")):
+        other = "exhale" if breath == ["inhale"] else "inhale"
+        diagnostics.add_at_key(slot, breath[0], f"{breath[0]} without {other}", f"write {other}: too")
     _check_every(slot, diagnostics)
     if diagnostics.has(slot, "every") and slot.wait is True:
         _add_wait(slot, diagnostics)
@@ -442,6 +442,11 @@ def check_drills(
         if document.sides != "each" and diagnostics.is_valid(document, "say_side"):
             message = f"say_side: {excerpt(document.id)} is the same on both sides"
             diagnostics.add_at_key(document, "say_side", message, "write sides: each, or leave it out")
+        way_out = or_default(document.get_out, "")
+        if document.sides != "each" and with_side(way_out, "left") != with_side(way_out, "right"):
+            message = f"get_out: {excerpt(document.id)} is the same on both sides"
+            hint = "write sides: each, or the text without {side} and {other}"
+            diagnostics.add_at(document, "get_out", message, hint)
         # A drill that ships is opened under no further lock by another file.
         written, known = document.while_locked, drills.get(document.id)
         most = known.open_at_most if known is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +14,6 @@ from coach.model.program import (
     LEAST_REST_SECONDS,
     SETUP_CUES,
     Drill,
-    Kind,
     Measure,
     Part,
     Program,
@@ -22,7 +22,8 @@ from coach.model.program import (
     with_side,
 )
 from coach.model.timeline import Interval, IntervalKind, Spoken, Timeline
-from coach.session.cues import Speech, lead_cues, set_cues
+from coach.model.units import Units
+from coach.session.cues import Speech, lead_cues, leaves_position, with_set_cues
 from coach.session.instructions import work_cues
 
 
@@ -34,6 +35,7 @@ def compile_timeline(
     *,
     skip_warmup: bool = False,
     spoken: Spoken = "cues",
+    units: Units = "kg",
 ) -> Timeline:
     """The session of a day as adjoining intervals, from the first get-ready to the last second of work.
 
@@ -45,23 +47,31 @@ def compile_timeline(
         on: the training day it is for.
         skip_warmup: leave the parts out that are warm-up.
         spoken: how much is said.
+        units: how loads are said.
     """
-    speech = Speech(spoken=spoken, kind=program.kind)
+    speech = Speech(spoken=spoken, units=units)
     sets = list(_sets(program, plan, skip_warmup=skip_warmup))
     intervals: list[Interval] = []
     start = 0
     for before, one in zip((None, *sets), sets, strict=False):
         work = _work(one, drills)
         leads = _leads(program, before, one, work)
+        if before is not None and leads and leaves_position(before.dose.drill, one.dose.drill):
+            leads = [replace(leads[0], get_out=intervals[-1].get_out), *leads[1:]]
         leads = [
             replace(lead, cues=lead_cues(lead, work, speech, to_set=lead is leads[-1])) for lead in leads
         ]
-        cues = set_cues(work, speech, last=one is sets[-1], leads=leads)
-        for interval in (*leads, replace(work, cues=cues)):
+        work = with_set_cues(work, speech, last=one is sets[-1], leads=leads)
+        for interval in (*leads, work):
             intervals.append(replace(interval, start=start))
             start += interval.seconds or 0
     return Timeline(
-        program=program.id, date=on, total_seconds=start, intervals=tuple(intervals), spoken=spoken
+        program=program.id,
+        date=on,
+        total_seconds=start,
+        intervals=tuple(intervals),
+        spoken=spoken,
+        units=units,
     )
 
 
@@ -112,13 +122,17 @@ def with_easier_dose(
         intervals[key] = work = _work(one, drills)
         for index in leads:
             lead = intervals[index]
-            intervals[index] = replace(lead_to(work, lead.kind, lead.seconds), fixed_start=lead.fixed_start)
-    return _placed(timeline, intervals, program.kind)
+            new = lead_to(work, lead.kind, lead.seconds)
+            intervals[index] = replace(new, fixed_start=lead.fixed_start, get_out=lead.get_out)
+        after = key + 1
+        if after < len(intervals) and intervals[after].get_out:
+            intervals[after] = replace(intervals[after], get_out=work.get_out)
+    return _placed(timeline, intervals)
 
 
-def _placed(timeline: Timeline, intervals: list[Interval], kind: Kind) -> Timeline:
+def _placed(timeline: Timeline, intervals: list[Interval]) -> Timeline:
     """A timeline with changed intervals: their starts, their cues, and the rests before fixed starts."""
-    speech = Speech(spoken=timeline.spoken, kind=kind)
+    speech = Speech(spoken=timeline.spoken, units=timeline.units)
     keys = [key for key, one in enumerate(intervals) if one.is_set]
     start = saved = first_lead = 0
     changed = False
@@ -132,7 +146,7 @@ def _placed(timeline: Timeline, intervals: list[Interval], kind: Kind) -> Timeli
         if one.is_set:
             if changed:
                 leads = intervals[first_lead:index]
-                one = replace(one, cues=set_cues(one, speech, last=index == keys[-1], leads=leads))
+                one = with_set_cues(one, speech, last=index == keys[-1], leads=leads)
             first_lead, changed = index + 1, False
         elif one != old and one.seconds != 0:
             coming = next(key for key in keys if key > index)
@@ -209,6 +223,8 @@ def _work(one: _Set, drills: Mapping[str, Drill]) -> Interval:
         pace_seconds=slot.pace_seconds if dose.measure is Measure.REPS else None,
         inhale_seconds=slot.inhale_seconds if breaths or slot.breath_led else None,
         exhale_seconds=slot.exhale_seconds if breaths or slot.breath_led else None,
+        breaths=_breaths(slot, seconds) if dose.measure is Measure.TIME and slot.breath_led else None,
+        get_out=with_side(drill.get_out, one.side) if drill and drill.get_out else "",
         load_kg=dose.load_kg,
         one_hand=dose.one_hand,
         name=name,
@@ -218,7 +234,12 @@ def _work(one: _Set, drills: Mapping[str, Drill]) -> Interval:
         setup_cues=drill.cue_texts(one.side)[:SETUP_CUES] if drill else (),
         tempo=slot.tempo if dose.measure is Measure.REPS else None,
     )
-    return replace(work, work_cues=work_cues(drill, work)) if drill else work
+    return replace(work, turns=work_cues(drill, work)) if drill else work
+
+
+def _breaths(slot: Slot, seconds: int | None) -> int:
+    """How many breaths begin in a time that they lead."""
+    return ceil((seconds or 0) / (slot.inhale_seconds + slot.exhale_seconds))
 
 
 def _count(slot: Slot, dose: Dose) -> int:
@@ -289,6 +310,9 @@ def lead_to(work: Interval, kind: IntervalKind, seconds: int | None) -> Interval
         inhale_seconds=None,
         exhale_seconds=None,
         tempo=None,
+        breaths=None,
+        get_out="",
+        turns=(),
         work_cues=(),
         cues=(),
     )

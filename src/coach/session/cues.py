@@ -16,8 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.model.formatting import in_sentence
-from coach.model.program import Kind, Measure
-from coach.model.timeline import RESTS, Cue, CueKind, Interval, IntervalKind, Spoken
+from coach.model.program import Measure
+from coach.model.timeline import RESTS, Cue, CueKind, Interval, IntervalKind, ShownCue, Spoken
+from coach.model.units import Units, load_in
 
 _SMALL: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -68,6 +69,23 @@ def spoken_amount(interval: Interval) -> str:
     return spoken(interval.seconds) if interval.seconds else ""
 
 
+def spoken_load(interval: Interval, units: Units) -> str:
+    """What is carried, to half a kilo or a whole pound; empty where nothing is."""
+    if interval.load_kg is None:
+        return ""
+    load = load_in(interval.load_kg, units)
+    halves = round(2 * load) if units == "kg" else 2 * round(load)
+    return load_sentence(max(1, halves), units, one_hand=interval.one_hand)
+
+
+def load_sentence(halves: int, units: Units, *, one_hand: bool) -> str:
+    """`Six kilos in each hand.`, `Two and a half kilos in one hand.`: a load from its half units."""
+    whole, half = divmod(halves, 2)
+    number = " and ".join([number_words(whole)] * (whole > 0) + ["a half"] * half)
+    unit = f"{'kilo' if units == 'kg' else 'pound'}{'s' if halves > 2 else ''}"
+    return sentence(f"{number} {unit} in {'one' if one_hand else 'each'} hand")
+
+
 def rests_text(delta: int) -> str:
     """`Rests are 5 s longer today.`, from the seconds beyond the rests' own length."""
     if delta == 0:
@@ -82,7 +100,13 @@ TONE_ROOM_SECONDS: Final = 1
 ANNOUNCE_SECONDS: Final = 8
 """Seconds before work at which a rest announces the set once more."""
 ANNOUNCED_REST_SECONDS: Final = 15
-"""The shortest rest with that announcement, and the shortest outside of core that is called a rest."""
+"""The shortest rest with that announcement."""
+CALLED_REST_SECONDS: Final = 30
+"""The shortest rest that is called one; a shorter one is the time to get into position."""
+GET_OUT_SECONDS: Final = 4
+"""How long a rest shows how to leave the position before."""
+READING_SECONDS: Final = 6
+"""The least time for which a cue stands."""
 HALFWAY_FROM_SECONDS: Final = 20
 LAST_SECONDS: Final = 10
 LAST_SECONDS_FROM: Final = 30
@@ -105,16 +129,16 @@ _TONE_SECONDS: Final[dict[CueKind, float]] = {
 }
 """From a tone until its words may begin."""
 _BEFORE_TONE_SECONDS: Final = 0.2
-_AFTER_CHANGE_SECONDS: Final = 0.5
-"""From the moment at which a cue begins to stand until it is said."""
 _BETWEEN_SECONDS: Final = 0.4
 """At least between the names and how to get into position."""
-_QUIET_SECONDS: Final = 1.5
-"""Between the words of the start and those of a cue."""
+_QUIET_SECONDS: Final = 2.0
+"""At least between two cues of a set: time to do what was said, and to breathe."""
 _SHORT_SET_SECONDS: Final = 20
 """In a shorter set one thing is said."""
 _LONG_SET_SECONDS: Final = 40
-"""From here on every cue of a set is said when it begins to stand."""
+"""From here on cues take turns evenly; in a shorter set they come in its first half, while they help most."""
+_SOON_SECONDS: Final = 8
+"""From one cue to the next in such a shorter set."""
 _TIMED: Final = (Measure.HOLD, Measure.TIME)
 
 
@@ -122,22 +146,27 @@ class Speech(Struct, frozen=True, kw_only=True):
     """What is said in a session."""
 
     spoken: Spoken
-    kind: Kind
-    """Of the program: in core a rest is a rest, in a stretch it is the time to turn over."""
+    units: Units = "kg"
 
     def says_setup(self, coming: Interval) -> bool:
         """Whether it is said how to get into position for a set."""
         return self.spoken == "all" or (self.spoken == "cues" and coming.set == 1)
 
-    def says_rest(self, lead: Interval) -> bool:
-        """Whether the time before a set is called a rest."""
-        long = (lead.seconds or 0) >= ANNOUNCED_REST_SECONDS
-        return self.kind is Kind.CORE or (self.kind in (Kind.CUSTOM, Kind.PRACTICE) and long)
+    def says_get_out(self, lead: Interval) -> bool:
+        """Whether it is said how to leave the position before: in the first round, and after each round."""
+        often = self.spoken == "all" or lead.round == 1 or lead.kind is IntervalKind.ROUND_REST
+        return bool(lead.get_out) and self.spoken != "names" and often
 
 
 def spoken_seconds(sentences: Sequence[str]) -> float:
     """About how long sentences take, from their letters, as a calm voice says them."""
-    return sum(0.4 + 0.05 * len(one) for one in sentences) + 0.25 * (len(sentences) - 1) if sentences else 0.0
+    whole = [one for text in sentences for one in re.findall(r"[^.?!]+[.?!]*", text)]
+    return sum(0.4 + 0.05 * len(one.strip()) for one in whole) + 0.25 * (len(whole) - 1) if whole else 0.0
+
+
+def leaves_position(drill: str, coming: str) -> bool:
+    """Whether one leaves the position of a drill for the one that comes."""
+    return drill != coming
 
 
 def lead_cues(
@@ -176,6 +205,7 @@ def _opening(
 ) -> list[Cue]:
     """The tone and words with which an interval before a set begins, and how to get into position."""
     amount = spoken_amount(coming) if with_amount and not resumed else ""
+    load = spoken_load(coming, speech.units) if coming.set == 1 and not resumed else ""
     before, after = [], [amount]
     match lead.kind:
         case IntervalKind.SWITCH:
@@ -185,7 +215,8 @@ def _opening(
         case IntervalKind.READY:
             kind = CueKind.ANNOUNCE
         case _:
-            kind, before = CueKind.REST, ["Rest."] if speech.says_rest(lead) else []
+            kind = CueKind.REST
+            before = ["Rest."] if (lead.seconds or 0) >= CALLED_REST_SECONDS else []
             if lead.kind is IntervalKind.ROUND_REST and coming.rounds > 1:
                 after = [f"Round {number_words(coming.round)} of {number_words(coming.rounds)}.", amount]
     says_setup = speech.says_setup(coming) and not resumed and until is not None
@@ -200,11 +231,13 @@ def _opening(
     # As many cues as fit, and rather one without the amount than none.
     ways = [(after, setup[:count]) for count in range(len(setup), 0, -1)]
     ways += [([one for one in after if one != amount], one) for _, one in ways[-1:]]
+    ways.append((after, []))
     room = _room(kind, 0, until)
-    for rest, said in [*ways, (after, [])]:
+    out = [lead.get_out] if speech.says_get_out(lead) else []
+    for leaving, (rest, said) in [*((out, way) for way in ways), ([], (after, []))]:
         # A cue that names the side says more than the side alone.
         own = [one for one in names if one != coming.say_side] if any(map(_names_a_side, said)) else names
-        words = [one for one in (*before, *own, *rest) if one]
+        words = [one for one in (*leaving, *before, *own, load, *rest) if one]
         if kind is CueKind.SWITCH:
             words, said = [*words, *said], []
         then = ceil((spoken_seconds(words) + _BETWEEN_SECONDS) * 4) / 4 if said else 0.0
@@ -240,10 +273,8 @@ def _room(kind: CueKind, at: float, until: float | None) -> float:
     return inf if until is None else until - at - _TONE_SECONDS[kind] - _BEFORE_TONE_SECONDS
 
 
-def set_cues(
-    work: Interval, speech: Speech, *, last: bool, leads: Sequence[Interval] = ()
-) -> tuple[Cue, ...]:
-    """The cues of a set, from its start tone on.
+def with_set_cues(work: Interval, speech: Speech, *, last: bool, leads: Sequence[Interval] = ()) -> Interval:
+    """A set with its cues, from its start tone on, and with what stands when, which is what is said then.
 
     Args:
         work: the set; without a length it has its start tone alone.
@@ -252,26 +283,33 @@ def set_cues(
         leads: the intervals right before it; without any, its own start says its name.
     """
     cues = [Cue(at=0, cue=CueKind.START), *sorted(_cues_within(work, speech), key=lambda cue: cue.at)]
-    words = [] if leads else _named(work)
-    if leads and speech.says_setup(work) and leads[-1].kind is not IntervalKind.SWITCH:
-        # What there was no time for before it.
-        before = " ".join(cue.say for lead in leads for cue in lead.cues if cue.say)
-        words = [text for text in work.setup_cues if text not in before]
-        words = words[: 1 if work.seconds is not None and work.seconds < _SHORT_SET_SECONDS else None]
-    end = cues[1].at if len(cues) > 1 else work.seconds
+    names = [] if leads else _named(work)
+    missing = _missing_setup(work, leads) if speech.says_setup(work) and leads else []
+    shown: Sequence[ShownCue] = work.turns
     if work.inhale_seconds or work.tempo:
         first = "In." if work.inhale_seconds else "Down."
-        cues[0] = replace(cues[0], say=_joined([*([] if leads else words), first]))
-        cues = _with_led_cues(work, cues) if speech.says_setup(work) else cues
+        cues[0] = replace(cues[0], say=_joined([*names, first]))
+        shown = _with_setup_in_breaths(work, missing)
+        if speech.says_setup(work):
+            cues = _with_led_cues(work, cues, shown)
     else:
-        while words and spoken_seconds(words) > _room(CueKind.START, 0, end) and leads:
-            words.pop()
-        cues[0] = replace(cues[0], say=_joined(words))
+        cues[0] = replace(cues[0], say=_joined(names))
         if speech.spoken != "names":
-            cues = _with_work_cues(work, cues)
+            cues, shown = _scheduled(work, cues, missing, every=speech.says_setup(work))
     if last and work.seconds is not None:
-        cues.append(Cue(at=work.seconds, cue=CueKind.FINISH, say="That's all. Well done."))
-    return tuple(cues)
+        out = work.get_out if speech.spoken != "names" else ""
+        say = _joined([out, "That's all. Well done."])
+        cues = [*cues, Cue(at=work.seconds, cue=CueKind.FINISH, say=say)]
+    return replace(work, cues=tuple(cues), work_cues=tuple(shown))
+
+
+def _missing_setup(work: Interval, leads: Sequence[Interval]) -> list[str]:
+    """How to get into position, as far as there was no time to say it before the set."""
+    before = " ".join(cue.say for lead in leads for cue in lead.cues if cue.say)
+    texts = [text for text in work.setup_cues if text not in before]
+    if leads[-1].kind is IntervalKind.SWITCH:
+        texts = [text for text in texts if _names_a_side(text)]
+    return texts
 
 
 def _cues_within(work: Interval, speech: Speech) -> Iterator[Cue]:
@@ -279,7 +317,7 @@ def _cues_within(work: Interval, speech: Speech) -> Iterator[Cue]:
     seconds = work.seconds
     if seconds is None:
         return
-    if work.measure in _TIMED:
+    if work.measure in _TIMED and not work.breaths:
         if seconds >= HALFWAY_FROM_SECONDS:
             half = seconds / 2 if seconds % 2 else seconds // 2
             yield Cue(at=half, cue=CueKind.HALFWAY, say="Halfway.")
@@ -293,13 +331,14 @@ def _cues_within(work: Interval, speech: Speech) -> Iterator[Cue]:
         return
     if work.inhale_seconds:
         inhale, exhale = work.inhale_seconds, work.exhale_seconds or 0
-        for number in range(work.reps or 0):
+        for number in range(work.reps or work.breaths or 0):
             at = number * (inhale + exhale)
             if number:
                 yield Cue(
                     at=at, cue=CueKind.INHALE, say=_joined(["In.", _breath_count(work, number, speech)])
                 )
-            yield Cue(at=at + inhale, cue=CueKind.EXHALE, say="Out.")
+            if at + inhale < seconds:
+                yield Cue(at=at + inhale, cue=CueKind.EXHALE, say="Out.")
         return
     for number in range(work.reps or 0):
         # The start tone stands for the first repetition.
@@ -317,88 +356,117 @@ def _cues_within(work: Interval, speech: Speech) -> Iterator[Cue]:
 
 def _breath_count(work: Interval, number: int, speech: Speech) -> str:
     """What is said of a breath from 0: how many are left, or which repetition it is."""
-    if work.measure is not Measure.BREATHS:
+    if work.measure is Measure.REPS:
         return sentence(number_words(number + 1))
-    breaths = work.reps or 0
+    breaths = work.reps or work.breaths or 0
     if speech.spoken == "names" or breaths < LEAST_COUNTED_BREATHS:
         return ""
     left = breaths - number
     return "Last one." if left == 1 else "Five more." if left == 5 and breaths >= 8 else ""
 
 
-def _with_led_cues(work: Interval, cues: Sequence[Cue]) -> list[Cue]:
-    """Breaths or repetitions with each cue said once, beside `In.` and `Out.`, or in their place.
+def _with_setup_in_breaths(work: Interval, missing: Sequence[str]) -> Sequence[ShownCue]:
+    """What stands in a led set, with what is still missing of the set-up while one breathes out."""
+    inhale, exhale = work.inhale_seconds, work.exhale_seconds
+    if not inhale or not exhale:
+        return work.turns
+    phased = {cue.text for cue in work.turns}
+    texts = [text for text in missing if text not in phased]
+    moments = (number * (inhale + exhale) + inhale for number in range(1, work.reps or work.breaths or 0, 2))
+    instead = dict(zip(moments, texts, strict=False))
+    return [replace(cue, text=instead.get(cue.at, cue.text)) for cue in work.turns]
 
-    A cue that stands for a whole breath may also be said while one breathes out.
-    """
-    texts = {shown.at: shown.text for shown in work.work_cues}
+
+def _with_led_cues(work: Interval, cues: Sequence[Cue], shown: Sequence[ShownCue]) -> list[Cue]:
+    """Breaths or repetitions with each cue said once, beside `In.` and `Out.`, or in their place."""
+    texts = {one.at: one.text for one in shown}
     said: set[str] = set()
     led: list[Cue] = []
-    waiting = ""
     ends = [*(cue.at for cue in cues[1:]), float(work.seconds or 0)]
     for cue, until in zip(cues, ends, strict=True):
-        text = texts.get(int(cue.at), waiting)
-        waiting = ""
+        text = texts.get(int(cue.at), "")
         if text and text not in said:
             word = (cue.say or "").rstrip(".").casefold()
-            names_phase = text.casefold().startswith((f"{word} ", f"breathe {word} "))
-            fitting = [text] if names_phase else [cue.say or "", text]
+            names_phase = re.match(rf"(breathe )?{word}\b", text.casefold()) is not None
             room = _room(cue.cue, cue.at, until)
-            if spoken_seconds(fitting) > room and until in texts and work.measure is not Measure.BREATHS:
-                # It belongs to this half, and the tone says which one that is.
+            fitting = [text] if names_phase else [cue.say or "", text]
+            if spoken_seconds(fitting) > room:
+                # The tone says which half it is.
                 fitting = [text]
             if spoken_seconds(fitting) <= room:
                 said.add(text)
                 cue = replace(cue, say=_joined(fitting))
-            elif cue.cue is not CueKind.EXHALE:
-                waiting = text
         led.append(cue)
     return led
 
 
-def _with_work_cues(work: Interval, cues: Sequence[Cue]) -> list[Cue]:
-    """A set with its standing cues said where nothing else is heard; in a short one only the first."""
+def _scheduled(
+    work: Interval, cues: Sequence[Cue], missing: Sequence[str], *, every: bool
+) -> tuple[list[Cue], list[ShownCue]]:
+    """A set with its cues said at the second from which they stand, and when that is.
+
+    Args:
+        missing: of the set-up, what was not said yet; it comes first.
+        every: each cue is said, not the first one alone.
+    """
     start, seconds = cues[0], work.seconds
-    groups: dict[int, list[str]] = {}
-    for shown in work.work_cues:
-        if shown.text not in (start.say or "") and all(shown.text not in texts for texts in groups.values()):
-            groups.setdefault(shown.at, []).append(shown.text)
+    later = [cue for cue in work.turns if cue.text not in missing]
+    texts = list(dict.fromkeys([*missing, *(cue.text for cue in later)]))
+    if not texts:
+        return list(cues), []
     if seconds is None:
-        first = next(iter(groups.values()), [])
-        return [replace(start, say=_joined([start.say or "", *first]))]
-    if seconds < _LONG_SET_SECONDS:
-        groups = dict(list(groups.items())[:1])
-    if seconds < _SHORT_SET_SECONDS and start.say:
-        return list(cues)
-    result = list(cues)
-    for at, texts in groups.items():
-        if at == 0 and not start.say:
-            until = cues[1].at if len(cues) > 1 else seconds
-            if spoken_seconds(texts) <= _room(CueKind.START, 0, until):
-                result[0] = replace(start, say=_joined(texts))
-                continue
-        earliest = at + _AFTER_CHANGE_SECONDS
-        if at == 0:
-            said = [start.say] if start.say else []
-            earliest = _TONE_SECONDS[CueKind.START] + spoken_seconds(said) + _QUIET_SECONDS
-        moment = _free_moment(earliest, spoken_seconds(texts), result, seconds)
+        shift = 10 * len(missing)
+        shown = [ShownCue(at=10 * place, text=text) for place, text in enumerate(missing)]
+        shown += [replace(cue, at=cue.at + shift) for cue in later]
+        return [replace(start, say=_joined([start.say or "", texts[0]])), *cues[1:]], shown
+    if seconds < _SHORT_SET_SECONDS:
+        shown = [ShownCue(at=0, text=text) for text in missing]
+        shown += [replace(cue, at=max(cue.at, READING_SECONDS if missing else 0)) for cue in later]
+        fits = not start.say and spoken_seconds(texts[:1]) <= _room(CueKind.START, 0, _next(cues, seconds))
+        return [replace(start, say=texts[0]) if fits else start, *cues[1:]], shown
+    turn = next((cue.at for cue in later if cue.at), _SOON_SECONDS)
+    turn = min(turn, _SOON_SECONDS) if seconds < _LONG_SET_SECONDS else turn
+    result, shown = list(cues), list[ShownCue]()
+    at, end = 0, _TONE_SECONDS[CueKind.START] + spoken_seconds([start.say] if start.say else [])
+    for place, text in enumerate(texts):
+        length = spoken_seconds([text])
+        says = every or place == 0
+        if place == 0 and not start.say and length <= _room(CueKind.START, 0, _next(cues, seconds)):
+            result[0] = replace(start, say=text)
+            shown.append(ShownCue(at=0, text=text))
+            end += length
+            continue
+        earliest = 0 if place == 0 else max(at + turn, ceil(end))
+        moment = (
+            _free_moment(max(earliest, ceil(end + _QUIET_SECONDS)), length, result, seconds) if says else None
+        )
         if moment is not None:
-            result.append(Cue(at=moment, cue=CueKind.SAY, say=_joined(texts)))
+            result.append(Cue(at=moment, cue=CueKind.SAY, say=text))
             result.sort(key=lambda cue: cue.at)
-    return result
+            end = moment + length
+        at = earliest if moment is None or place == 0 else int(moment)
+        if place and at + READING_SECONDS > seconds:
+            break
+        shown.append(ShownCue(at=at, text=text))
+    again = [cue for cue in later if cue.at >= at + READING_SECONDS]
+    shown += again[1:] if again and again[0].text == shown[-1].text else again
+    return result, shown
 
 
-def _free_moment(earliest: float, length: float, cues: Sequence[Cue], seconds: int) -> float | None:
-    """The first half second from `earliest` on at which words of that length meet no cue and no end."""
+def _next(cues: Sequence[Cue], seconds: int) -> float:
+    """The moment of the second cue of a set, or its end."""
+    return cues[1].at if len(cues) > 1 else seconds
+
+
+def _free_moment(earliest: int, length: float, cues: Sequence[Cue], seconds: int) -> float | None:
+    """The first quarter of a second from `earliest` on at which words so long meet no cue and no end."""
     taken = [
         (cue.at, cue.at + _TONE_SECONDS[cue.cue] + spoken_seconds([cue.say] if cue.say else []))
         for cue in cues
     ]
-    moments = (half / 2 for half in range(ceil(earliest * 2), 2 * seconds))
-    for moment in moments:
+    latest = min(seconds - READING_SECONDS, earliest + 15)
+    for moment in (quarter / 4 for quarter in range(4 * earliest, 4 * latest + 1)):
         end = moment + length + _BEFORE_TONE_SECONDS
-        if end > seconds or moment > earliest + 10:
-            return None
         if all(end <= begin or moment >= until + _BEFORE_TONE_SECONDS for begin, until in taken):
             return _plain(moment)
     return None

@@ -9,12 +9,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from coach.model.formatting import carried_text
 from coach.model.program import SETUP_CUES, BreathPhase, Drill, with_side
 from coach.model.timeline import Interval, ShownCue, Timeline
-from coach.session.cues import number_words
+from coach.session.cues import GET_OUT_SECONDS, READING_SECONDS, number_words
 
-READING_SECONDS: Final = 6
-"""The least time for which a cue stands."""
 TURN_SECONDS: Final = 15
 """The longest time until the next one stands."""
 LONG_TURN_SECONDS: Final = 60
@@ -46,14 +45,22 @@ def work_cues(drill: Drill, work: Interval) -> tuple[ShownCue, ...]:
 
 
 def standing(interval: Interval, elapsed: float) -> tuple[str, ...]:
-    """The cues that stand at a moment of an interval: before a set, how to get into position."""
+    """The cues that stand at a moment: before a set, how to leave the last position and get into this one."""
     if not interval.is_set:
-        return interval.setup_cues
+        return (interval.get_out,) if interval.get_out and elapsed < GET_OUT_SECONDS else interval.setup_cues
     cues = interval.work_cues
     if interval.seconds is None and cues:
         elapsed %= cues[-1].at + WAITING_TURN_SECONDS
     begun = max((cue.at for cue in cues if cue.at <= elapsed), default=0)
     return tuple(cue.text for cue in cues if cue.at == begun)
+
+
+def shown_cues(interval: Interval) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """What stands in an interval: each second at which it changes, with the lines from then on."""
+    moments = {cue.at for cue in interval.work_cues} if interval.is_set else {0}
+    if interval.get_out and not interval.is_set:
+        moments.add(GET_OUT_SECONDS)
+    return tuple((at, lines) for at in sorted(moments) if (lines := standing(interval, at)))
 
 
 def equipment(timeline: Timeline, drills: Mapping[str, Drill]) -> tuple[str, ...]:
@@ -62,23 +69,39 @@ def equipment(timeline: Timeline, drills: Mapping[str, Drill]) -> tuple[str, ...
     return tuple(dict.fromkeys(thing for name in used if name in drills for thing in drills[name].equipment))
 
 
+def carried_texts(timeline: Timeline) -> tuple[str, ...]:
+    """What is carried in each drill, in their order: `Farmer carry: 6 kg a hand.`"""
+    texts = (
+        f"{one.name}: {carried_text(one.load_kg, timeline.units, one_hand=one.one_hand)}."
+        for one in timeline.intervals
+        if one.is_set and one.load_kg is not None
+    )
+    return tuple(dict.fromkeys(texts))
+
+
 class Introduction(Struct, frozen=True, kw_only=True):
     """What to know before a session begins."""
 
     equipment: tuple[str, ...] = ()
     first_time: tuple[Drill, ...] = ()
     """The drills that were never done and that not everybody may do."""
+    carried: tuple[str, ...] = ()
+    """What is carried in which drill: `Farmer carry: 6 kg a hand.`"""
 
     @property
     def equipment_text(self) -> str:
-        """`You need: mat, cushion.`; empty where nothing is needed."""
-        return f"You need: {', '.join(self.equipment)}." if self.equipment else ""
+        """`You need: mat, cushion.`, and what is carried; empty where nothing is needed."""
+        return " ".join([*self._needed, *self.carried])
+
+    @property
+    def _needed(self) -> list[str]:
+        return [f"You need: {', '.join(self.equipment)}."] if self.equipment else []
 
     @property
     def spoken(self) -> str:
-        """The same as it is said, with lengths in words."""
+        """The equipment as it is said, with lengths in words; what is carried is said before its drill."""
         metres = re.compile(r"\b(\d{1,3}) m\b")
-        return metres.sub(lambda found: f"{number_words(int(found[1]))} metres", self.equipment_text)
+        return metres.sub(lambda found: f"{number_words(int(found[1]))} metres", " ".join(self._needed))
 
     @property
     def avoid_texts(self) -> tuple[tuple[str, str], ...]:
@@ -95,7 +118,7 @@ NO_INTRODUCTION: Final = Introduction()
 
 
 def _led(drill: Drill, work: Interval, first: int, second: int) -> Iterator[ShownCue]:
-    """Cues of both phases in one cycle, in the next a cue for all of it, and so on."""
+    """Cues of both phases, each in its half; in every second cycle, one for all of it in the second half."""
 
     def of_phase(phase: BreathPhase | None, cues: Sequence[int]) -> list[str]:
         return [
@@ -106,16 +129,15 @@ def _led(drill: Drill, work: Interval, first: int, second: int) -> Iterator[Show
     whole = of_phase(None, every[SETUP_CUES:])
     otherwise = whole or of_phase(None, every)
     halves = [of_phase(phase, every) or otherwise for phase in ("in", "out")]
-    for number in range(work.reps or 0):
+    for number in range(work.reps or work.breaths or 0):
         at = number * (first + second)
         turn, at_whole = divmod(number, 2) if whole else (number, 0)
         turn += work.set - 1
-        if at_whole:
-            yield ShownCue(at=at, text=whole[turn % len(whole)])
-            continue
-        for begin, texts in zip((at, at + first), halves, strict=True):
-            if texts:
-                yield ShownCue(at=begin, text=texts[turn % len(texts)])
+        for phase, begin, texts in zip(("in", "out"), (at, at + first), halves, strict=True):
+            # What belongs to neither half has its turn while one breathes out.
+            chosen = whole if at_whole and phase == "out" else texts
+            if chosen and begin < (work.seconds or 0):
+                yield ShownCue(at=begin, text=chosen[turn % len(chosen)])
 
 
 def _in_turn(texts: Sequence[str], work: Interval) -> Iterator[ShownCue]:

@@ -13,7 +13,7 @@ from coach.model.program import LEAST_REST_SECONDS, Measure, Program
 from coach.model.timeline import RESTS, Interval, IntervalKind, Timeline
 from coach.session.commands import Fact, Outcome, SessionEnded, SetRecorded, SetReopened
 from coach.session.compile import lead_to
-from coach.session.cues import Speech, lead_cues, set_cues
+from coach.session.cues import Speech, lead_cues, with_set_cues
 from coach.session.set_records import (
     EPSILON_SECONDS,
     better_record,
@@ -57,7 +57,7 @@ class Route:
     def __init__(self, timeline: Timeline, program: Program, *, attended: bool) -> None:
         self.intervals = timeline.intervals
         self.attended = attended
-        self.speech = Speech(spoken=timeline.spoken, kind=program.kind)
+        self.speech = Speech(spoken=timeline.spoken, units=timeline.units)
         self.ready_seconds = program.ready_seconds
         self.resume_seconds = min(RESUME_SECONDS, program.ready_seconds)
         self.set_keys = tuple(key for key, one in enumerate(self.intervals) if one.is_set)
@@ -113,8 +113,8 @@ class Route:
                 seconds = (work.reps or 0) * UNATTENDED_REP_SECONDS
                 work = replace(work, kind=IntervalKind.WORK, seconds=seconds)
             leads = [step.interval for step in lead]
-            cues = set_cues(work, self.speech, last=key == keys[-1], leads=leads)
-            work = work if cues == work.cues else replace(work, cues=cues)
+            cued = with_set_cues(work, self.speech, last=key == keys[-1], leads=leads)
+            work = work if cued == work else cued
             steps += [*lead, Step(interval=work, index=key, key=key, seconds=work.seconds)]
         return tuple(steps)
 

@@ -281,7 +281,7 @@ def _breath(interval: Interval, elapsed: float) -> Breath | None:
     number, within = divmod(elapsed + EPSILON_SECONDS, inhale + exhale)
     inhaling = within < inhale
     fraction = within / inhale if inhaling else (within - inhale) / exhale
-    of = interval.reps or 1
+    of = interval.reps or interval.breaths or 1
     return Breath(number=min(of, int(number) + 1), of=of, inhaling=inhaling, fraction=min(1.0, fraction))
 
 

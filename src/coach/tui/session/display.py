@@ -243,7 +243,7 @@ class DisplayRenderer:
         interval = view.interval
         if interval is None or view.state in (State.PAIN, State.DONE):
             return ""
-        if view.breath is not None and view.state is State.WORK:
+        if view.breath is not None and view.state is State.WORK and interval.reps is not None:
             return str(view.breath.number)
         if view.rep is not None and view.state is State.WORK:
             return str(view.rep)
