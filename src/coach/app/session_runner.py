@@ -260,8 +260,16 @@ class SessionRunner:
         return self.clock.speed if isinstance(self.clock, RehearsalClock) else 1.0
 
     def ahead(self, now: float) -> tuple[float, ...]:
-        """The moments after `now` of the tones to come if the user does nothing."""
-        return tuple(moment for moment, cue in self._player.ahead(now) if cue.cue is not CueKind.SAY)
+        """The moments after `now` of the tones to come if the user does nothing.
+
+        Without the announcement late in a rest: its flash would be taken for the start.
+        """
+        ahead = self._player.ahead(now)
+        return tuple(
+            moment
+            for moment, cue in ahead
+            if cue.cue is not CueKind.SAY and not (cue.cue is CueKind.ANNOUNCE and cue.at > 0)
+        )
 
     def easier_dose(self, view: SessionView) -> Dose | None:
         """What the drill of this moment asks for if the user wants less; None: nothing is offered."""
