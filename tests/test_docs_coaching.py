@@ -36,7 +36,7 @@ def test_numbers_of_core_match_the_program() -> None:
     assert shipped_number("rounds") == str(core.parts[0].rounds)
     assert shipped_number("first hold") == f"{plank.amount} s"
     assert shipped_number("core days a week") == str(core.schedule.per_week)
-    assert shipped_number("clean sessions for a step") == str(core.progression.after)
+    assert shipped_number("steady sessions for a step") == str(core.progression.after)
     assert shipped_number("a step") == f"{core.progression.step_seconds} s"
     assert shipped_number("misses in a row for a step down") == str(core.progression.misses)
     assert shipped_number("shortest hold") == f"{core.progression.floor_seconds} s"
@@ -78,7 +78,7 @@ def test_numbers_of_rules_match_the_code() -> None:
     assert mobility.HIP_GOAL == 2
     assert "Two hip drills make the day's goal, four in an early light week" in TEXT
     assert practice.CLEAN_NEEDED == 3
-    assert "after three clean sessions in a row" in TEXT
+    assert "after three steady sessions in a row" in TEXT
     assert (cardio.FIRST_SESSIONS, cardio.LATER_SESSIONS) == (2, 3)
     assert "two sessions in the first week, then three" in TEXT
     assert f"grow by {cardio.GROWTH_PERCENT} percent a week" in TEXT

@@ -63,7 +63,7 @@ def test_whole_session(workspace: Workspace, clock: StillClock) -> None:
     plank, side, *_ = report.rows
     assert (plank.name, plank.done, plank.next) == ("Plank", "3 x 35 s", "3 x 40 s")
     assert plank.best == ""
-    assert plank.why == "2 full, clean sessions without pain: 5 s more."
+    assert plank.why == "2 full, steady sessions without pain: 5 s more."
     assert (side.done, side.next) == ("3 x 35 s a side", "3 x 40 s a side")
     assert report.total.endswith(", 18 of 18 sets")
     assert (report.week, report.week_done, report.week_goal) == ("1 of 3 sessions this week.", 1, 3)

@@ -218,7 +218,13 @@ def test_warm_up_is_skipped_only_with_a_word(answer: str, whole: bool, home: Pat
 
 
 def test_easier_in_words(home: Path) -> None:
-    answers = [("get ready", "p"), ("PAUSED", "e"), ("easier", "q"), ("Stop here", "y")]
+    answers = [
+        ("What can you carry", "4"),
+        ("get ready", "p"),
+        ("PAUSED", "e"),
+        ("easier", "q"),
+        ("Stop here", "y"),
+    ]
     assert "Easier today: 3 x 30 s knee plank." in play(home, StillClock(MONDAY), answers, program="core")
     written = [json.loads(line) for line in coach("export", home=home).lines]
     said = [(one["action"], one["program"], one["slot"]) for one in written if one["type"] == "control"]

@@ -27,7 +27,7 @@ def effects(events: list[Event], on: int = 60) -> list[tuple[str, str]]:
 def test_line_has_asked_done_outcome_effect() -> None:
     first, second = explain(PLANK, [*planks(0), *planks(2, written="30 30 30")], day(4))
     assert (first.asked, first.done) == ("plank, 3 x 30 s", "60, 60, 60 s")
-    assert (first.judged, first.effect) == ("full and clean", "1 of 2 for the next step")
+    assert (first.judged, first.effect) == ("full and steady", "1 of 2 for the next step")
     assert (second.done, second.effect) == ("30, 30, 30 s", "now plank, 35 s")
     assert (second.outcome, second.amount, second.clean) == ("clean", 35, 0)
     assert [reason.code for reason in second.reasons] == ["step_time"]
@@ -63,13 +63,13 @@ def test_light_week_is_judged_by_trimmed_dose() -> None:
         explain(PLANK, [sign, *planks(1, written=written)], day(4))[0]
         for written in ("2 x 30", "30 20", "30 30!4")
     )
-    assert (full.asked, full.done, full.judged) == ("plank, 2 x 30 s", "30, 30 s", "full and clean")
+    assert (full.asked, full.done, full.judged) == ("plank, 2 x 30 s", "30, 30 s", "full and steady")
     assert (full.outcome, full.clean, full.amount) == ("clean", 0, 30)
     assert (short.asked, short.judged) == ("plank, 2 x 30 s", "short or shaky")
     assert (hurt.asked, hurt.effect) == ("plank, 2 x 30 s", "now plank knee, 30 s")
     one_set = core(slots=(plank(1),))
     (line,) = explain(one_set, [sign, *planks(1, written="20")], day(4))
-    assert (line.asked, line.judged) == ("plank, 1 x 20 s", "full and clean")
+    assert (line.asked, line.judged) == ("plank, 1 x 20 s", "full and steady")
 
 
 def test_two_sessions_of_a_day_make_one_line() -> None:

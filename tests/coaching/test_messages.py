@@ -48,7 +48,7 @@ def test_reasons_are_plain_and_kind(key: str) -> None:
 
 
 def test_single_session_is_singular() -> None:
-    assert sessions_text(1) == "1 full, clean session without pain"
+    assert sessions_text(1) == "1 full, steady session without pain"
 
 
 def test_lists_are_joined_with_and() -> None:

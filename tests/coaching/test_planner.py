@@ -296,7 +296,7 @@ def test_repetitions_grow_by_one() -> None:
     events: list[Event] = [session_of("core", day(at), done, minutes=None) for at in (0, 2)]
     found = dose(program, events, day(4), "bridge")
     assert (found.reps, found.seconds) == (9, None)
-    assert found.reasons[0].text == "2 full, clean sessions without pain: 1 time more."
+    assert found.reasons[0].text == "2 full, steady sessions without pain: 1 time more."
     events += [session_of("core", day(at), done, minutes=None) for at in (4, 7, 9, 11)]
     assert dose(program, events, day(14), "bridge").drill == "one-leg-bridge"
 

@@ -18,6 +18,7 @@ from coach.model.events import CheckIn, Session, SetRecord
 from coach.tui.breaks import BreaksScreen
 from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInScreen
+from coach.tui.checkin.weight import WeightScreen
 from coach.tui.checkin.welcome import WelcomeScreen
 from coach.tui.dialogs import ChooseScreen, FormScreen, HelpScreen, MenuScreen, QuestionDialog
 from coach.tui.guide.page import PageScreen
@@ -85,6 +86,7 @@ def _take(_value: str) -> str | None:
 DIRECT: Final[dict[AnyScreen, Callable[[Rig], Screen[Any]]]] = {
     WelcomeScreen: lambda rig: WelcomeScreen(rig.workspace, rig.app.check_ins),
     HealthScreen: lambda rig: HealthScreen(rig.app.check_ins),
+    WeightScreen: lambda rig: WeightScreen(rig.workspace),
     ChooseScreen: lambda _: ChooseScreen("Colours", [("a", "one"), ("b", "another")]),
     TickScreen: lambda _: TickScreen("Days", [("mon", "Monday"), ("tue", "Tuesday")], ["mon"]),
     ValueScreen: lambda _: ValueScreen("Weight", "Yours.", "72kg", "such as 72kg", _take),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LOOK_AHEAD_DAYS: Final = 14
 NOT_DONE: Final = "not done"
 LIGHT_CODES: Final = frozenset({"phase_deload", "phase_early", "phase_return"})
+COUNTED: Final = "A set that you did not mark as shaky counts as steady."
 NO_LEVELS: Final = "start_dose"
 """The code of the reason that says nothing new after a session."""
 
@@ -66,7 +67,7 @@ class ReportRow(Struct, frozen=True, kw_only=True):
     done: str
     """`3 x 30 s a side`, `20 s of 3 x 30 s`, `left out`, or `not done` where it was stopped before."""
     notes: tuple[str, ...] = ()
-    """`clean`, `pain 4 of 10`."""
+    """`form slipped in 1 of 3`, `pain 4 of 10`."""
     best: str = ""
     """`best so far: 45 s a side`."""
     next: str = ""
@@ -82,6 +83,8 @@ class SessionReport(Struct, frozen=True, kw_only=True):
     stopped: str = ""
     """What became of a session that was stopped, in a sentence."""
     rows: tuple[ReportRow, ...] = ()
+    counted: str = ""
+    """How sets without an answer are counted, in a sentence."""
     total: str = ""
     """`18 min, 18 of 18 sets`."""
     week: str = ""
@@ -93,6 +96,23 @@ class SessionReport(Struct, frozen=True, kw_only=True):
     next_time: str = ""
     """`Next time is Wednesday.`"""
     closing: str = ""
+    figure_drill: str = ""
+    """The id of the drill that is new next time, or of the first one; empty where nothing is told of it."""
+    figure_caption: str = ""
+
+    @property
+    def shared_reasons(self) -> tuple[tuple[str, str], ...]:
+        """Each reason that several drills have, behind their names: it is told once."""
+        names: dict[str, list[str]] = {}
+        for row in self.rows:
+            if row.why:
+                names.setdefault(row.why, []).append(row.name)
+        every = sum(bool(row.next) for row in self.rows)
+        return tuple(
+            ("All of them" if len(those) == every else ", ".join(those), why)
+            for why, those in names.items()
+            if len(those) > 1
+        )
 
     def with_outlook(self, said: Outlook | None) -> SessionReport:
         """The report with the week and the next time; None: without them."""
@@ -118,7 +138,13 @@ class SessionReport(Struct, frozen=True, kw_only=True):
             lines.append(f"{', '.join([f'{row.name} {row.done}', *row.notes])}.")
             lines.append(f"{row.best[:1].upper()}{row.best[1:]}." if row.best else "")
         lines += [f"In all: {self.total}." if self.total else "", self.week, self.streak, self.next_time]
-        lines += [f"{row.name}: next {row.next}. {row.why}".rstrip() for row in self.rows if row.next]
+        shared = self.shared_reasons
+        told = {why for _names, why in shared}
+        for row in self.rows:
+            if row.next:
+                why = "" if row.why in told else row.why
+                lines.append(f"{row.name}: next {row.next}. {why}".rstrip())
+        lines += [*(f"{names}: {why}" for names, why in shared), self.counted]
         return tuple(line for line in (*lines, self.closing) if line)
 
 
@@ -207,6 +233,16 @@ class ReportWords(Struct, frozen=True, kw_only=True):
                 row = ReportRow(name=name_of(dose.drill, self.names), done=NOT_DONE)
                 rows.append(self._with_next(row, dose.drill, upcoming.get(dose.slot)))
         return tuple(rows)
+
+    def figure(self, asked: Sequence[Dose], said: Outlook | None) -> tuple[str, str]:
+        """The drill that is new next time, or the first one of it, and a line about it; empty: none."""
+        doses = () if said is None or said.next_time is None else said.next_time.doses
+        if not doses:
+            return "", ""
+        before = {dose.slot: dose.drill for dose in asked}
+        new = next((dose for dose in doses if before.get(dose.slot, dose.drill) != dose.drill), None)
+        name = name_of((new or doses[0]).drill, self.names)
+        return (new or doses[0]).drill, f"New next time: {name}" if new else f"Next time begins with: {name}"
 
     def _row(
         self,

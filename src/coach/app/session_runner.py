@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from coach.app.session_report import Outlook, ReportWords, SessionReport, total_text
+from coach.app.session_report import COUNTED, Outlook, ReportWords, SessionReport, total_text
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.history import is_begun
 from coach.coaching.messages import notice
@@ -36,7 +36,7 @@ from coach.session.commands import (
 from coach.session.compile import with_easier_dose
 from coach.session.cues import spoken_seconds
 from coach.session.instructions import NO_INTRODUCTION, Introduction
-from coach.session.player import Player, Stopping, SuspendDetector, Suspension, sets_done
+from coach.session.player import Player, Stopping, SuspendDetector, Suspension, has_levels, sets_done
 from coach.session.set_records import is_attempted, summarise
 from coach.session.view import SessionView, State, reply_tone
 
@@ -399,10 +399,15 @@ class SessionRunner:
         in_session = {one.slot for one in self.timeline.intervals if not one.warmup} | done
         asked = [dose for dose in self.plan.slots if dose.slot in in_session]
         counts = self.if_stopped()
+        figure_drill, figure_caption = words.figure(asked, said)
+        judged = any(record.form == "clean" for record in self.records())
         return SessionReport(
             care=(notice("strong_pain").text,) if hurt and not self.rehearsal else (),
             stopped="" if silent else stopped,
             rows=words.rows(summaries, asked, said) if self._records else (),
+            counted=COUNTED if judged and said and has_levels(self.program) else "",
+            figure_drill=figure_drill,
+            figure_caption=figure_caption,
             total=total_text(self.session, counts.done, counts.asked) if self._records else "",
             closing="A rehearsal: nothing was written down." if self.rehearsal else "",
         ).with_outlook(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
@@ -14,7 +14,7 @@ from coach.app.planning import DayPlanner, closed_error, warm_from
 from coach.app.session_report import outlook
 from coach.app.session_runner import SessionRunner, SleepInhibitor
 from coach.clock import Clock, RehearsalClock
-from coach.coaching.adjustments import adjusted
+from coach.coaching.adjustments import CARRIES, adjusted
 from coach.coaching.deload import CLOSED
 from coach.coaching.history import live_events, read_history
 from coach.coaching.locks import may_be_done
@@ -33,6 +33,7 @@ from coach.journal.recorder import Recorder, SessionRecorder
 from coach.journal.rescue import rescue_places
 from coach.journal.write_queue import WriteQueue
 from coach.model.events import Control, Session, has_strong_pain
+from coach.model.formatting import carried_text
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.timeline import Timeline
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from coach.app.workspace import Workspace
 
 
+LIGHTEST: Final = "2kg"
+"""What is carried in each hand to begin with, where the question about it is skipped."""
 SLOWEST, FASTEST = 1.0, 10_000.0
 
 
@@ -113,9 +116,41 @@ class Sessions:
             equipment=equipment(timeline, known),
             carried=carried_texts(timeline),
             first_time=tuple(known[name] for name in careful if name not in done),
+            loads=tuple(
+                (one.drill, carried_text(one.load_kg, workspace.settings.units, one_hand=one.one_hand))
+                for one in {one.drill: one for one in timeline.intervals if one.is_set}.values()
+                if one.load_kg
+            ),
         )
         notes = (warm.text,) if warm else ()
         return self._run(begun, player, clock, recorder, mute=mute, notes=notes, introduction=introduction)
+
+    def wants_weight(self, program_id: str, on: date | None = None) -> bool:
+        """Whether a weight is to be carried for the first time and nobody has said which one is at hand.
+
+        Raises:
+            ProgramFileError: the program has problems.
+            UsageError: there is no such program.
+        """
+        workspace = self._workspace
+        if workspace.settings.carry_kg is not None:
+            return False
+        program = workspace.program(program_id)
+        carried = {
+            dose.slot
+            for dose in self._days.session_plan(program, on).slots
+            if dose.load_kg
+            and dose.drill in CARRIES
+            and not any(reason.code == "set_by_user" for reason in dose.reasons)
+        }
+        drills = [
+            rung.drill
+            for slot in program.slots
+            if slot.slot in carried
+            for rung in slot.ladder
+            if rung.loaded
+        ]
+        return bool(drills) and not drills_done(workspace.journal, drills)
 
     def unfinished(self) -> tuple[ActiveSession, ...]:
         """Interrupted sessions with at least one finished set, newest first.

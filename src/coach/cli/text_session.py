@@ -13,7 +13,8 @@ from coach.app.checkins import CheckIns, unsaved_text
 from coach.app.corrections import Logbook
 from coach.app.planning import DayPlanner, plan_if_written
 from coach.app.session_runner import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRunner
-from coach.app.sessions import Sessions
+from coach.app.sessions import LIGHTEST, Sessions
+from coach.app.settings import change_settings
 from coach.cli.arguments import about_minutes, drill_name
 from coach.cli.console import Console
 from coach.cli.lock_messages import print_notices
@@ -27,7 +28,7 @@ from coach.cli.text_commands import (
     acknowledgement,
 )
 from coach.coaching.questions import NO_ADVICE, health_form
-from coach.errors import JournalError
+from coach.errors import CoachError, JournalError
 from coach.model.events import WORST_PAIN
 from coach.model.formatting import clock_text, count_text, in_sentence, seconds_text
 from coach.model.forms import Question
@@ -377,6 +378,11 @@ class TextSession:
         self._console.flush()
 
 
+WEIGHT: Final = (
+    "What can you carry easily in each hand, for a minute? Such as 4kg or 9lb. "
+    "Enter: 2 kg, to begin lightly. "
+)
+WEIGHT_UNKNOWN: Final = "Which weight you have was never said. To choose it: coach set carry 4kg"
 BEFORE: Final = "n for none of these, or the numbers: "
 
 
@@ -406,6 +412,12 @@ def play_text(program: str, console: Console, *, on: date | None, mute: bool, sp
         ):
             return 0
         sessions = Sessions(console.workspace, days)
+        if speed is None and sessions.wants_weight(program, on):
+            if not attended:
+                console.say(WEIGHT_UNKNOWN)
+            elif not _ask_weight(console):
+                return 0
+            sessions = Sessions(console.workspace)
         run = sessions.start(program, on=on, mute=mute, speed=speed, attended=attended)
     try:
         TextSession(run, console).play()
@@ -445,6 +457,24 @@ def _ask_red_flags(program: str, check_ins: CheckIns, console: Console) -> bool:
     for line in kept.lines:
         console.say(line)
     return True
+
+
+def _ask_weight(console: Console) -> bool:
+    """Ask which weight is at hand, and keep it in the settings; whether it was answered."""
+    units = console.workspace.settings.units
+    while line := console.ask(WEIGHT):
+        answer = line.strip().lower().replace(" ", "")
+        try:
+            text = f"{answer}{units}" if answer.isdigit() else answer or LIGHTEST
+            change_settings(console.workspace, {"carry": text})
+        except CoachError as error:
+            console.say(str(error))
+        else:
+            return True
+    # Ends the line of the question.
+    console.say("")
+    console.say("Nothing was answered, so nothing starts.")
+    return False
 
 
 def _ask_choices(question: Question, console: Console) -> tuple[str, ...] | None:

@@ -38,14 +38,14 @@ class ReasonCode(Struct, frozen=True):
     values: Values = NO_VALUES
 
 
-_CLEAN: Final[dict[str, Value]] = {"sessions": "2 full, clean sessions without pain"}
+_CLEAN: Final[dict[str, Value]] = {"sessions": "2 full, steady sessions without pain"}
 _SINCE: Final[dict[str, Value]] = {"days": 16, "dose": "35 s", "step": "10 s"}
 
 REASONS: Final[dict[str, Sentence]] = {
     "start_dose": Sentence("start_dose", "The starting dose of this program."),
     "start_dose:fixed": Sentence("start_dose", "The same every time; this one has no levels."),
     "clean_count": Sentence(
-        "clean_count", "{clean} of {after} clean sessions for the next step.", {"clean": 1, "after": 2}
+        "clean_count", "{clean} of {after} steady sessions for the next step.", {"clean": 1, "after": 2}
     ),
     "step_time": Sentence("step_time", "{sessions}: {step} more.", {**_CLEAN, "step": "5 s"}),
     "step_load": Sentence(
@@ -92,7 +92,7 @@ REASONS: Final[dict[str, Sentence]] = {
     "same_day": Sentence("same_day", "Several sessions on that day: together they count once."),
     "morning_after": Sentence(
         "morning_after",
-        "Full and clean, but the next morning was stiff or sore: no credit for that one"
+        "Full and steady, but the next morning was stiff or sore: no credit for that one"
         " ({clean} of {after} stands).",
         {"clean": 1, "after": 2},
     ),
@@ -258,7 +258,7 @@ NOTICES: Final[dict[str, Sentence]] = {
 }
 
 JUDGED: Final[dict[str, str]] = {
-    "clean": "full and clean",
+    "clean": "full and steady",
     "miss": "short or shaky",
     "partial": "part of it",
     "pain_low": "a little pain",
@@ -336,8 +336,8 @@ def all_reasons() -> tuple[Reason, ...]:
 
 
 def sessions_text(count: int) -> str:
-    """`2 full, clean sessions without pain`."""
-    return f"{count_text(count, 'full, clean session')} without pain"
+    """`2 full, steady sessions without pain`."""
+    return f"{count_text(count, 'full, steady session')} without pain"
 
 
 def joined(parts: list[str]) -> str:

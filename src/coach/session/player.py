@@ -218,14 +218,18 @@ def sets_done(count: int, asked: int | None) -> str:
     return count_text(count, "set") if asked is None else f"{count} of {count_text(asked, 'set')}"
 
 
+def has_levels(program: Program) -> bool:
+    """Whether what is done of a program changes what it asks for next."""
+    return program.kind is Kind.CORE or any(slot.progress is not Progress.NONE for slot in program.slots)
+
+
 def asks_how_it_was(program: Program, records: Iterable[SetRecord], outcome: Outcome | None) -> bool:
     """Whether to ask at the end how much it hurt, also after a session that was stopped early.
 
     The answer matters for the next doses, so it is asked where there are any and where anything was done, but
     not where the session ended because of pain.
     """
-    matters = program.kind is Kind.CORE or any(slot.progress is not Progress.NONE for slot in program.slots)
-    return matters and outcome != "pain" and any(map(is_attempted, records))
+    return has_levels(program) and outcome != "pain" and any(map(is_attempted, records))
 
 
 NOTICEABLE: Final = timedelta(seconds=2)

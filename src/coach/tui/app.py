@@ -314,9 +314,15 @@ class CoachApp(ResilientApp):
     def start_program(self, program: str) -> None:
         """Start a program, after what is to be asked before it."""
 
-        from coach.tui.start_prompts import ask_before_start
+        from coach.tui.start_prompts import ask_before_start, ask_weight
 
         def checked(open_now: bool) -> None:
+            if open_now:
+                ask_weight(self, program, self._request.on, weighed, self._refuse)
+            else:
+                weighed(open_now)
+
+        def weighed(open_now: bool) -> None:
             if open_now:
                 self._open_run(program)
             elif self._today() is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -23,8 +23,6 @@ from coach.tui.widgets.footer import KeyFooter
 if TYPE_CHECKING:
     from coach.app.session_runner import SessionRunner
     from coach.model.program import Side
-
-QUIET: Final = "$foreground 65%"
 
 
 class IntroductionScreen(CoachScreen[bool]):
@@ -68,7 +66,7 @@ class IntroductionScreen(CoachScreen[bool]):
                 first.append(Content(self._known.equipment_text))
             yield Static(Content("\n").join(first), markup=False, classes="words")
             for drill in self._known.first_time:
-                yield FigurePane(id=f"figure-{drill.id}")
+                yield FigurePane(id=f"figure-{drill.id}", keeps_room=True)
                 yield Static(self._words(drill), markup=False, classes="words")
         yield KeyFooter()
 
@@ -76,8 +74,12 @@ class IntroductionScreen(CoachScreen[bool]):
         side = self._sides.get(drill.id)
         lines = [Content.styled(f"{drill.name}, {side}" if side else drill.name, "bold")]
         lines += [Content(f"• {cue}") for cue in drill.cue_texts(side)]
+        load = dict(self._known.loads).get(drill.id)
+        if load:
+            lines.append(Content.styled(f"Weight: {load}", "bold"))
         if drill.avoid:
-            lines.append(Content.styled(f"Leave it out, or change it: {with_side(drill.avoid, side)}", QUIET))
+            text = f"Leave it out, or change it: {with_side(drill.avoid, side)}"
+            lines.append(Content.styled(text, "$warning"))
         return Content("\n").join(lines)
 
     def on_mount(self) -> None:

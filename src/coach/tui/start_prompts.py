@@ -14,6 +14,8 @@ from coach.tui.today.data import Unfinished
 from coach.tui.widgets.answer_box import DialogAnswer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from coach.app.session_runner import SessionRunner
     from coach.tui.app import CoachApp
 
@@ -58,6 +60,30 @@ def ask_before_start(app: CoachApp, program: str, then: Then, refuse: Callable[[
         ask_about_health()
     else:
         app.push_screen(screen, checked)
+
+
+def ask_weight(
+    app: CoachApp, program: str, on: date | None, then: Then, refuse: Callable[[CoachError], None]
+) -> None:
+    """Ask which weight is at hand, where one is carried for the first time and nobody has said it.
+
+    Args:
+        program: its id.
+        on: the training day; None is today.
+        then: called once it is known, or not needed.
+        refuse: called where the program cannot be read.
+    """
+    try:
+        wanted = app.sessions.wants_weight(program, on)
+    except CoachError as error:
+        refuse(error)
+        return
+    if not wanted:
+        then(True)
+        return
+    from coach.tui.checkin.weight import WeightScreen
+
+    app.push_screen(WeightScreen(app.workspace), lambda known: then(bool(known)))
 
 
 def introduce(app: CoachApp, run: SessionRunner, then: Then) -> None:

@@ -58,7 +58,7 @@ def state(*events: Event, on: int = 100) -> PracticeState:
 def test_practice_without_history_is_due() -> None:
     fresh = state()
     assert (fresh.clean_in_row, fresh.sticks, fresh.due(FIRST)) == (0, False, True)
-    assert fresh.words(FIRST) == ("0 of 3 clean sessions in a row.",)
+    assert fresh.words(FIRST) == ("0 of 3 steady sessions in a row.",)
 
 
 def test_three_clean_days_with_one_after_core_stick() -> None:

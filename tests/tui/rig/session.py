@@ -173,6 +173,9 @@ class StubSessions(Sessions):
         self.trouble: CoachError | None = None
         self.calls: list[str] = []
 
+    def wants_weight(self, program_id: str, on: date | None = None) -> bool:
+        return False
+
     def start(
         self,
         program_id: str,

@@ -12,10 +12,10 @@ ROWS = (
     ReportRow(
         name="Plank",
         done="3 x 30 s",
-        notes=("clean", "no pain"),
+        notes=("no pain",),
         best="best so far: 30 s",
         next="3 x 35 s",
-        why="2 full, clean sessions without pain: 5 s more.",
+        why="2 full, steady sessions without pain: 5 s more.",
     ),
     ReportRow(name="Side plank", done="left 20 s of 3 x 30 s a side", notes=("pain 4 of 10",)),
     ReportRow(name="Kneeling hip flexor stretch with a long name", done="not done", next="1 x 2 min a side"),
@@ -40,7 +40,7 @@ def test_table_is_aligned() -> None:
     shown = lines(120)
     heads = next(line for line in shown if line.startswith("drill"))
     plank = next(line for line in shown if line.startswith("Plank"))
-    assert plank.index("3 × 30 s, clean, no pain") == heads.index("done")
+    assert plank.index("3 × 30 s, no pain") == heads.index("done")
     assert plank.index("3 × 35 s") == heads.index("next time")
     assert plank.index("2 full") == heads.index("why")
     assert "■■□  2 of 3 sessions this week." in shown
@@ -49,12 +49,12 @@ def test_table_is_aligned() -> None:
 def test_reason_stands_below_where_there_is_no_column_for_it() -> None:
     shown = lines(76)
     assert "why" not in next(line for line in shown if line.startswith("drill"))
-    assert any(line.strip() == "2 full, clean sessions without pain: 5 s more." for line in shown)
+    assert any(line.strip() == "2 full, steady sessions without pain: 5 s more." for line in shown)
 
 
 def test_narrow_screen_has_short_lines() -> None:
     shown = lines(46)
-    assert "Plank  3 × 30 s, clean, no pain" in shown
+    assert "Plank  3 × 30 s, no pain" in shown
     assert not any(line.startswith("drill") for line in shown)
 
 
@@ -89,7 +89,22 @@ def test_nothing_done_is_a_sentence() -> None:
 def test_text_mode_has_the_same_facts() -> None:
     told = REPORT.lines()
     assert told[0] == REPORT.stopped
-    assert "Plank 3 x 30 s, clean, no pain." in told
+    assert "Plank 3 x 30 s, no pain." in told
     assert "Best so far: 30 s." in told
-    assert "Plank: next 3 x 35 s. 2 full, clean sessions without pain: 5 s more." in told
+    assert "Plank: next 3 x 35 s. 2 full, steady sessions without pain: 5 s more." in told
     assert told[-2:] != () and REPORT.next_time in told
+
+
+def test_shared_reason_is_told_once() -> None:
+    reason = "1 of 2 steady sessions for the next step."
+    rows = tuple(
+        ReportRow(name=name, done="3 x 30 s", next="3 x 30 s", why=reason) for name in ("Plank", "Bird-dog")
+    )
+    own = ReportRow(name="Farmer carry", done="3 x 30 s", next="3 x 35 s", why="5 s more.")
+    for width in (46, 76, 116):
+        shown = " ".join(" ".join(lines(width, SessionReport(rows=(*rows, own)))).split())
+        assert shown.count(reason) == 1
+        assert f"Plank, Bird-dog: {reason}" in shown
+        assert "5 s more." in shown
+    assert sum(reason in line for line in SessionReport(rows=rows).lines()) == 1
+    assert f"All of them: {reason}" in lines(116, SessionReport(rows=rows))

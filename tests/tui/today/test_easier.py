@@ -54,7 +54,11 @@ async def test_drill_is_made_easier_and_usual_again(workspace: Workspace) -> Non
         assert "Plank: knee plank" not in again
         assert "Knee plank: as usual again" in again
         (place,) = re.findall(r"(\d)  Knee plank: as usual", again)
-        await press(pilot, place)
+        assert "Knee plank: as usual again?" in await press(pilot, place)
+        await press(pilot, "1")
+        assert slots(workspace) == ["plank"]
+        await press(pilot, "minus", place)
+        await press(pilot, "y")
         assert "Knee plank" not in screen_text(app)
 
 

@@ -113,7 +113,7 @@ def cross_training(pairing: str, sport: str | None) -> str:
 
 def practice_row(clean: int, needed: int) -> str:
     """How near the hinge is to sticking."""
-    return f"{min(clean, needed)} of {needed} clean sessions in a row."
+    return f"{min(clean, needed)} of {needed} steady sessions in a row."
 
 
 def practice_again_on(day: date) -> str:

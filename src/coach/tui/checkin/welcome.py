@@ -20,6 +20,25 @@ WELCOME: Final = (
 )
 SKIP: Final = "skip"
 
+CARRY: Final = Question(
+    id="carry",
+    text="What can you carry easily in each hand, for a minute?",
+    answer_type=AnswerType.ONE,
+    choices=(
+        Choice("2kg", "2 kg (4 lb): a full bag of shopping"),
+        Choice("4kg", "4 kg (9 lb)"),
+        Choice("6kg", "6 kg (13 lb): a full watering can"),
+        Choice("8kg", "8 kg (18 lb)"),
+        Choice("10kg", "10 kg (22 lb): a bucket of water"),
+        Choice("12kg", "12 kg (26 lb)"),
+        Choice("16kg", "16 kg (35 lb)"),
+    ),
+    optional=True,
+    skip_label=SKIP,
+    hint="Your carries start at this weight. If in doubt, take the lighter one.",
+)
+"""Asked again before the first carry, where it was skipped."""
+
 QUESTIONS: Final = (
     Question(
         id="sport",
@@ -40,23 +59,7 @@ QUESTIONS: Final = (
         skip_label=SKIP,
         hint="We'll suggest a sport that balances it.",
     ),
-    Question(
-        id="carry",
-        text="What can you carry easily in each hand, for a minute?",
-        answer_type=AnswerType.ONE,
-        choices=(
-            Choice("2kg", "2 kg (4 lb): a full bag of shopping"),
-            Choice("4kg", "4 kg (9 lb)"),
-            Choice("6kg", "6 kg (13 lb): a full watering can"),
-            Choice("8kg", "8 kg (18 lb)"),
-            Choice("10kg", "10 kg (22 lb): a bucket of water"),
-            Choice("12kg", "12 kg (26 lb)"),
-            Choice("16kg", "16 kg (35 lb)"),
-        ),
-        optional=True,
-        skip_label=SKIP,
-        hint="Your carries start at this weight. If in doubt, take the lighter one.",
-    ),
+    CARRY,
     Question(
         id="work",
         text="When do you mostly sit and work?",

@@ -8,12 +8,14 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
 from coach.app.session_report import SessionReport
 from coach.app.session_runner import SessionRunner
 from coach.errors import CoachError
+from coach.model.formatting import in_sentence
 from coach.session.commands import AnswerCheck, Outcome
 from coach.session.player import asks_how_it_was
 from coach.session.view import EFFORT
@@ -25,6 +27,7 @@ from coach.tui.session.report_table import report_content
 from coach.tui.session.widgets import Headline
 from coach.tui.terminal import HEIGHTS
 from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.figure_pane import FigurePane
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
 
 WORDS: Final[dict[Outcome, str]] = {"done": "DONE", "stopped": "STOPPED", "pain": "ENOUGH"}
@@ -35,6 +38,7 @@ TEXTS: Final[dict[Outcome, str]] = {
 }
 PHASES: Final[dict[Outcome, Phase]] = {"done": Phase.DONE, "stopped": Phase.PAUSED, "pain": Phase.PAIN}
 QUESTION: Final = f"Quick check: did anything hurt? 0 is not at all, t is ten, the worst.\n{EFFORT}"
+GOOD_FORM: Final = "What good form looks like, for next time:"
 TRY_AGAIN_SECONDS: Final = 1.0
 BESIDE: Final = 4
 """Cells beside the text: the padding of the screen and the scroll bar."""
@@ -76,6 +80,7 @@ class DoneScreen(CoachScreen[None]):
         yield Headline()
         with VerticalScroll(id="scroll"):
             yield Static(markup=False, id="card")
+            yield FigurePane()
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -89,8 +94,9 @@ class DoneScreen(CoachScreen[None]):
             self._ignore_keys()
             names = dict.fromkeys(record.drill or "" for record in run.records())
             drills = [run.drills[name] for name in names if name in run.drills]
-            checks = [f"{drill.name}: {drill.check}" for drill in drills if drill.check]
-            self.card.update("\n".join([QUESTION, "", *checks]))
+            checks = [f"  {drill.name}: {in_sentence(drill.check)}" for drill in drills if drill.check]
+            advice = "\n".join(["", "", GOOD_FORM, *checks]) if checks else ""
+            self.card.update(Content.assemble((QUESTION, "bold"), (advice, "$foreground 65%")))
             how_much = [FooterEntry("0–9", "how much", "", 9), FooterEntry("t", "ten", "", 8)]
             self.key_footer.show([*how_much, *self.footer("skip read")])
         else:
@@ -181,7 +187,10 @@ class DoneScreen(CoachScreen[None]):
     def _show_report(self) -> None:
         """Lay the report out for the present width."""
         if self._report is not None:
-            self.card.update(report_content(self._report, max(1, self.app.size.width - BESIDE)))
+            report = self._report
+            self.card.update(report_content(report, max(1, self.app.size.width - BESIDE)))
+            drill = self._run.drills.get(report.figure_drill) if self.has_class("-high") else None
+            self.query_one(FigurePane).show(drill, None, report.figure_caption)
 
     def _try_to_write(self) -> CoachError | None:
         try:

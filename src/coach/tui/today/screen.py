@@ -400,7 +400,8 @@ class TodayScreen(CoachScreen[None]):
 
     def action_easier(self) -> None:
         """Offer less of each drill of the marked program, and what was made easier as usual again."""
-        from coach.tui.dialogs import MenuScreen
+        from coach.tui.dialogs import BACK, MenuScreen, QuestionDialog
+        from coach.tui.widgets.answer_box import DialogAnswer
 
         marked = self._marked()
         if marked is None:
@@ -410,15 +411,26 @@ class TodayScreen(CoachScreen[None]):
             (f"{one.name}: {one.easier}", (one.slot,), True) for one in lighter
         ]
         if len(lighter) > 1:
-            choices.insert(0, ("All of it", tuple(one.slot for one in lighter), True))
+            choices.insert(0, ("All of it easier", tuple(one.slot for one in lighter), True))
         choices += [
             (f"{one.name}: as usual again", (one.slot,), False) for one in marked.doses if one.is_easier
         ]
 
         def chosen(place: int | None) -> None:
             if place is not None:
-                _text, slots, less = choices[place]
-                self.post_message(self.Easier(marked.id, slots, less=less))
+                text, slots, less = choices[place]
+                wish = self.Easier(marked.id, slots, less=less)
+                if less:
+                    self.post_message(wish)
+                    return
+                # The key that made the first drill easier may open the list once more: it undoes nothing.
+                undo = DialogAnswer(name="undo", keys=("y",), label="as usual again")
+
+                def confirmed(answer: str | None) -> None:
+                    if answer == undo.name:
+                        self.post_message(wish)
+
+                self.app.push_screen(QuestionDialog(f"{text}?", [undo], otherwise=BACK), confirmed)
 
         if choices and not marked.closed:
             title = f"{marked.title}: easier today, your levels stay"

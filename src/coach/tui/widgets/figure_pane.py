@@ -37,8 +37,15 @@ class FigurePane(Vertical):
     caption = getters.query_one("#caption", Static)
     figure = getters.query_one(DrillFigure)
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None, *, keeps_room: bool = False) -> None:
+        """A pane without a drill.
+
+        Args:
+            keeps_room: take the room of a figure also while the figures are being loaded, so that what
+                stands below does not jump.
+        """
         super().__init__(id=id)
+        self._keeps_room = keeps_room
         self._drill: Drill | None = None
         self._side: Side | None = None
         self._caption = ""
@@ -74,6 +81,7 @@ class FigurePane(Vertical):
             return
         library = self.app.figures
         if not library.is_loaded:
+            self.display = self._keeps_room
             if self._loading is None:
                 self._loading = self.run_worker(library.load, thread=True, exit_on_error=False)
             return
