@@ -380,7 +380,7 @@ class TextSession:
 
 WEIGHT: Final = (
     "What can you carry easily in each hand, for a minute? Such as 4kg or 9lb. "
-    "Enter: 2 kg, to begin lightly. "
+    "Enter, or n for no idea: 2 kg, to begin lightly. "
 )
 WEIGHT_UNKNOWN: Final = "Which weight you have was never said. To choose it: coach set carry 4kg"
 BEFORE: Final = "n for none of these, or the numbers: "
@@ -465,8 +465,8 @@ def _ask_weight(console: Console) -> bool:
     while line := console.ask(WEIGHT):
         answer = line.strip().lower().replace(" ", "")
         try:
-            text = f"{answer}{units}" if answer.isdigit() else answer or LIGHTEST
-            change_settings(console.workspace, {"carry": text})
+            text = f"{answer}{units}" if answer.isdigit() else answer
+            change_settings(console.workspace, {"carry": LIGHTEST if text in ("", "n") else text})
         except CoachError as error:
             console.say(str(error))
         else:
