@@ -31,7 +31,16 @@ from coach.tui.checkin import forms as asking
 from coach.tui.checkin import welcome as first_start
 from coach.tui.checkin.forms import AskingScreen, Chosen, checklist_question, labelled
 from coach.tui.checkin.health import health_question
-from coach.tui.dialogs import BACK, REALLY, ChooseScreen, Field, FormScreen, MenuScreen, QuestionDialog
+from coach.tui.dialogs import (
+    BACK,
+    REALLY,
+    USUAL_AGAIN,
+    ChooseScreen,
+    Field,
+    FormScreen,
+    MenuScreen,
+    QuestionDialog,
+)
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.data import Filter
 from coach.tui.history.forms import add_form, filter_form
@@ -161,6 +170,7 @@ QUESTIONS: dict[str, list[Callable[[], QuestionDialog]]] = {
         ),
         partial(discard_question, LITTLE),
     ],
+    "today.screen": [_question([USUAL_AGAIN], f"{LONG}: as usual again?", BACK)],
 }
 """Every question with named answers, by the module that asks it."""
 

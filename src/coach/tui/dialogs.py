@@ -25,6 +25,7 @@ from coach.tui.widgets.option_list import PlainOptionList
 
 REALLY: Final = DialogAnswer(name="really", keys=("y",), label="throw it away", matters=True)
 BACK: Final = DialogAnswer(name="back", keys=("any other key",), label="back")
+USUAL_AGAIN: Final = DialogAnswer(name="usual", keys=("y",), label="as usual again")
 
 CHOICE_KEYS: Final = "123456789acdeghijkm"
 """One for each choice; the letters that mean something else are left out."""

@@ -134,7 +134,7 @@ def set_form(name: str, done: SetRecord, index: int, units: Units = "kg") -> For
             name="form",
             label="form",
             value=done.form or "",
-            choices=(("not said", ""), ("clean", "steady"), ("shaky", "shaky")),
+            choices=(("not said", ""), ("steady", "clean"), ("shaky", "shaky")),
         ),
         Field(name="pain", label="pain, 0 to 10", value=_text(done.pain), hint="empty: not said"),
     ]

@@ -400,8 +400,7 @@ class TodayScreen(CoachScreen[None]):
 
     def action_easier(self) -> None:
         """Offer less of each drill of the marked program, and what was made easier as usual again."""
-        from coach.tui.dialogs import BACK, MenuScreen, QuestionDialog
-        from coach.tui.widgets.answer_box import DialogAnswer
+        from coach.tui.dialogs import BACK, USUAL_AGAIN, MenuScreen, QuestionDialog
 
         marked = self._marked()
         if marked is None:
@@ -423,14 +422,13 @@ class TodayScreen(CoachScreen[None]):
                 if less:
                     self.post_message(wish)
                     return
-                # The key that made the first drill easier may open the list once more: it undoes nothing.
-                undo = DialogAnswer(name="undo", keys=("y",), label="as usual again")
 
+                # The key that made the first drill easier may open the list once more: it undoes nothing.
                 def confirmed(answer: str | None) -> None:
-                    if answer == undo.name:
+                    if answer == USUAL_AGAIN.name:
                         self.post_message(wish)
 
-                self.app.push_screen(QuestionDialog(f"{text}?", [undo], otherwise=BACK), confirmed)
+                self.app.push_screen(QuestionDialog(f"{text}?", [USUAL_AGAIN], otherwise=BACK), confirmed)
 
         if choices and not marked.closed:
             title = f"{marked.title}: easier today, your levels stay"
