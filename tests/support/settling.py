@@ -67,6 +67,9 @@ async def _draw(app: App[Any]) -> bool:
         screen = app.screen
     except ScreenStackError:
         return False
+    if not app.is_running:
+        # An app that closes draws no more frames, and its timers turn the loop at full speed.
+        return False
     called = asyncio.Event()
     if not screen.is_running or not screen.call_after_refresh(called.set):
         return False
