@@ -30,7 +30,7 @@ def test_weight_is_wanted_until_it_is_known(home: Path) -> None:
     assert not Sessions(workspace).wants_weight("core")
     run = Sessions(workspace).start("core", mute=True)
     run.close()
-    assert run.introduction.loads == (("farmer-carry", "2 kg a hand"),)
+    assert run.introduction.carried == ("Farmer carry: 2 kg a hand.",)
 
 
 def test_weight_is_not_wanted_where_nothing_is_carried(home: Path) -> None:

@@ -114,6 +114,12 @@ class SessionReport(Struct, frozen=True, kw_only=True):
             if len(those) > 1
         )
 
+    @property
+    def rows_with_own_reasons(self) -> tuple[ReportRow, ...]:
+        """The rows without the reasons that several of them share."""
+        shared = {why for _names, why in self.shared_reasons}
+        return tuple(replace(row, why="") if row.why in shared else row for row in self.rows)
+
     def with_outlook(self, said: Outlook | None) -> SessionReport:
         """The report with the week and the next time; None: without them."""
         if said is None:
@@ -138,13 +144,12 @@ class SessionReport(Struct, frozen=True, kw_only=True):
             lines.append(f"{', '.join([f'{row.name} {row.done}', *row.notes])}.")
             lines.append(f"{row.best[:1].upper()}{row.best[1:]}." if row.best else "")
         lines += [f"In all: {self.total}." if self.total else "", self.week, self.streak, self.next_time]
-        shared = self.shared_reasons
-        told = {why for _names, why in shared}
-        for row in self.rows:
-            if row.next:
-                why = "" if row.why in told else row.why
-                lines.append(f"{row.name}: next {row.next}. {why}".rstrip())
-        lines += [*(f"{names}: {why}" for names, why in shared), self.counted]
+        lines += [
+            f"{row.name}: next {row.next}. {row.why}".rstrip()
+            for row in self.rows_with_own_reasons
+            if row.next
+        ]
+        lines += [*(f"{names}: {why}" for names, why in self.shared_reasons), self.counted]
         return tuple(line for line in (*lines, self.closing) if line)
 
 

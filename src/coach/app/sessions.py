@@ -33,7 +33,6 @@ from coach.journal.recorder import Recorder, SessionRecorder
 from coach.journal.rescue import rescue_places
 from coach.journal.write_queue import WriteQueue
 from coach.model.events import Control, Session, has_strong_pain
-from coach.model.formatting import carried_text
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.timeline import Timeline
@@ -116,11 +115,6 @@ class Sessions:
             equipment=equipment(timeline, known),
             carried=carried_texts(timeline),
             first_time=tuple(known[name] for name in careful if name not in done),
-            loads=tuple(
-                (one.drill, carried_text(one.load_kg, workspace.settings.units, one_hand=one.one_hand))
-                for one in {one.drill: one for one in timeline.intervals if one.is_set}.values()
-                if one.load_kg
-            ),
         )
         notes = (warm.text,) if warm else ()
         return self._run(begun, player, clock, recorder, mute=mute, notes=notes, introduction=introduction)

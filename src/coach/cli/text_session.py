@@ -415,9 +415,11 @@ def play_text(program: str, console: Console, *, on: date | None, mute: bool, sp
         if speed is None and sessions.wants_weight(program, on):
             if not attended:
                 console.say(WEIGHT_UNKNOWN)
-            elif not _ask_weight(console):
+            elif _ask_weight(console):
+                # The doses of the day change with the weight.
+                sessions = Sessions(console.workspace)
+            else:
                 return 0
-            sessions = Sessions(console.workspace)
         run = sessions.start(program, on=on, mute=mute, speed=speed, attended=attended)
     try:
         TextSession(run, console).play()

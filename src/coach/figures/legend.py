@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from coach.model.figure import Figure
 
-WORKS = "what works or stretches"
-FEEL = "where you may feel it"
+WORKS: Final = "what works or stretches"
+FEEL: Final = "where you may feel it"
 
 
 def legend_text(figure: Figure, works: str, feel: str) -> str:

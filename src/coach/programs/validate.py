@@ -433,20 +433,8 @@ def check_drills(
             elif document.id in _chain(other, key, drills):
                 message = f"{key}: going on from {other} leads back to {document.id}"
                 diagnostics.add_at(document, key, message, "a chain of drills has two ends")
-        if document.sides != "each" and diagnostics.is_valid(document, "cues"):
-            for index, cue in enumerate(or_default(document.cues, [])):
-                if with_side(cue, "left") != with_side(cue, "right"):
-                    message = f"cues: {excerpt(document.id)} is the same on both sides"
-                    hint = "write sides: each, or the cue without {side} and {other}"
-                    diagnostics.add(diagnostics.at(document, "cues", index), message, hint)
-        if document.sides != "each" and diagnostics.is_valid(document, "say_side"):
-            message = f"say_side: {excerpt(document.id)} is the same on both sides"
-            diagnostics.add_at_key(document, "say_side", message, "write sides: each, or leave it out")
-        way_out = or_default(document.get_out, "")
-        if document.sides != "each" and with_side(way_out, "left") != with_side(way_out, "right"):
-            message = f"get_out: {excerpt(document.id)} is the same on both sides"
-            hint = "write sides: each, or the text without {side} and {other}"
-            diagnostics.add_at(document, "get_out", message, hint)
+        if document.sides != "each":
+            _check_sideless(document, diagnostics)
         # A drill that ships is opened under no further lock by another file.
         written, known = document.while_locked, drills.get(document.id)
         most = known.open_at_most if known is not None else None
@@ -458,6 +446,24 @@ def check_drills(
             )
             hint = "leave it out" if most == "none" else f"write {most}, or leave it out"
             diagnostics.add_at(document, "while_locked", message, hint)
+
+
+def _check_sideless(document: DrillDocument, diagnostics: Diagnostics) -> None:
+    """Add the texts that name a side in a drill that is the same on both."""
+    if diagnostics.is_valid(document, "cues"):
+        for index, cue in enumerate(or_default(document.cues, [])):
+            if with_side(cue, "left") != with_side(cue, "right"):
+                message = f"cues: {excerpt(document.id)} is the same on both sides"
+                hint = "write sides: each, or the cue without {side} and {other}"
+                diagnostics.add(diagnostics.at(document, "cues", index), message, hint)
+    if diagnostics.is_valid(document, "say_side"):
+        message = f"say_side: {excerpt(document.id)} is the same on both sides"
+        diagnostics.add_at_key(document, "say_side", message, "write sides: each, or leave it out")
+    way_out = or_default(document.get_out, "")
+    if with_side(way_out, "left") != with_side(way_out, "right"):
+        message = f"get_out: {excerpt(document.id)} is the same on both sides"
+        hint = "write sides: each, or the text without {side} and {other}"
+        diagnostics.add_at(document, "get_out", message, hint)
 
 
 def _chain(start: str, key: str, drills: Mapping[str, Drill]) -> Iterator[str]:

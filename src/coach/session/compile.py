@@ -23,7 +23,7 @@ from coach.model.program import (
 )
 from coach.model.timeline import Interval, IntervalKind, Spoken, Timeline
 from coach.model.units import Units
-from coach.session.cues import Speech, lead_cues, leaves_position, with_set_cues
+from coach.session.cues import Speech, lead_cues, with_set_cues
 from coach.session.instructions import work_cues
 
 
@@ -56,7 +56,7 @@ def compile_timeline(
     for before, one in zip((None, *sets), sets, strict=False):
         work = _work(one, drills)
         leads = _leads(program, before, one, work)
-        if before is not None and leads and leaves_position(before.dose.drill, one.dose.drill):
+        if before is not None and leads and before.dose.drill != one.dose.drill:
             leads = [replace(leads[0], get_out=intervals[-1].get_out), *leads[1:]]
         leads = [
             replace(lead, cues=lead_cues(lead, work, speech, to_set=lead is leads[-1])) for lead in leads

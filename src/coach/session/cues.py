@@ -164,11 +164,6 @@ def spoken_seconds(sentences: Sequence[str]) -> float:
     return sum(0.4 + 0.05 * len(one.strip()) for one in whole) + 0.25 * (len(whole) - 1) if whole else 0.0
 
 
-def leaves_position(drill: str, coming: str) -> bool:
-    """Whether one leaves the position of a drill for the one that comes."""
-    return drill != coming
-
-
 def lead_cues(
     lead: Interval, coming: Interval, speech: Speech, *, to_set: bool, resumed: bool = False
 ) -> tuple[Cue, ...]:

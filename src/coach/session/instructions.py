@@ -87,8 +87,6 @@ class Introduction(Struct, frozen=True, kw_only=True):
     """The drills that were never done and that not everybody may do."""
     carried: tuple[str, ...] = ()
     """What is carried in which drill: `Farmer carry: 6 kg a hand.`"""
-    loads: tuple[tuple[str, str], ...] = ()
-    """The drills with a weight, by id, each with what is carried: `6 kg a hand`."""
 
     @property
     def equipment_text(self) -> str:

@@ -74,9 +74,6 @@ class IntroductionScreen(CoachScreen[bool]):
         side = self._sides.get(drill.id)
         lines = [Content.styled(f"{drill.name}, {side}" if side else drill.name, "bold")]
         lines += [Content(f"• {cue}") for cue in drill.cue_texts(side)]
-        load = dict(self._known.loads).get(drill.id)
-        if load:
-            lines.append(Content.styled(f"Weight: {load}", "bold"))
         if drill.avoid:
             text = f"Leave it out, or change it: {with_side(drill.avoid, side)}"
             lines.append(Content.styled(text, "$warning"))

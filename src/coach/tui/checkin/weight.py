@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from coach.app.sessions import LIGHTEST
@@ -11,7 +13,7 @@ from coach.errors import CoachError
 from coach.tui.checkin.forms import AskingScreen, Chosen
 from coach.tui.checkin.welcome import CARRY, changed_settings
 
-TITLE = "the weight you carry"
+TITLE: Final = "the weight you carry"
 
 
 class WeightScreen(AskingScreen[bool]):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Final
 
-from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -40,7 +39,7 @@ def report_content(report: SessionReport, width: int) -> Content:
     blocks = [
         [Content.styled(text, "$warning") for text in report.care],
         [Content.styled(report.stopped, "bold")] if report.stopped else [],
-        _rows(_with_own_reasons(report), width),
+        _rows(report.rows_with_own_reasons, width),
         [
             Content.styled(line, MUTED)
             for names, why in report.shared_reasons
@@ -51,12 +50,6 @@ def report_content(report: SessionReport, width: int) -> Content:
         [Content.styled(report.closing, MUTED)] if report.closing else [],
     ]
     return Content("\n\n").join(Content("\n").join(block) for block in blocks if block)
-
-
-def _with_own_reasons(report: SessionReport) -> list[ReportRow]:
-    """The rows without the reasons that several of them share."""
-    shared = {why for _names, why in report.shared_reasons}
-    return [replace(row, why="") if row.why in shared else row for row in report.rows]
 
 
 def _rows(rows: Sequence[ReportRow], width: int) -> list[Content]:
