@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
+from math import dist
 
 import pytest
 
@@ -106,6 +107,22 @@ def test_what_is_not_far_is_an_outline_in_braille_and_the_floor_is_thin() -> Non
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT])
 def test_limbs_and_marks_can_be_told_from_the_background(palette: FigureColors) -> None:
-    for name in ("near", "body", "works", "feel", "held"):
+    for name in ("near", "body", "head", "works", "feel", "held"):
         assert contrast(getattr(palette, name), palette.background) >= NEAR_CONTRAST, name
     assert contrast(palette.far, palette.background) >= FAR_CONTRAST
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT])
+def test_the_head_has_a_colour_of_its_own_in_the_smallest_pictures(palette: FigureColors) -> None:
+    colours = {name: getattr(palette, name) for name in palette.__struct_fields__}
+
+    def nearest(pixel: tuple[int, int, int]) -> str:
+        return min(colours, key=lambda name: dist(colours[name], pixel))
+
+    for name, figure in SHIPPED.items():
+        # A stick along the back is in front of the head.
+        if "head" not in figure.works and not any(
+            prop.kind == "stick" and prop.front for prop in figure.props
+        ):
+            pixels = paint(solve(figure, None, still_seconds(figure)), 24, 16, palette)
+            assert [nearest(pixel) for pixel in pixels].count("head") >= 2, name

@@ -115,6 +115,14 @@ def test_the_elbow_of_a_plank_is_under_the_shoulder(name: str) -> None:
     assert abs(arm.root.x - arm.middle.x) < 0.02
 
 
+def test_a_knee_plank_is_told_from_a_plank_by_the_feet_in_the_air() -> None:
+    on_knees, on_toes = bones_of("plank-knee"), bones_of("plank")
+    for leg in ("near_leg", "far_leg"):
+        assert on_knees.limbs[leg].middle.y < body.NEAR_FLOOR
+        assert on_knees.limbs[leg].end.y > on_knees.neck.y
+        assert on_toes.limbs[leg].end.y < on_toes.hip.y
+
+
 def test_the_elbows_of_a_long_lever_plank_are_in_front_of_the_shoulders() -> None:
     arm = bones_of("plank-long-lever").limbs["near_arm"]
     assert arm.middle.x - arm.root.x > 0.1

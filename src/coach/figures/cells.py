@@ -24,6 +24,8 @@ class FigureColors(Struct, frozen=True, kw_only=True):
     near: Rgb
     far: Rgb
     body: Rgb
+    head: Rgb
+    """Apart from the limbs, so that a glance finds it among them."""
     prop: Rgb
     held: Rgb
     """Weights and sticks, which are part of what is done."""
@@ -47,6 +49,7 @@ DARK: Final = FigureColors(
     near=(158, 218, 160),
     far=(76, 104, 84),
     body=(122, 182, 128),
+    head=(210, 218, 200),
     prop=(82, 88, 100),
     held=(164, 158, 176),
     floor=(62, 69, 77),
@@ -59,6 +62,7 @@ LIGHT: Final = FigureColors(
     near=(38, 108, 66),
     far=(138, 172, 148),
     body=(84, 150, 104),
+    head=(46, 58, 52),
     prop=(186, 188, 192),
     held=(110, 104, 128),
     floor=(205, 205, 205),
@@ -131,7 +135,7 @@ def paint(scene: Scene, width: int, height: int, palette: FigureColors = DARK) -
     for shape, field in fields(scene, to, width, height, _EDGE + 0.6):
         _paint_group(pixels, width, field, shape, palette)
     if scene.spot is not None:
-        x, y, radius = _spot_circle(scene.spot, to, 1.6)
+        x, y, radius = _spot_circle(scene.spot, to, 1.4)
         for index, square in _disc(x, y, radius, width, height):
             away = square / (radius * radius)
             if away < 1.0:
@@ -195,7 +199,7 @@ _GAP: Final = 1.2
 """The gap round what is in front of something, in dots."""
 _FLOOR_DOTS: Final = 4
 """From one dot of the floor to the next."""
-_RANKS: Final[tuple[Role, ...]] = ("water", "prop", "far", "body", "held", "near")
+_RANKS: Final[tuple[Role, ...]] = ("water", "prop", "far", "body", "head", "held", "near")
 _WORKS: Final = 8
 """Added to the rank of what works: such a number stands for each dot, 0 for none."""
 

@@ -41,6 +41,8 @@ _ARROW_HEAD: Final = 0.08
 _TURN: Final = 250.0
 """How far round a circle an arrow goes, in degrees."""
 _TURN_PARTS: Final = 8
+_SLOPE_EDGE: Final = 0.02
+_SLOPE_PARTS: Final = 20
 _RIM: Final = 16
 """Straight parts of a wheel."""
 
@@ -140,13 +142,21 @@ def _arrow(prop: Prop, middle: Point, size: Point, group: str) -> list[Shape]:
 
 
 def _slope(prop: Prop, group: str) -> list[Shape]:
-    """A floor that slopes: the middle of its upper edge is at its place."""
+    """A floor that slopes: the middle of its upper edge is at its place; filled down to 0."""
     if prop.angle is None or prop.at is None:
         return []
     length = (prop.size or Point(1.1, 0.0)).x
-    radius = step(prop.at, prop.angle, length / 2).y / 2
-    middle = step(prop.at, prop.angle - 90, radius)
-    return [capsule(*_ends(middle, prop.angle, length), (radius, radius), "prop", group)]
+    edge = step(prop.at, prop.angle - 90, _SLOPE_EDGE)
+    first, last = _ends(edge, prop.angle, length)
+    shapes = [capsule(first, last, (_SLOPE_EDGE, _SLOPE_EDGE), "prop", group)]
+    low, high = (first, last) if first.y < last.y else (last, first)
+    for part in range(_SLOPE_PARTS):
+        # Each reaches to the high end, so that no seams are seen between them.
+        corner = between(low, high, part / _SLOPE_PARTS)
+        left, right = min(corner.x, high.x), max(corner.x, high.x)
+        if corner.y > 0.0:
+            shapes.append(rectangle(left, 0.0, right, corner.y, group))
+    return shapes
 
 
 def _bicycle(x: float, y: float, size: Point, group: str) -> list[Shape]:

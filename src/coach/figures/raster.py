@@ -7,6 +7,7 @@ from itertools import groupby
 from math import sqrt
 from typing import Final, NamedTuple
 
+from coach.figures import body
 from coach.figures.shapes import Shape
 from coach.figures.solve import Scene
 
@@ -14,6 +15,8 @@ FAR: Final = 99.0
 """The distance of pixels that no shape is near to."""
 _LEAST_RADIUS: Final = 0.55
 """In pixels: what is thinner is drawn so thick."""
+_LEAST_HEAD: Final = 1.25
+"""The radius of a head in pixels: what is smaller is lost among the limbs."""
 _MARGIN: Final = 0.6
 _SET_OFF: Final = ("near_arm", "far_arm", "near_leg", "far_leg", "head")
 
@@ -64,14 +67,15 @@ def fields(
     """
     for _group, members in groupby(scene.shapes, key=lambda shape: shape.group):
         shapes = list(members)
+        larger = max(1.0, _LEAST_HEAD / (body.HEAD_RADIUS * to.scale)) if shapes[0].group == "head" else 1.0
         placed = [
             shape._replace(
                 x0=to.x + shape.x0 * to.scale,
                 y0=to.y - shape.y0 * to.scale,
                 x1=to.x + shape.x1 * to.scale,
                 y1=to.y - shape.y1 * to.scale,
-                r0=max(0.0 if shape.is_box else _LEAST_RADIUS, shape.r0 * to.scale),
-                r1=max(0.0 if shape.is_box else _LEAST_RADIUS, shape.r1 * to.scale),
+                r0=max(0.0 if shape.is_box else _LEAST_RADIUS, shape.r0 * to.scale * larger),
+                r1=max(0.0 if shape.is_box else _LEAST_RADIUS, shape.r1 * to.scale * larger),
             )
             for shape in shapes
         ]

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from coach.model.figure import Point
 
-Role = Literal["near", "far", "body", "prop", "held", "water"]
+Role = Literal["near", "far", "body", "head", "prop", "held", "water"]
 """What the shape is, which decides how bright it is."""
 
 

@@ -363,11 +363,11 @@ def _trunk(figure: Figure, bones: Skeleton, swelling: float) -> list[Shape]:
     turn = bones.head_angle
     back, crown = step(bones.head, turn, -body.HEAD_HALF), step(bones.head, turn, body.HEAD_HALF)
     neck = (body.NECK_RADIUS, body.NECK_RADIUS)
-    shapes.append(capsule(bones.neck, bones.head, neck, "body", "head", head_works))
-    shapes.append(capsule(back, crown, (body.HEAD_RADIUS, body.HEAD_RADIUS), "body", "head", head_works))
+    shapes.append(capsule(bones.neck, bones.head, neck, "head", "head", head_works))
+    shapes.append(capsule(back, crown, (body.HEAD_RADIUS, body.HEAD_RADIUS), "head", "head", head_works))
     if abs(bones.face) > _LEAST_NOSE:
         tip = step(step(bones.head, turn, -0.01), turn - 90, bones.face * (body.HEAD_RADIUS + 0.003))
-        shapes.append(capsule(bones.head, tip, (0.03, body.NOSE_RADIUS), "body", "head", head_works))
+        shapes.append(capsule(bones.head, tip, (0.03, body.NOSE_RADIUS), "head", "head", head_works))
     return shapes
 
 

@@ -123,6 +123,7 @@ class FigureView(Widget):
         "figure--near",
         "figure--far",
         "figure--body",
+        "figure--head",
         "figure--prop",
         "figure--held",
         "figure--floor",
@@ -137,6 +138,7 @@ class FigureView(Widget):
 
         .figure--near { color: $success; text-style: bold; }
         .figure--body { color: $success 80%; }
+        .figure--head { color: $foreground 85%; }
         .figure--far { color: $success 45%; }
         .figure--prop { color: $foreground 30%; }
         .figure--held { color: $foreground 70%; }
@@ -146,7 +148,7 @@ class FigureView(Widget):
         .figure--feel { color: $primary; text-style: bold; }
     }
     App:ansi FigureView {
-        .figure--body { color: ansi_default; }
+        .figure--body, .figure--head { color: ansi_default; }
         .figure--far, .figure--prop, .figure--floor { color: ansi_default; text-style: dim; }
         .figure--held { color: ansi_default; }
     }
@@ -295,7 +297,7 @@ class FigureView(Widget):
         base = self.rich_style
         styles = {
             name: base + self.get_component_rich_style(f"figure--{name}", partial=True)
-            for name in ("near", "far", "body", "prop", "held", "water", "works")
+            for name in ("near", "far", "body", "head", "prop", "held", "water", "works")
         }
 
         def style_of(cell: Cell) -> Style:
@@ -319,6 +321,7 @@ class FigureView(Widget):
             near=of("near", NEAR_CONTRAST),
             far=of("far", FAR_CONTRAST),
             body=of("body", NEAR_CONTRAST),
+            head=of("head", NEAR_CONTRAST),
             prop=of("prop"),
             held=of("held", NEAR_CONTRAST),
             floor=of("floor"),
