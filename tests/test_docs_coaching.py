@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from coach.coaching import adjustments, calendar, deload, replay, safety
+from coach.coaching import adjustments, calendar, deload, safety, sides
 from coach.coaching.habits import cardio, mobility, practice
 from coach.coaching.messages import NOTICES, REASONS
 from coach.model.events import STRONG_PAIN, Action
@@ -95,7 +95,7 @@ def test_light_week_table_matches_the_code() -> None:
 
 
 def test_side_comparison_matches_the_code() -> None:
-    assert (replay.RECENT, replay.APART) == (9, (3, 4))
+    assert (sides.RECENT, sides.APART) == (9, (3, 4))
     assert "less than three quarters\nof the other over its last nine sets" in TEXT
 
 

@@ -64,7 +64,7 @@ def program_file(case: Case) -> str:
 @pytest.mark.parametrize("case", read_cases(), ids=lambda case: case.id)
 def test_commands_give_the_expected_answer(case: Case, home: Path, tmp_path: Path) -> None:
     (home / "programs").mkdir(parents=True)
-    (home / "programs" / "core.yaml").write_text(program_file(case))
+    (home / "programs" / f"{case.program.id}.yaml").write_text(program_file(case))
     events = tmp_path / "events.jsonl"
     events.write_bytes(b"".join(msgspec.json.encode(event) + b"\n" for event in case.events))
     assert coach("import", str(events), home=home).status == 0
@@ -73,13 +73,13 @@ def test_commands_give_the_expected_answer(case: Case, home: Path, tmp_path: Pat
 
     assert answer["date"] == case.on.isoformat()
     assert answer["locked"] is (case.phase == "locked")
-    core = next(program for program in answer["programs"] if program["id"] == "core")
-    assert core["phase"] == case.phase
+    asked = next(program for program in answer["programs"] if program["id"] == case.program.id)
+    assert asked["phase"] == case.phase
     if case.plan is not None:
-        assert [core["phase"], core["block"], core["week"], core["weeks"]] == case.plan
+        assert [asked["phase"], asked["block"], asked["week"], asked["weeks"]] == case.plan
     assert {word: core[word] for word in case.told} == case.told
     keys = ("slot", "drill", "sets", "seconds", "load_kg", "sides")
-    assert [[slot[key] for key in keys] for slot in core["slots"]] == case.slots
-    about = [slot for slot in core["slots"] if slot["slot"] == case.about]
+    assert [[slot[key] for key in keys] for slot in asked["slots"]] == case.slots
+    about = [slot for slot in asked["slots"] if slot["slot"] == case.about]
     assert [reason["code"] for slot in about for reason in slot["reasons"]] == case.codes
     assert all(reason["text"] for slot in about for reason in slot["reasons"])

@@ -16,7 +16,7 @@ def read(done: list[SetRecord], slot: Slot | None = None, level: Level | None = 
     slot = slot or plank()
     rungs = {rung.drill: place for place, rung in enumerate(slot.ladder)}
     grams = 6000 if slot.load else None
-    return assess(slot, rungs, level or Level(slot.start_rung, 30, grams), done).outcome
+    return assess(slot, rungs, level or Level(slot.start_rung, 30, grams), done, slot.sets).outcome
 
 
 @pytest.mark.parametrize(

@@ -226,12 +226,12 @@ def test_pain_in_begun_stretch_has_a_reason() -> None:
     ],
 )
 def test_stopped_set_is_partial_at_worst(written: str, outcome: Outcome) -> None:
-    reading = assess(plank(), plank().rungs, Level(1, 30), sets("plank", written))
+    reading = assess(plank(), plank().rungs, Level(1, 30), sets("plank", written), 3)
     assert reading.outcome is outcome
 
 
 def test_stopped_set_is_never_the_weakest() -> None:
-    reading = assess(plank(), plank().rungs, Level(1, 30), sets("plank", "30 25 5-stopped"))
+    reading = assess(plank(), plank().rungs, Level(1, 30), sets("plank", "30 25 5-stopped"), 3)
     assert (reading.outcome, reading.weakest) == (Outcome.MISS, 25)
 
 

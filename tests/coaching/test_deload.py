@@ -63,7 +63,7 @@ def test_halves_round_down() -> None:
 def test_other_trim_percent_is_less_work(percent: int) -> None:
     for sets in range(1, 12):
         for amount in range(10, 125, 5):
-            left = trim(plank(sets), amount, Kind.CORE, percent)
+            left = trim(plank(sets), sets, amount, Kind.CORE, percent)
             assert left[0] >= 1
             assert left[1] >= 5
             assert left[0] * left[1] < sets * amount
@@ -79,23 +79,23 @@ def test_sets_may_miss_cut_by_ten_points() -> None:
 
 def test_repetitions_are_trimmed_by_one() -> None:
     reps = slot("bridge", 8, measure=Measure.REPS)
-    assert trim(reps, 8, Kind.CORE, 30) == (1, 6)
-    assert trim(reps, 1, Kind.CORE, 30) == (1, 1)
+    assert trim(reps, 1, 8, Kind.CORE, 30) == (1, 6)
+    assert trim(reps, 1, 1, Kind.CORE, 30) == (1, 1)
 
 
 def test_two_shortest_sets_become_one() -> None:
-    assert trim(plank(2), 5, Kind.CORE, 30) == (1, 5)
+    assert trim(plank(2), 2, 5, Kind.CORE, 30) == (1, 5)
 
 
 def test_cardio_is_trimmed_in_minutes() -> None:
     walk = timed_slot("brisk-walk", 1800)
-    assert trim(walk, 1800, Kind.CARDIO, 30) == (1, 21 * 60)
-    assert trim(walk, 120, Kind.CARDIO, 30) == (1, 60)
+    assert trim(walk, 1, 1800, Kind.CARDIO, 30) == (1, 21 * 60)
+    assert trim(walk, 1, 120, Kind.CARDIO, 30) == (1, 60)
 
 
 @pytest.mark.parametrize(("seconds", "left"), [(60, 40), (90, 65), (150, 105)])
 def test_cardio_seconds_are_trimmed_on_grid(seconds: int, left: int) -> None:
-    assert trim(timed_slot("stairs", seconds), seconds, Kind.CARDIO, 30) == (1, left)
+    assert trim(timed_slot("stairs", seconds), 1, seconds, Kind.CARDIO, 30) == (1, left)
 
 
 LIGHT: tuple[Phase, ...] = ("deload", "early_deload", "return")

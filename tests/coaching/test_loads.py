@@ -131,9 +131,9 @@ def test_manual_load_on_unloaded_rung_is_ignored() -> None:
 def test_load_is_not_judged_on_unloaded_rung() -> None:
     rungs = CARRIES.rungs
     for load in ("", "@0.5", "@2"):
-        assessment = assess(CARRIES, rungs, Level(0, 30, 12_000), sets("farmer-carry", f"3 x 30{load}"))
+        assessment = assess(CARRIES, rungs, Level(0, 30, 12_000), sets("farmer-carry", f"3 x 30{load}"), 3)
         assert assessment.outcome is Outcome.CLEAN
-    loaded = assess(CARRIES, rungs, Level(1, 30, 12_000), sets("farmer-carry", "3 x 30@2"))
+    loaded = assess(CARRIES, rungs, Level(1, 30, 12_000), sets("farmer-carry", "3 x 30@2"), 3)
     assert loaded.outcome is Outcome.PARTIAL
 
 

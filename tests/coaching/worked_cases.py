@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ DRILLS = load_catalog(None).drills
 def written_program(number: int) -> Program:
     """The program of a case that is written as a file of its own."""
     text = (CASES.parent / f"program-{number}.yaml").read_text(encoding="utf-8")
-    program, problems = check_text(text, Path("core.yaml"), DRILLS)
+    name = re.findall(r"^id: (\S+)", text, re.MULTILINE)[0]
+    program, problems = check_text(text, Path(f"{name}.yaml"), DRILLS)
     assert program is not None, problems
     return program
 
@@ -38,7 +40,7 @@ PROGRAMS = {
     7: core(slots=(plank(5),)),
     8: core(slots=(plank(),)),
     9: core(4, slots=(plank(),)),
-    **{number: written_program(number) for number in (11, 13, 14, 15, 16, 17, 21)},
+    **{number: written_program(number) for number in range(10, 22)},
 }
 
 
@@ -61,7 +63,7 @@ class Case(Struct):
     told: dict[str, bool] = {}
     """Of due, done and begun what the case says."""
     notices: list[str] | None = None
-    """Those about a visit that the day has; None: not said."""
+    """Those about a visit or the hips that the day has; None: not said."""
 
 
 def read_cases() -> list[Case]:
@@ -88,15 +90,17 @@ def read_cases() -> list[Case]:
 
 def _event(written: dict[str, Any]) -> Event:
     said = dict(written)
+    at = said.pop("hour", None)
     if "session" in said:
         on = date.fromisoformat(said.pop("session"))
-        hour = said.pop("hour", 8)
         stopped, asked_sets = said.pop("stopped", False), said.pop("asked_sets", None)
+        program = said.pop("program", "core")
         done = {name.replace("-", "_").replace(" ", "_"): one for name, one in said.items()}
-        return replace(session(on, hour, **done), stopped=stopped, asked_sets=asked_sets)
+        made = session(on, 8 if at is None else at, program, **done)
+        return replace(made, stopped=stopped, asked_sets=asked_sets)
     if "check_in" in said:
         on = date.fromisoformat(said.pop("check_in"))
         flags = said.pop("red_flags", ())
-        return check_in(on, red_flags=tuple(flags), **said)
+        return check_in(on, 7 if at is None else at, red_flags=tuple(flags), **said)
     on = date.fromisoformat(said.pop("control"))
-    return control(on, **said)
+    return control(on, at=6 if at is None else at, **said)

@@ -61,15 +61,17 @@ def asked_of(slot: Slot, done: SetRecord) -> int | None:
     return done.asked_seconds if slot.measure.in_seconds else done.asked_reps
 
 
-def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Assessment:
+def assess(
+    slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord], wanted: int
+) -> Assessment:
     """Assess the sets of one slot in one session against its level.
 
-    Only the first sets of each side count, as many as the slot has. Short of the level but not of what was
+    Only the first sets of each side count, as many as are wanted. Short of the level but not of what was
     asked then is never a miss. A set of an easier drill, or of one that is not on the ladder, is partly done
     at best; a set of a harder drill counts when it reaches the level's time, and never against anyone. A
     set that was short or shaky because the session was stopped is partly done.
     """
-    if _is_plainly_clean(slot, level, sets):
+    if _is_plainly_clean(slot, level, sets, wanted):
         return Assessment(Outcome.CLEAN, sets=sets)
     # In one loop, since a long journal has a hundred thousand sets.
     seconds, sided, grams = slot.measure.in_seconds, slot.sided_on(level.rung), carried(slot, level)
@@ -85,7 +87,7 @@ def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRe
         some_tried = True
         side = one.side if sided else None
         count = counts.get(side, 0)
-        if count >= slot.sets:
+        if count >= wanted:
             continue
         counts[side] = count + 1
         rung = level.rung if one.drill is None else rungs.get(one.drill, -1)
@@ -115,12 +117,12 @@ def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRe
         return Assessment(Outcome.PAIN_HIGH if pain >= STRONG_PAIN else strength, sets=sets)
     if not some_tried:
         return NOTHING
-    complete = all(counts.get(side, 0) >= slot.sets for side in (("left", "right") if sided else (None,)))
+    complete = all(counts.get(side, 0) >= wanted for side in (("left", "right") if sided else (None,)))
     outcome = Outcome.MISS if miss else Outcome.CLEAN if complete and not partial else Outcome.PARTIAL
     return Assessment(outcome, weakest, sets, below_asked=not as_asked)
 
 
-def _is_plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
+def _is_plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord], wanted: int) -> bool:
     """Whether all sets are clean: the usual case, and most of a long journal."""
     drill, amount, seconds = slot.ladder[level.rung].drill, level.amount, slot.measure.in_seconds
     grams = carried(slot, level)
@@ -140,4 +142,4 @@ def _is_plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bo
         else:
             other += 1
     sided = slot.sided_on(level.rung)
-    return min(left, right) >= slot.sets if sided else left + right + other >= slot.sets
+    return min(left, right) >= wanted if sided else left + right + other >= wanted

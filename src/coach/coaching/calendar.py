@@ -1,4 +1,4 @@
-"""The calendar of one program: the block, week and phase of a day, and whether the program is due or done.
+"""The calendar of one program: the block, week and phase of a day.
 
 The guide: blocks of four to six weeks, waves of load and recovery. Weeks are calendar weeks, so a missed
 session never shifts the plan; time away and early light weeks begin a new block.
@@ -6,24 +6,27 @@ session never shifts the plan; time away and early light weeks begin a new block
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.deload import PhaseEffect
-from coach.coaching.habits.mobility import judged_slots, mobility_day, sets_of, slot_done
-from coach.coaching.habits.morning import morning_day
-from coach.coaching.history import History, is_session, moment_key, training_days, week_of, weekday
+from coach.coaching.history import History, is_session, moment_key, training_days, week_of
 from coach.coaching.safety import HealthState
-from coach.model.events import has_strong_pain
 from coach.model.plan import Phase
-from coach.model.program import WEEKDAYS, Kind, Program
+from coach.model.program import Program
 
 RETURN_DAYS: Final = 7
+NO_BLOCK: Final = 0
+"""The number of the block in a program without blocks."""
+RESTED_PARTS: Final = 3
+"""With a third of its planned sessions, or fewer, a block has no light week."""
+HALF_PARTS: Final = 2
+"""With half of its planned sessions, or more, a block counts for a slot at the top of its ladder."""
 _LAST_DAY_OF_FIRST_WEEK: Final = 3
 """Days after the start of the week: Monday to Thursday, for weeks that start on Monday."""
 
@@ -36,6 +39,19 @@ class BlockPosition(Struct, frozen=True):
     week: int
     """From 1."""
     weeks: int
+    rested: bool = False
+    """Whether the light week of its block is left out, because there was little training before it."""
+
+
+class BlockSpan(Struct, frozen=True):
+    """The days of a block, by the calendar alone."""
+
+    start: int
+    """Of the first block of a run the day on which it began; else the first day of its week 1."""
+    light: int
+    """The first day of its light week."""
+    end: int
+    """The day after its last week."""
 
 
 class _BlockStart(Struct, frozen=True):
@@ -60,6 +76,7 @@ class Calendar:
 
     Attributes:
         days: the training days, in order.
+        begin: the first of them; before it the current day.
         returns: the first days back after 14 days or more, or after a clearance; the last may be `on` itself.
     """
 
@@ -78,9 +95,11 @@ class Calendar:
         self.days = days
         self.health = health
         self._weeks = program.block.weeks if program.block else 0
+        per_week = program.schedule.per_week
+        self._planned = per_week * (self._weeks - 1) if per_week and self._weeks else None
         returns = _returns(days, health, program.away.ease)
         self.returns = [start.day for start in returns]
-        begin = days[0] if days else health.on
+        self.begin = begin = days[0] if days else health.on
         self._dates, self._firsts, self._numbers = [begin], [first_week(begin, week_starts)], [1]
         starts = [
             *(
@@ -112,20 +131,53 @@ class Calendar:
         index = self._index_at(day)
         return self._numbers[index], max(0, day - self._firsts[index]) // 7
 
+    def _span(self, index: int, number: int) -> BlockSpan:
+        """A block of a run of blocks, its first one being 0."""
+        first = self._firsts[index] + 7 * self._weeks * number
+        end = first + 7 * self._weeks
+        return BlockSpan(self._dates[index] if number == 0 else first, end - 7, end)
+
+    def _trained(self, span: BlockSpan) -> int:
+        """The training days of a block before its light week."""
+        return max(0, bisect_left(self.days, span.light) - bisect_left(self.days, span.start))
+
+    def _is_rested(self, span: BlockSpan) -> bool:
+        """Whether a block needs no light week: at most a third of its planned sessions were done."""
+        return self._planned is not None and RESTED_PARTS * self._trained(span) <= self._planned
+
+    @cached_property
+    def whole_blocks(self) -> tuple[BlockSpan, ...]:
+        """The blocks that are over, with all their weeks, and in which half of the sessions were done."""
+        found = []
+        for index in range(len(self._dates) if self._planned is not None else 0):
+            later = min([*self._dates[index + 1 : index + 2], self.health.on])
+            number = 0
+            while (span := self._span(index, number)).end <= later:
+                if HALF_PARTS * self._trained(span) >= (self._planned or 0):
+                    found.append(span)
+                number += 1
+        return tuple(found)
+
     def at(self, day: int) -> BlockPosition:
         """Block, week and phase of a day; in an early light week the calendar does not advance."""
         early = self.health.early_deload_at(day)
         first, week = self._block_and_week(early.start if early else day)
         weeks = self._weeks
         index = bisect_right(self.returns, day) - 1
-        phase: Phase = "deload" if weeks and week % weeks == weeks - 1 else "build"
+        rested = False
+        phase: Phase = "build"
+        if weeks and week % weeks == weeks - 1:
+            run = self._index_at(early.start if early else day)
+            rested = self._is_rested(self._span(run, week // weeks))
+            phase = "build" if rested else "deload"
         if restriction := self.health.restriction_on(day):
             phase = restriction
         elif index >= 0 and day < self.returns[index] + RETURN_DAYS:
             phase = "return"
         if not weeks:
-            return BlockPosition(phase, 0, 0, 0)
-        return BlockPosition(phase, first + week // weeks, week % weeks + 1, weeks)
+            return BlockPosition(phase, NO_BLOCK, 0, 0)
+        rested = rested and phase == "build"
+        return BlockPosition(phase, first + week // weeks, week % weeks + 1, weeks, rested)
 
 
 def _returns(days: Sequence[int], health: HealthState, ease: int) -> list[_BlockStart]:
@@ -156,68 +208,3 @@ def calendar_of(program: Program, history: History, health: HealthState, week_st
     if late:
         health = replace(health, clearances=[day + (day in late) for day in health.clearances])
     return Calendar(program, training_days(program, history), health, week_starts)
-
-
-EARLY_TIMES: Final = 2
-"""The guide: double down on mobility."""
-AT_WILL: Final = frozenset({PhaseEffect.OPTIONAL, PhaseEffect.GENTLE, PhaseEffect.EASY_WALK})
-"""Effects under which a program is optional: with a spasm, whatever feels good."""
-
-
-def times_today(program: Program, effect: PhaseEffect) -> int:
-    """How often a day asks for a program; 0 for an optional one, and for one by the clock."""
-    if program.schedule.every_seconds is not None or effect in AT_WILL:
-        return 0
-    return max(1, program.schedule.per_day or 1) * (EARLY_TIMES if effect is PhaseEffect.TWICE else 1)
-
-
-def is_due(program: Program, days: list[int], on: int, week_starts: int = 0) -> bool:
-    """Whether the schedule asks for a program on a day; a missed session is never made up by doubling.
-
-    On named weekdays while the week still has sessions left; without named days, with a day between
-    as long as the rest of the week has room for it. Daily and by-the-clock programs are always due, one
-    without a schedule never.
-    """
-    schedule = program.schedule
-    if schedule.per_day or schedule.every_seconds:
-        return True
-    if schedule.days and WEEKDAYS[weekday(on)] not in schedule.days:
-        return False
-    if schedule.per_week is None:
-        return bool(schedule.days)
-    start = week_of(on, week_starts)
-    earlier = days[:-1] if days[-1:] == [on] else days
-    left = schedule.per_week - sum(day >= start for day in earlier[-7:])
-    if left <= 0 or schedule.days or earlier[-1:] != [on - 1]:
-        return left > 0
-    room = start + 7 - on - 1
-    return left > (room + 1) // 2
-
-
-def is_done(program: Program, history: History, days: list[int], phase: Phase, times: int) -> bool:
-    """Whether a day already has what it asks for.
-
-    A program by the week: any set that was tried, but not in a session that was only begun. By the day: all
-    of it, as often as asked; sets of one day add up. By the clock: never, since the next one comes.
-    """
-    if program.schedule.every_seconds is not None:
-        return False
-    if program.schedule.per_day is None:
-        return days[-1:] == [history.on]
-    sessions = [one for own in history.sessions.values() for one in own.get(history.on, ())]
-    slots = judged_slots(program)
-    if not sessions or not slots:
-        return False
-    if program.kind is Kind.MOBILITY:
-        mobility = mobility_day(program, sessions, sessions[0].date, phase)
-        return mobility.ticked and all(drill.times >= times for drill in mobility.drills)
-    if program.kind is Kind.MORNING and times <= 1:
-        return morning_day(program, sessions, sessions[0].date).ticked
-    own = [session for session in sessions if session.program == program.id]
-    return all(slot_done(slot, sets_of(program, slot, own), wanted=times).times >= times for slot in slots)
-
-
-def had_strong_pain_today(program: Program, history: History) -> bool:
-    """Whether a session of the program had strong pain today: then it is done for the day."""
-    today = history.sessions.get(program.id, {}).get(history.on, ())
-    return any(has_strong_pain(session.sets) for session in today)

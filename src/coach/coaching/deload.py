@@ -129,7 +129,7 @@ def trim_minutes(minutes: int, percent: int = TRIM_PERCENT) -> int:
     return round_half_down(minutes * (100 - percent), 100)
 
 
-def trim(slot: Slot, amount: int, kind: Kind, percent: int) -> tuple[int, int]:
+def trim(slot: Slot, sets: int, amount: int, kind: Kind, percent: int) -> tuple[int, int]:
     """(sets, amount of one set) of a slot in a light week: strictly less, but never nothing.
 
     Sets are trimmed where that comes near the cut, time otherwise; cardio is trimmed in whole minutes.
@@ -137,13 +137,13 @@ def trim(slot: Slot, amount: int, kind: Kind, percent: int) -> tuple[int, int]:
     if kind is Kind.CARDIO and slot.measure is Measure.TIME:
         minutes, rest = divmod(amount, 60)
         in_minutes = not rest and minutes >= 2
-        return slot.sets, 60 * trim_minutes(minutes, percent) if in_minutes else trim_time(amount, percent)
-    sets = trim_sets(slot.sets, percent)
-    if sets is not None:
-        return sets, amount
+        return sets, 60 * trim_minutes(minutes, percent) if in_minutes else trim_time(amount, percent)
+    fewer = trim_sets(sets, percent)
+    if fewer is not None:
+        return fewer, amount
     grid = TIME_GRID if slot.measure.in_seconds else 1
     shorter = trim_time(amount, percent, grid)
-    return (slot.sets, shorter) if shorter < amount else (max(1, slot.sets - 1), amount)
+    return (sets, shorter) if shorter < amount else (max(1, sets - 1), amount)
 
 
 Cause = Literal["stiff", "tug", "short_leg", "spasm", "strong_pain", "by_hand"]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from coach.coaching.assessment import Assessment, amount_of, assess
 from coach.coaching.calendar import calendar_of
@@ -84,15 +83,15 @@ class _Explainer:
         """The line of one step."""
         slot = self._replay.states[step.slot].slot
         program, assessment = self._replay.program, step.assessment
-        sets, asked = slot.sets, step.before.copy()
+        sets, asked = step.sets, step.before.copy()
         if step.easier:
             ease_for_a_day(slot, asked, self._replay.states[step.slot].steps)
         if assessment is not None and phase_effect(program, step.phase) is PhaseEffect.TRIM:
-            sets, asked.amount = trim(slot, asked.amount, program.kind, trim_percent(program))
+            sets, asked.amount = trim(slot, sets, asked.amount, program.kind, trim_percent(program))
         if assessment is not None and step.phase in LIGHT:
             # In a light week the sets are held against what was shown, the trimmed dose.
             rungs = self._replay.states[step.slot].rungs
-            assessment = assess(replace(slot, sets=sets), rungs, asked, assessment.sets)
+            assessment = assess(slot, rungs, asked, assessment.sets, sets)
             assessment = assessment.at_most_partial() if step.easier else assessment
         outcome = "set_level" if assessment is None else assessment.outcome.name.lower()
         progression = program.progression
@@ -101,7 +100,7 @@ class _Explainer:
         elif not step.decided:
             effect = level_change_text("light" if step.phase in LIGHT else "stopped")
         elif step.after.clean > step.before.clean:
-            effect = level_change_text("count", clean=step.after.clean, after=progression.after)
+            effect = level_change_text("count", clean=step.after.clean, after=step.needed)
         elif step.after.miss > step.before.miss:
             effect = level_change_text("misses", miss=step.after.miss, misses=progression.misses)
         else:

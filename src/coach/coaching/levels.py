@@ -121,6 +121,21 @@ def step_up(slot: Slot, level: Level, steps: Steps) -> StepUp:
     return "top_of_ladder"
 
 
+def next_level(slot: Slot, level: Level, steps: Steps) -> Level | None:
+    """The level to which a step up would lead; None at the top of the ladder."""
+    above = level.copy()
+    return None if step_up(slot, above, steps) == "top_of_ladder" else above
+
+
+Work = tuple[int, int, int]
+"""What a level asks for: rung, grams (0 without a load), amount. Along a ladder it only grows."""
+
+
+def work_of(slot: Slot, level: Level) -> Work:
+    """What a level asks for."""
+    return level.rung, carried(slot, level) or 0, level.amount
+
+
 def _grams_above(load: Load, below: Rung, above: Rung, grams: int) -> int:
     """The load with which a harder rung begins: never more than before, and nothing is rounded up.
 

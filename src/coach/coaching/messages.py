@@ -58,9 +58,23 @@ REASONS: Final[dict[str, Sentence]] = {
         "{sessions}: on to the next drill, {drill}, at {whole}.",
         {**_CLEAN, "drill": "suitcase carry", "whole": "20 s and 10 kg in one hand"},
     ),
-    "top_of_ladder": Sentence(
-        "top_of_ladder", "{sessions}: you are at the top of this ladder. Keep it here.", _CLEAN
+    "plateau": Sentence(
+        "plateau",
+        "We stay at {here} for this block: {above} did not hold {times}.",
+        {"here": "30 s", "above": "35 s", "times": "twice"},
     ),
+    "plateau:count": Sentence(
+        "plateau",
+        "{clean} of {after} steady sessions before {above} again: it did not hold {times}.",
+        {"clean": 2, "after": 4, "above": "35 s", "times": "twice"},
+    ),
+    "plateau:next": Sentence(
+        "plateau",
+        "One more steady session, then {above} again: it did not hold {times}.",
+        {"above": "35 s", "times": "twice"},
+    ),
+    "top_of_ladder": Sentence("top_of_ladder", "You are at the top of this ladder: keep it here."),
+    "kept": Sentence("kept", "Kept at the top: {sets} sets are enough to hold it.", {"sets": 2}),
     "short_repeat": Sentence("short_repeat", "Short or shaky last time: the same again."),
     "short_down": Sentence(
         "short_down",
@@ -181,6 +195,9 @@ REASONS: Final[dict[str, Sentence]] = {
         "phase_paused", "With a spasm, and the day after: only if you like, in a range that does not hurt."
     ),
     "back_to_full": Sentence("back_to_full", "The light week is over: your full level again."),
+    "deload_skipped": Sentence(
+        "deload_skipped", "You have rested enough in this block: no light week this time."
+    ),
     "trim_time_instead": Sentence(
         "trim_time_instead", "With so few sets, each is shorter, and none is left out."
     ),
@@ -248,6 +265,13 @@ NOTICES: Final[dict[str, Sentence]] = {
         "see_someone",
         "This has come back several times lately. A physiotherapist can look at how you move and find what"
         " keeps setting it off. Nothing is locked; it is simply worth a visit.",
+    ),
+    "hip_first": Sentence(
+        "hip_first", "Your {side} hip did not reach 90 degrees: it goes first.", {"side": "right"}
+    ),
+    "hip_first:both": Sentence(
+        "hip_first",
+        "Neither hip reached 90 degrees yet. The left side goes first, as usual.",
     ),
     "asymmetry": Sentence(
         "asymmetry",
@@ -338,6 +362,11 @@ def all_reasons() -> tuple[Reason, ...]:
 def sessions_text(count: int) -> str:
     """`2 full, steady sessions without pain`."""
     return f"{count_text(count, 'full, steady session')} without pain"
+
+
+def failed_times_text(count: int) -> str:
+    """How often a level did not hold: `once`, `twice`, or `yet` for more."""
+    return {1: "once", 2: "twice"}.get(count, "yet")
 
 
 def joined(parts: list[str]) -> str:

@@ -14,17 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.coaching.adjustments import CARRIES, adjusted, adjustment_notices
-from coach.coaching.calendar import (
-    AT_WILL,
-    BlockPosition,
-    Calendar,
-    calendar_of,
-    had_strong_pain_today,
-    is_done,
-    is_due,
-    times_today,
-)
+from coach.coaching.calendar import BlockPosition, Calendar, calendar_of
 from coach.coaching.deload import LIGHT, PhaseEffect, includes, phase_effect, trim, trim_percent
+from coach.coaching.due import AT_WILL, had_strong_pain_today, is_done, is_due, off_days, times_today
 from coach.coaching.habits.morning import in_morning_order
 from coach.coaching.habits.practice import breathing_done, practice_state
 from coach.coaching.history import History, is_begun, only_begun, read_history, trained, tried, warmup_slots
@@ -41,12 +33,13 @@ from coach.coaching.messages import (
     other_side,
     word_reason,
 )
-from coach.coaching.replay import Replay, Sides, SlotState, compare_sides
+from coach.coaching.replay import Replay, SlotState
 from coach.coaching.safety import RECURRING_PAIN, HealthState, read_health
+from coach.coaching.sides import Sides, compare_sides, stiff_hips
 from coach.model.events import MODERATE_PAIN, Event, Session, Tombstone
 from coach.model.formatting import format_amount, short_day, weekday_name
 from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan
-from coach.model.program import WEEKDAYS, Drill, Kind, Load, Program, Slot
+from coach.model.program import WEEKDAYS, Drill, Kind, Load, Program, Side, Slot
 from coach.model.settings import Settings
 
 
@@ -159,6 +152,8 @@ def plan_personalised(
     notices = [*health_notices(health, on, settings.emergency_number)]
     if not health.locked:
         notices += adjustment_notices(settings)
+        if planner.stiff_hips:
+            notices.append(hip_notice(planner.stiff_hips))
     return Plan(date=on, lock=health.lock, notices=(*notices, *planner.notices), programs=plans)
 
 
@@ -167,6 +162,7 @@ class _ProgramsPlanner:
 
     Attributes:
         notices: about the sides of the drills planned so far.
+        stiff_hips: the sides whose hip did not reach 90 degrees, which go first in mobility programs.
     """
 
     def __init__(
@@ -182,6 +178,9 @@ class _ProgramsPlanner:
         self._names = names
         self._week_starts = WEEKDAYS.index(settings.week_start)
         self._units = settings.units
+        self._is_off = off_days(health, settings.event_date)
+        with_hips = any(program.kind is Kind.MOBILITY for program in programs)
+        self.stiff_hips = stiff_hips(history) if with_hips and not health.locked else ()
         self.notices: list[Notice] = []
         self._core_light_week: BlockPosition | None = None
         """The planned light week of core; cardio without blocks of its own follows it."""
@@ -223,7 +222,7 @@ class _ProgramsPlanner:
             and asked
             and (done or not over)
             and habit.due
-            and is_due(program, days, on, self._week_starts),
+            and is_due(program, days, on, self._week_starts, is_off=self._is_off),
             done=done,
             slots=slots,
             begun=only_begun(history.sessions.get(program.id, {}).get(on, ())),
@@ -237,6 +236,8 @@ class _ProgramsPlanner:
             return ()
         replay = Replay(program, self._history, calendar, names=self._names, units=self._units)
         sides = compare_sides(replay.states, self._history, program.id, calendar.days)
+        if program.kind is Kind.MOBILITY and len(self.stiff_hips) == 1:
+            sides = {slot.slot: Sides(first=self.stiff_hips[0]) for slot in program.slots}
         planner = _DosePlanner(
             replay, calendar, position, effect, _sore_slots(program, self._history), self._names
         )
@@ -282,13 +283,18 @@ class _DosePlanner:
         """What one slot asks for: its level, eased for time away, then trimmed for the phase of the day."""
         level = state.level.copy()
         reasons = self._level_reasons(state, level)
-        as_usual = self._dose(state, sides, level, reasons, warmup=warmup)
+        sets = state.slot.sets
+        if level.same_work(state.level):
+            sets = self._replay.sets_of(state, self._calendar.health.on)
+        if sets < state.slot.sets:
+            reasons.append(ReasonCode("kept", {"sets": sets}))
+        as_usual = self._dose(state, sides, level, reasons, sets=sets, warmup=warmup)
         less = level.copy()
         ease_for_a_day(state.slot, less, state.steps)
         if less.same_work(level):
             return as_usual
         eased = self._dose(
-            state, sides, less, [*reasons, self._easier_reason(state, level, less)], warmup=warmup
+            state, sides, less, [*reasons, self._easier_reason(state, level, less)], sets=sets, warmup=warmup
         )
         eased = replace(eased, is_easier=True)
         if less.rung == level.rung:
@@ -312,13 +318,14 @@ class _DosePlanner:
         level: Level,
         reasons: list[ReasonCode],
         *,
+        sets: int,
         warmup: bool,
     ) -> Dose:
         """The dose of one level, trimmed for the phase of the day; `reasons` are those of the level."""
         slot = state.slot
-        sets, amount = slot.sets, level.amount
+        full_sets, amount = sets, level.amount
         if self._effect is PhaseEffect.TRIM and not warmup:
-            sets, amount = trim(slot, amount, self._program.kind, trim_percent(self._program))
+            sets, amount = trim(slot, sets, amount, self._program.kind, trim_percent(self._program))
         reasons = [*reasons, *self._phase_reasons(state, shorter=amount < level.amount, warmup=warmup)]
         seconds = slot.measure.in_seconds
         grams = carried(slot, level)
@@ -333,7 +340,7 @@ class _DosePlanner:
             one_hand=grams is not None and slot.ladder[level.rung].one_hand,
             sides=(sides or Sides()).order if slot.sided_on(level.rung) else (),
             reasons=tuple(map(word_reason, reasons)),
-            full_sets=slot.sets,
+            full_sets=full_sets,
             full_seconds=level.amount if seconds else None,
         )
 
@@ -343,10 +350,11 @@ class _DosePlanner:
         on = self._calendar.health.on
         code = self._replay.ease(state, level, on) if state.tracked else None
         values = self._replay.away_values(state, level, on)
-        if code is None:
-            reasons = [state.reason]
+        if code is None or (code == "away_count" and state.top_since is not None):
+            # At the top of a ladder there is no count that could start again.
+            reasons = [self._replay.reason_on(state, on)]
         elif code == "away_count":
-            reasons = [state.reason, ReasonCode("away_count", values)]
+            reasons = [self._replay.reason_on(state, on), ReasonCode("away_count", values)]
         elif code in ("away_backoff", "spasm_backoff"):
             less = before.amount - level.amount
             step = format_amount(state.slot.measure, less)
@@ -378,9 +386,10 @@ class _DosePlanner:
             return [ReasonCode("phase_early:twice", values)]
         if phase == "paused" and self._effect is not PhaseEffect.FULL:
             return [ReasonCode("phase_paused")]
+        reasons = [ReasonCode("deload_skipped")] if self._position.rested and not warmup else []
         if phase == "build" and state.last is not None and self._calendar.at(state.last).phase in LIGHT:
-            return [ReasonCode("back_to_full")]
-        return []
+            reasons.append(ReasonCode("back_to_full"))
+        return reasons
 
 
 def _sore_slots(program: Program, history: History) -> frozenset[str]:
@@ -464,6 +473,11 @@ def health_notices(health: HealthState, on: date, emergency_number: str | None =
     if health.should_see_someone():
         found.append(notice("see_someone"))
     return found
+
+
+def hip_notice(sides: Sequence[Side]) -> Notice:
+    """The notice about hips that did not reach 90 degrees."""
+    return notice("hip_first", side=sides[0]) if len(sides) == 1 else notice("hip_first:both")
 
 
 def early_deload_cause(health: HealthState) -> str:

@@ -5,25 +5,35 @@ Nothing derived is stored: after an edit, an undo or an import the journal is re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, get_args
+from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
 from coach.coaching import levels
 from coach.coaching.adjustments import RESUMED_NOTE
-from coach.coaching.assessment import NOTHING, Assessment, Outcome, amount_of, asked_of, assess
-from coach.coaching.calendar import Calendar
+from coach.coaching.assessment import NOTHING, Assessment, Outcome, asked_of, assess
+from coach.coaching.calendar import NO_BLOCK, Calendar
 from coach.coaching.history import History, has_evidence, has_pain, is_begun, moment_key, week_of
-from coach.coaching.levels import Level, Steps
-from coach.coaching.messages import ReasonCode, Value, drill_text, sessions_text
+from coach.coaching.levels import Level, Steps, Work
+from coach.coaching.messages import ReasonCode, Value, drill_text, failed_times_text, sessions_text
 from coach.model.events import Control, Session, SetRecord
 from coach.model.formatting import carried_text, format_amount, format_set
 from coach.model.plan import Phase
-from coach.model.program import Program, Side, Slot
+from coach.model.program import Program, Slot
 from coach.model.units import Units
 
-_STEPS_UP: Final = frozenset(get_args(levels.StepUp))
+_STEPS_UP: Final = frozenset({"step_time", "step_load", "step_variant"})
+LEAST_KEPT: Final = 2
+"""A slot with more sets than this is kept at the top of its ladder with one fewer."""
+
+
+class FailedTries(Struct, frozen=True):
+    """The tries of one level that ended with misses."""
+
+    times: int
+    block: int
+    """Of the latest."""
 
 
 class SlotState(Struct):
@@ -45,10 +55,18 @@ class SlotState(Struct):
     """Whether the level has ever left the program's start."""
     stepped_from: Level | None = None
     """The level before the latest step up."""
+    stepped_after: int = 0
+    """The clean sessions that led to it."""
     edited: ReasonCode | None = None
     """How the program differs from what it asked last time, if it was edited since."""
-    latest: tuple[Level, list[SetRecord], Assessment] | None = None
-    """The level, the sets and their assessment, of the session before."""
+    latest: tuple[Level, int, list[SetRecord], Assessment] | None = None
+    """The level, its sets, what was done and the assessment, of the session before."""
+    trying: Work | None = None
+    """The level to which the latest step up led, while it is being tried."""
+    failed: dict[Work, FailedTries] = {}
+    """The levels whose tries failed."""
+    top_since: int | None = None
+    """Since when it has been at the top of its ladder; None: it is not."""
 
     def gap(self, day: int) -> int:
         """Days without this slot; 0 before it was ever tried."""
@@ -74,6 +92,16 @@ class ReplayStep(Struct, frozen=True):
     """Whether this step gave that reason; else the level was frozen and the reason is older."""
     easier: bool = False
     """Whether the user had asked for less of this slot for that day."""
+    sets: int = 0
+    """How many were asked for, before a light week trims them."""
+    needed: int = 0
+    """Clean sessions for the next step up."""
+
+
+def _forget_tries(state: SlotState) -> None:
+    """Every level may be tried again as if for the first time."""
+    state.trying = None
+    state.failed.clear()
 
 
 class Replay:
@@ -119,6 +147,8 @@ class Replay:
                 moves = levels.steps_of(slot, program.progression)
                 start = levels.start_level(slot)
                 state = SlotState(slot, tracked, moves, slot.rungs, start, reason)
+                if tracked and levels.next_level(slot, start, moves) is None:
+                    state.top_since = calendar.begin
                 self.states.setdefault(slot.slot, state)
         health = calendar.health
         self._watches_health = bool(health.clearances or health.spasm_days)
@@ -175,6 +205,9 @@ class Replay:
             key = "set_by_user:again" if control.note == RESUMED_NOTE else "set_by_user"
             state.reason, state.moved, state.edited = ReasonCode(key), True, None
             state.since = day
+            _forget_tries(state)
+            at_top = state.tracked and levels.next_level(state.slot, state.level, state.steps) is None
+            state.top_since = day if at_top else None
             self._append_step(day, state, None, 0, before, True)
 
     def _apply_sessions(self, day: int, own: list[Session], *, extra: bool) -> None:
@@ -193,16 +226,22 @@ class Replay:
                 was_away = self._ease_return(state, day)
             # Of several sessions on one day the strongest outcome counts.
             best, tried, level = NOTHING, 0, state.level
+            asked = self.sets_of(state, day) if earlier.same_work(level) else state.slot.sets
             for sets in by_session:
                 latest = state.latest
-                if latest is None or latest[1] != sets or not latest[0].same_work(level):
+                if (
+                    latest is None
+                    or latest[2] != sets
+                    or latest[1] != asked
+                    or not latest[0].same_work(level)
+                ):
                     # A long journal has the same sets again and again.
-                    assessment = assess(state.slot, state.rungs, level, sets)
-                    latest = state.latest = (level.copy(), sets, assessment)
-                if (outcome := latest[2].outcome) is not Outcome.NONE:
+                    assessment = assess(state.slot, state.rungs, level, sets, asked)
+                    latest = state.latest = (level.copy(), asked, sets, assessment)
+                if (outcome := latest[3].outcome) is not Outcome.NONE:
                     tried += 1
                     if outcome > best.outcome:
-                        best = latest[2]
+                        best = latest[3]
             if not tried:
                 state.level = earlier
                 continue
@@ -211,11 +250,15 @@ class Replay:
                 best = best.at_most_partial()
             if was_away is not None:
                 state.reason, state.moved = was_away, state.moved or not earlier.same_work(level)
+                if since is not None and day - since >= self.program.away.restart:
+                    _forget_tries(state)
+            if not earlier.same_work(level):
+                state.trying = state.top_since = None
             before = level if self._steps is None else level.copy()
             decided = self._decide(state, best, phase, day, extra=extra, easier=easier)
             state.last = state.since = day
             if self._steps is not None:
-                self._append_step(day, state, best, tried, before, decided, easier=easier)
+                self._append_step(day, state, best, tried, before, decided, easier=easier, sets=asked)
 
     def _ease_return(self, state: SlotState, day: int) -> ReasonCode | None:
         """Ease the level of a slot that is done again after time away; the reason, if it was eased."""
@@ -277,7 +320,7 @@ class Replay:
             if before.same_work(state.level):
                 state.reason = ReasonCode("pain_down:floor")
             else:
-                state.moved, state.edited = True, None
+                state.moved, state.edited, state.trying, state.top_since = True, None, None, None
                 strong = assessment.outcome is Outcome.PAIN_HIGH
                 state.reason = ReasonCode("pain_down:strong" if strong else "pain_down")
             return True
@@ -298,40 +341,121 @@ class Replay:
             if assessment.below_asked or state.edited is None:
                 state.reason = ReasonCode("partial")
         elif assessment.outcome is Outcome.MISS:
-            level, misses = state.level, self.program.progression.misses
-            level.clean, level.miss = 0, level.miss + 1
-            before = level.copy()
-            if level.miss < misses:
-                state.reason = ReasonCode("short_repeat")
-                return True
-            levels.step_down_missed(state.slot, level, state.steps, assessment.weakest)
-            if before.same_work(level):
-                state.reason = ReasonCode("short_down:floor")
-            else:
-                state.moved, state.edited = True, None
-                key = "short_down:1" if misses == 1 else "short_down"
-                state.reason = ReasonCode(key, {"misses": misses})
+            self._apply_miss(state, assessment.weakest, day)
         else:
             self._apply_clean(state, day)
         return True
 
+    def _apply_miss(self, state: SlotState, weakest: int | None, day: int) -> None:
+        """The same again after one miss, a step down after several; the end of a try at a plateau level."""
+        level, before, misses = state.level, state.level.copy(), self.program.progression.misses
+        level.clean, level.miss = 0, level.miss + 1
+        work = levels.work_of(state.slot, level)
+        trying = state.trying == work
+        if trying and self._is_plateau(state, work):
+            misses = 1
+        if level.miss < misses:
+            state.reason = ReasonCode("short_repeat")
+            return
+        levels.step_down_missed(state.slot, level, state.steps, weakest)
+        if before.same_work(level):
+            state.reason = ReasonCode("short_down:floor")
+            return
+        state.moved, state.edited, state.trying, state.top_since = True, None, None, None
+        if trying:
+            times = state.failed[work].times if work in state.failed else 0
+            state.failed[work] = FailedTries(times + 1, self._calendar.at(day).block)
+        if self._plateau_above(state) is not None:
+            state.reason = ReasonCode("plateau")
+        else:
+            state.reason = ReasonCode("short_down:1" if misses == 1 else "short_down", {"misses": misses})
+
     def _apply_clean(self, state: SlotState, day: int) -> None:
-        level = state.level
-        after = self.program.progression.after
-        if self._calendar.health.sore_after(day):
-            state.reason = ReasonCode("morning_after", {"clean": level.clean, "after": after})
+        level, sore = state.level, self._calendar.health.sore_after(day)
+        if state.top_since is not None:
+            level.miss = level.miss if sore else 0
+            state.reason = ReasonCode("top_of_ladder")
             return
-        level.clean, level.miss = level.clean + 1, 0
-        if level.clean < after:
-            state.reason = ReasonCode("clean_count", {"clean": level.clean, "after": after})
+        plateau = self._plateau_above(state)
+        needed = self._clean_needed(plateau)
+        if sore:
+            state.reason = ReasonCode("morning_after", {"clean": level.clean, "after": needed})
             return
-        before = level.copy()
-        code = levels.step_up(state.slot, level, state.steps)
-        if not before.same_work(level):
-            state.moved, state.edited = True, None
-        state.reason, state.stepped_from = ReasonCode(code), before
+        level.clean, level.miss = min(level.clean + 1, needed), 0
+        if plateau is not None and (
+            level.clean < needed or plateau.block == self._calendar.at(day).block != NO_BLOCK
+        ):
+            state.reason = ReasonCode("plateau")
+        elif level.clean < needed:
+            state.reason = ReasonCode("clean_count", {"clean": level.clean, "after": needed})
+        else:
+            self._step_up(state, day, needed)
+
+    def _step_up(self, state: SlotState, day: int, clean: int) -> None:
+        """One step up after so many clean sessions."""
+        before = state.level.copy()
+        code = levels.step_up(state.slot, state.level, state.steps)
+        state.moved, state.edited = True, None
+        state.trying = levels.work_of(state.slot, state.level)
+        for work in [one for one in state.failed if one < state.trying]:
+            del state.failed[work]
+        if levels.next_level(state.slot, state.level, state.steps) is None:
+            state.top_since = day + 1
+        state.reason, state.stepped_from, state.stepped_after = ReasonCode(code), before, clean
         if self._steps is not None:
             self._fill_step_values(state)
+
+    def _is_plateau(self, state: SlotState, work: Work) -> bool:
+        tried = state.failed.get(work)
+        return tried is not None and tried.times >= self.program.progression.tries
+
+    def _plateau_above(self, state: SlotState) -> FailedTries | None:
+        """The failed tries of the next level, where it is a plateau level."""
+        if not state.failed:
+            return None
+        above = levels.next_level(state.slot, state.level, state.steps)
+        work = None if above is None else levels.work_of(state.slot, above)
+        return state.failed[work] if work is not None and self._is_plateau(state, work) else None
+
+    def _clean_needed(self, plateau: FailedTries | None) -> int:
+        """Clean sessions for a step up; more of them where the tries of the next level failed."""
+        progression = self.program.progression
+        return progression.after if plateau is None else max(progression.after, progression.after_tries)
+
+    def reason_on(self, state: SlotState, day: int) -> ReasonCode:
+        """Why a level is what it is, as it is said on a day: a plateau is another matter in a later block."""
+        above = levels.next_level(state.slot, state.level, state.steps)
+        plateau = self._plateau_above(state) if state.reason.key == "plateau" else None
+        if plateau is None or above is None:
+            return state.reason
+        needed, clean = self._clean_needed(plateau), state.level.clean
+        values: dict[str, Value] = {
+            "here": self._level_text(state, state.level, state.level),
+            "above": self._level_text(state, above, state.level),
+            "times": failed_times_text(plateau.times),
+            "clean": clean,
+            "after": needed,
+        }
+        if plateau.block == self._calendar.at(day).block != NO_BLOCK:
+            return ReasonCode("plateau", values)
+        return ReasonCode("plateau:next" if clean >= needed else "plateau:count", values)
+
+    def _level_text(self, state: SlotState, level: Level, here: Level) -> str:
+        """`35 s`; with the drill or the load, where it is another one than `here`."""
+        slot, rung = state.slot, state.slot.ladder[level.rung]
+        if level.rung != here.rung:
+            drill = drill_text(rung.drill, self._names)
+            return f"{drill} at {format_amount(slot.measure, level.amount)}"
+        grams = levels.carried(slot, level) if level.grams != here.grams else None
+        return format_set(slot.measure, level.amount, grams, self._units, one_hand=rung.one_hand)
+
+    def sets_of(self, state: SlotState, day: int) -> int:
+        """The sets of a slot on a day, before a light week: one fewer where it is kept at the top."""
+        sets, since = state.slot.sets, state.top_since
+        if since is None or sets <= LEAST_KEPT or not self.program.progression.keep_top:
+            return sets
+        whole = next((block for block in self._calendar.whole_blocks if block.start >= since), None)
+        return sets - 1 if whole is not None and whole.end <= day else sets
 
     def _fill_step_values(self, state: SlotState) -> None:
         """Fill in the values of a step up; computed late, since few steps of a journal are shown."""
@@ -342,7 +466,7 @@ class Replay:
         one_hand, grams = slot.ladder[level.rung].one_hand, levels.carried(slot, level)
         heavier = max(0, (level.grams or 0) - (before.grams or 0)) / 1000
         values: dict[str, Value] = {
-            "sessions": sessions_text(self.program.progression.after),
+            "sessions": sessions_text(state.stepped_after),
             "step": format_amount(slot.measure, max(0, level.amount - before.amount)),
             "load": carried_text(heavier, self._units, one_hand=one_hand),
             "dose": format_amount(slot.measure, level.amount),
@@ -381,70 +505,23 @@ class Replay:
         decided: bool,
         *,
         easier: bool = False,
+        sets: int | None = None,
     ) -> None:
         if self._steps is None:
             return
-        phase, after = self._calendar.at(day).phase, state.level.copy()
-        name, reason = state.slot.slot, state.reason
-        self._steps.append(
-            ReplayStep(day, name, phase, assessment, tried, before, after, reason, decided, easier)
+        needed = self._clean_needed(self._plateau_above(state))
+        step = ReplayStep(
+            day=day,
+            slot=state.slot.slot,
+            phase=self._calendar.at(day).phase,
+            assessment=assessment,
+            sessions=tried,
+            before=before,
+            after=state.level.copy(),
+            reason=self.reason_on(state, day),
+            decided=decided,
+            easier=easier,
+            sets=sets or state.slot.sets,
+            needed=needed,
         )
-
-
-RECENT: Final = 9
-"""Sets of each side that are compared: three sessions of three rounds."""
-APART: Final = (3, 4)
-"""A side below this part of the other is reported; smaller differences are measuring noise."""
-USUAL: Final[tuple[Side, Side]] = ("left", "right")
-
-
-class Sides(Struct, frozen=True):
-    """The amounts of the last sets of each side, newest first, in the unit of the slot."""
-
-    left: Sequence[int] = ()
-    right: Sequence[int] = ()
-
-    @property
-    def order(self) -> tuple[Side, Side]:
-        """The weaker side first; left first when they are alike."""
-        # Means are compared crosswise, so that no division can round a difference away.
-        left, right = sum(self.left) * len(self.right), sum(self.right) * len(self.left)
-        return ("right", "left") if right < left else USUAL
-
-    @property
-    def apart(self) -> bool:
-        """Whether the weaker side held less than three quarters of the other, over nine sets a side."""
-        if min(len(self.left), len(self.right)) < RECENT:
-            return False
-        weak, strong = sorted((sum(self.left), sum(self.right)))
-        return weak * APART[1] < strong * APART[0]
-
-    def mean(self, side: Side) -> int:
-        """The average of a side, to the nearest whole."""
-        held = self.left if side == "left" else self.right
-        return round(sum(held) / len(held)) if held else 0
-
-
-def compare_sides(
-    states: dict[str, SlotState], history: History, program: str, days: Sequence[int]
-) -> dict[str, Sides]:
-    """The last nine sets of each side, for every slot with sides whose level moves."""
-    amounts: dict[str, dict[Side, list[int]]] = {
-        name: {"left": [], "right": []}
-        for name, state in states.items()
-        if state.tracked and state.slot.sided_on(state.level.rung)
-    }
-    found, sessions = dict(amounts), history.sessions.get(program, {})
-    for day in reversed(days):
-        if not amounts:
-            break
-        for session in reversed(sessions[day]):
-            if session.stopped and is_begun(session):
-                continue
-            for done in reversed(session.sets):
-                if done.slot in amounts and done.side:
-                    amount, side = amount_of(states[done.slot].slot, done), amounts[done.slot][done.side]
-                    if amount and len(side) < RECENT:
-                        side.append(amount)
-        amounts = {name: sides for name, sides in amounts.items() if min(map(len, sides.values())) < RECENT}
-    return {name: Sides(sides["left"], sides["right"]) for name, sides in found.items()}
+        self._steps.append(step)

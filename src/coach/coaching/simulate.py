@@ -9,10 +9,11 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.calendar import is_due
+from coach.coaching.due import is_due, off_days
 from coach.coaching.history import live_events, read_history, training_days
 from coach.coaching.locks import standing_flags
 from coach.coaching.planner import personalise, plan_day
+from coach.coaching.safety import read_health
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord, has_strong_pain
 from coach.model.plan import Dose, Notice, Phase, Plan
 from coach.model.program import WEEKDAYS, Drill, Program, Schedule
@@ -64,7 +65,7 @@ def simulate(
         events: the journal in any order; events later than `on` are ignored.
         on: the first day; it is left out when its session is already done.
         misses: sessions, counted from 1, that come up one step short.
-        skips: sessions, counted from 1, that are left out.
+        skips: sessions, counted from 1, that are left out, and not made up on another day.
         drills: the catalogue, for the names in sentences.
         settings: as for the plan of a day.
         now: `on` is this very day: a red flag that nothing has lifted counts whatever its date.
@@ -86,12 +87,18 @@ def simulate(
             for one in standing_flags(read_history(events, on, now=on))
             if one.date > on
         ]
-    trained = training_days(program, read_history(journal, on))
+    history = read_history(journal, on)
+    trained, closed = training_days(program, history), off_days(read_health(history), settings.event_date)
+    left_out: set[int] = set()
+
+    def is_off(one: int) -> bool:
+        return one in left_out or closed(one)
+
     week_starts = WEEKDAYS.index(settings.week_start)
     rows: list[SessionAhead] = []
     for offset in range(7 * max(0, weeks)):
         day = on + timedelta(days=offset)
-        if not is_due(program, trained, day.toordinal(), week_starts):
+        if not is_due(program, trained, day.toordinal(), week_starts, is_off=is_off):
             continue
         plan = plan_day((program,), journal, day, drills=drills, settings=settings)
         if plan.programs[0].done:
@@ -101,6 +108,8 @@ def simulate(
         if row.answer in ("clean", "short"):
             journal.append(_session(program, row))
             trained.append(day.toordinal())
+        else:
+            left_out.add(day.toordinal())
     return tuple(rows)
 
 

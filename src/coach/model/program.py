@@ -264,6 +264,12 @@ class Progression(Struct, frozen=True, kw_only=True, gc=False):
     misses: int = 2
     """Short or shaky sessions in a row for a step down."""
     floor_seconds: int = 10
+    tries: int = 2
+    """Failed tries of a level after which it is asked again only later."""
+    after_tries: int = 4
+    """Clean sessions for the step up to such a level; never fewer than `after`."""
+    keep_top: bool = True
+    """Whether a slot that was at the top of its ladder for a whole block is kept with one set fewer."""
 
 
 class Away(Struct, frozen=True, kw_only=True, gc=False):

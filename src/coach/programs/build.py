@@ -98,6 +98,9 @@ def build_program(document: ProgramDocument, drills: Mapping[str, Drill]) -> Pro
             step_seconds=progression.step,
             misses=progression.misses,
             floor_seconds=progression.floor,
+            tries=progression.tries,
+            after_tries=progression.after_tries,
+            keep_top=UNSET if progression.top is UNSET else progression.top == "keep",
         ),
         away=_with_written(
             Away(), recount=away.recount, ease=away.ease, restart=away.restart, reset=away.reset
@@ -122,7 +125,9 @@ def _optional_int(value: int | UnsetType) -> int | None:
 
 def _with_written(default: StructT, **values: int | UnsetType) -> StructT:
     """The default with the values that are written."""
-    return replace(default, **{name: int(value) for name, value in values.items() if value is not UNSET})
+    written = {name: value for name, value in values.items() if value is not UNSET}
+    plain = {name: value if isinstance(value, bool) else int(value) for name, value in written.items()}
+    return replace(default, **plain)
 
 
 def _part(

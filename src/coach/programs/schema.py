@@ -356,6 +356,21 @@ class ProgressionDocument(Document, kw_only=True):
         Annotated[Sessions, Meta(description="Short or shaky sessions in a row for a step down.")] | UnsetType
     ) = UNSET
     floor: Annotated[Seconds, Meta(description="A hold never gets shorter than this.")] | UnsetType = UNSET
+    tries: (
+        Annotated[Sessions, Meta(description="Failed tries of a level until it is asked more seldom.")]
+        | UnsetType
+    ) = UNSET
+    after_tries: (
+        Annotated[Sessions, Meta(description="Clean sessions before such a level is tried again.")]
+        | UnsetType
+    ) = UNSET
+    top: (
+        Annotated[
+            Literal["keep", "full"],
+            Meta(description="At the top of a ladder: one set fewer after a whole block, or all of them."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class AwayDocument(Document, kw_only=True):

@@ -64,7 +64,12 @@ def test_empty_session_is_no_active_week() -> None:
 
 
 def test_skipped_light_week_is_excused() -> None:
-    assert streak(*weeks(0, 1, 2, 3, 5), on=monday(5), blocks=True).weeks == 5
+    fridays = [clean_planks(monday(number) + timedelta(days=4)) for number in (0, 1)]
+    assert streak(*weeks(0, 1, 2, 3, 5), *fridays, on=monday(5), blocks=True).weeks == 5
+
+
+def test_missed_week_of_a_rested_block_is_not_excused() -> None:
+    assert streak(*weeks(0, 1, 2, 3, 5), on=monday(5), blocks=True).weeks == 1
 
 
 def test_locked_weeks_are_excused_up_to_clearance() -> None:
