@@ -77,7 +77,7 @@ def test_commands_give_the_expected_answer(case: Case, home: Path, tmp_path: Pat
     assert asked["phase"] == case.phase
     if case.plan is not None:
         assert [asked["phase"], asked["block"], asked["week"], asked["weeks"]] == case.plan
-    assert {word: core[word] for word in case.told} == case.told
+    assert {word: asked[word] for word in case.told} == case.told
     keys = ("slot", "drill", "sets", "seconds", "load_kg", "sides")
     assert [[slot[key] for key in keys] for slot in asked["slots"]] == case.slots
     about = [slot for slot in asked["slots"] if slot["slot"] == case.about]

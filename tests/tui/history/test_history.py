@@ -319,7 +319,8 @@ async def test_load_curve_depends_on_the_height(rig: Rig) -> None:
 
 async def test_records_exclude_light_weeks(tmp_path: Path) -> None:
     sessions = [
-        session(index, FIRST + timedelta(days=7 * index), "core", held("plank", 1, 30)) for index in range(4)
+        session(index, FIRST + timedelta(days=days), "core", held("plank", 1, 30))
+        for index, days in enumerate((0, 2, 7, 14, 21))
     ]
     light = session(9, FIRST + timedelta(days=30), "core", held("plank", 1, 90))
     rig = history_rig(tmp_path, [*sessions, light])
