@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.easier_days import ask_as_usual, ask_less
 from coach.app.planning import day_plan
 from coach.app.session_runner import SessionRunner
 from coach.app.sessions import Sessions
@@ -271,3 +272,83 @@ def test_easier_drill_that_is_closed_ends_the_session(workspace: Workspace, cloc
     run.tick()
     assert run.ended and run.care
     run.close()
+
+
+def resumed(workspace: Workspace, clock: StillClock) -> SessionRunner:
+    """The one interrupted session, gone on with by a coach that is started anew."""
+    sessions = Sessions(Workspace(workspace.paths, clock))
+    (left,) = sessions.unfinished()
+    run = sessions.resume(left.session.id, mute=True)
+    run.start()
+    return run
+
+
+def planks_of(run: SessionRunner) -> list[tuple[str | None, int | None]]:
+    return [(one.drill, one.seconds) for one in run.records() if one.slot == "plank"]
+
+
+def test_easing_taken_back_after_a_crash_is_undone(workspace: Workspace, clock: StillClock) -> None:
+    run = started(workspace)
+    run.make_easier()
+    clock.advance(4 + 12 + 1)
+    run.tick()
+    run.close()
+    ask_as_usual(workspace, "tiny", "plank")
+    run = resumed(workspace, clock)
+    assert run.notes == ("Plank: as usual again.",)
+    clock.advance(200)
+    run.tick()
+    assert planks_of(run) == [("plank-knee", 12), ("plank", 15)]
+    run.close()
+
+
+def test_easing_of_the_day_taken_back_after_a_crash_is_undone(
+    workspace: Workspace, clock: StillClock
+) -> None:
+    ask_less(workspace, "tiny", ["plank"])
+    run = started(workspace)
+    clock.advance(4 + 12 + 1)
+    run.tick()
+    run.close()
+    ask_as_usual(workspace, "tiny", "plank")
+    run = resumed(workspace, clock)
+    assert run.notes == ("Plank: as usual again.",)
+    clock.advance(200)
+    run.tick()
+    assert planks_of(run) == [("plank-knee", 12), ("plank", 15)]
+    run.close()
+
+
+def test_set_of_an_easier_drill_without_sides_stands_after_it_is_taken_back(
+    carries: Workspace, clock: StillClock
+) -> None:
+    run = started(carries)
+    run.make_easier()
+    clock.advance(4 + 30 + 1)
+    run.tick()
+    run.close()
+    ask_as_usual(carries, "tiny", "farmer-carry")
+    run = resumed(carries, clock)
+    clock.advance(200)
+    run.tick()
+    assert [one.drill for one in run.records()] == ["farmer-carry", "suitcase-carry", "suitcase-carry"]
+    session = run.finish(5)
+    run.close()
+    assert session is not None and session.asked_sets == 3
+
+
+def test_drill_that_was_never_done_is_introduced(workspace: Workspace, clock: StillClock) -> None:
+    run = started(workspace)
+    known = run.easier_introduction(run.tick())
+    assert [drill.id for drill in known.first_time] == ["plank-knee"]
+    assert known.equipment == ("mat",)
+    run.make_easier()
+    clock.advance(200)
+    run.tick()
+    run.finish(5)
+    run.close()
+    ask_as_usual(workspace, "tiny", "plank")
+    again = started(Workspace(workspace.paths, clock))
+    assert again.easier_dose(again.tick()) is not None
+    assert not again.easier_introduction(again.tick()).first_time
+    again.close()

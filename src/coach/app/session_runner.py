@@ -130,6 +130,7 @@ class SessionRunner:
         recorder: Recorder,
         notes: Sequence[str] = (),
         introduction: Introduction = NO_INTRODUCTION,
+        introduce: Callable[[Dose], Introduction] = lambda _dose: NO_INTRODUCTION,
         outlook: Callable[[Session | None], Outlook | None] = lambda _session: None,
         sleep_inhibitor: SleepInhibitor | None = None,
         closed: Callable[[Timeline], Sequence[str]] = lambda _timeline: (),
@@ -149,6 +150,7 @@ class SessionRunner:
         self._recorder = recorder
         self.notes = tuple(notes)
         self.introduction = introduction
+        self._introduce = introduce
         self._outlook = outlook
         self._sleep_inhibitor = sleep_inhibitor
         self._closed = closed
@@ -281,6 +283,13 @@ class SessionRunner:
         dose = next((dose for dose in self.plan.slots if dose.slot == interval.slot), None)
         to_come = any(one.is_set and one.slot == interval.slot for one in later)
         return dose.easier if dose is not None and to_come else None
+
+    def easier_introduction(self, view: SessionView) -> Introduction:
+        """What to know before less is asked for, where that is another drill that was never done."""
+        dose = self.easier_dose(view)
+        if dose is None or any(one.drill == dose.drill for one in self.timeline.intervals):
+            return NO_INTRODUCTION
+        return self._introduce(dose)
 
     def make_easier(self) -> tuple[SessionView, str]:
         """Ask less of the drill of this moment for today, from its next set on.

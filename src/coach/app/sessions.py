@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -33,12 +33,17 @@ from coach.journal.recorder import Recorder, SessionRecorder
 from coach.journal.rescue import rescue_places
 from coach.journal.write_queue import WriteQueue
 from coach.model.events import Control, Session, has_strong_pain
-from coach.model.plan import ProgramPlan
-from coach.model.program import Program
+from coach.model.plan import Dose, ProgramPlan
+from coach.model.program import Drill, Program
 from coach.model.timeline import Timeline
 from coach.session.commands import SetRecorded
 from coach.session.compile import compile_timeline, with_easier_dose
-from coach.session.instructions import NO_INTRODUCTION, Introduction, carried_texts, equipment
+from coach.session.instructions import (
+    NO_INTRODUCTION,
+    Introduction,
+    introduction_to_doses,
+    introduction_to_session,
+)
 from coach.session.player import Player
 from coach.sound.audio_player import AudioPlayer, NullPlayer, open_audio
 
@@ -106,18 +111,38 @@ class Sessions:
         clock = RehearsalClock(workspace.clock, speed) if speed is not None else workspace.clock
         recorder = Recorder() if speed is not None else self._recorder(begun, day)
         player = Player(begun.timeline, begun.program, attended=attended)
-        names = list(dict.fromkeys(one.drill for one in timeline.intervals))
-        known = workspace.catalog.drills
+        new = self._never_done(one.drill for one in timeline.intervals)
         # Breathing and standing up need no introduction.
-        careful = [name for name in names if name in known and known[name].while_locked == "none"]
-        done = drills_done(workspace.journal, careful)
-        introduction = Introduction(
-            equipment=equipment(timeline, known),
-            carried=carried_texts(timeline),
-            first_time=tuple(known[name] for name in careful if name not in done),
-        )
+        careful = [drill for drill in new if drill.while_locked == "none"]
+        introduction = introduction_to_session(timeline, workspace.catalog.drills, careful)
         notes = (warm.text,) if warm else ()
         return self._run(begun, player, clock, recorder, mute=mute, notes=notes, introduction=introduction)
+
+    def easier_introduction(
+        self, program_id: str, slots: Collection[str], on: date | None = None
+    ) -> Introduction:
+        """What to know before less is asked of some slots, where that brings drills that were never done.
+
+        Raises:
+            ProgramFileError: the program has problems.
+            UsageError: there is no such program.
+            JournalError: the journal cannot be read.
+        """
+        plan = self._days.session_plan(self._workspace.program(program_id), on)
+        known = {dose.drill for dose in plan.slots}
+        easier = (dose.easier for dose in plan.slots if dose.slot in slots)
+        return self._easier_introduction(*(dose for dose in easier if dose and dose.drill not in known))
+
+    def _easier_introduction(self, *doses: Dose) -> Introduction:
+        new = self._never_done(dose.drill for dose in doses)
+        return introduction_to_doses(doses, new, self._workspace.settings.units)
+
+    def _never_done(self, names: Iterable[str]) -> tuple[Drill, ...]:
+        """The drills of these ids that are in no session of the journal."""
+        known = self._workspace.catalog.drills
+        found = [name for name in dict.fromkeys(names) if name in known]
+        done = drills_done(self._workspace.journal, found)
+        return tuple(known[name] for name in found if name not in done)
 
     def wants_weight(self, program_id: str, on: date | None = None) -> bool:
         """Whether a weight is to be carried for the first time and nobody has said which one is at hand.
@@ -153,7 +178,7 @@ class Sessions:
             JournalError: the journal cannot be read.
         """
         found = unfinished_sessions(self._workspace.journal)
-        return tuple(self._made_easier(one) for one in reversed(found) if one.records)
+        return tuple(self._as_of_now(one)[0] for one in reversed(found) if one.records)
 
     def resume(self, session_id: str, *, mute: bool = False) -> SessionRunner:
         """An interrupted session, from its first set that is not done.
@@ -163,7 +188,7 @@ class Sessions:
             UsageError: there is no such session, it was begun by a version that kept less of it, or
                 nothing of its program may be done now.
         """
-        found = self._find(session_id)
+        found, notes = self._as_of_now(self._find(session_id))
         begun = _begun(found)
         if begun is None:
             raise UsageError("this session cannot be gone on with", hint="keep it as it is, or discard it")
@@ -175,7 +200,7 @@ class Sessions:
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
         player = Player(begun.timeline, begun.program, done=done)
         recorder = SessionRecorder(self._write_queue(), found)
-        return self._run(begun, player, self._workspace.clock, recorder, mute=mute)
+        return self._run(begun, player, self._workspace.clock, recorder, mute=mute, notes=notes)
 
     def keep(self, session_id: str) -> Session:
         """Write an unfinished session to the journal: as stopped, unless all of it was done.
@@ -183,7 +208,7 @@ class Sessions:
         Raises:
             JournalError: it is not in the journal; its sets are still on disk.
         """
-        found = self._find(session_id)
+        found, _notes = self._as_of_now(self._find(session_id))
         session = found.ended(stopped=not _is_over(found))
         finish_session(self._workspace.journal, session)
         return session
@@ -223,40 +248,64 @@ class Sessions:
             raise UsageError(f"{program.title}: nothing of that day may be done now", hint="coach today")
         return replace(plan, slots=slots)
 
-    def _made_easier(self, found: ActiveSession) -> ActiveSession:
-        """The session as it was when it was interrupted: with less of what the user wanted less of."""
+    def _as_of_now(self, found: ActiveSession) -> tuple[ActiveSession, tuple[str, ...]]:
+        """A session that was interrupted, with less of what the user wants less of now.
+
+        Returns:
+            The session, and what is as usual again, a sentence each.
+        """
         begun = _begun(found)
         if begun is None:
-            return found
-        day = begun.timeline.date
-        events = live_events(self._workspace.journal.recent(day), day)
-        asked = {
+            return found, ()
+        day, drills = begun.timeline.date, self._workspace.catalog.drills
+        asked = self._asked_easier(begun.program, day)
+        timeline, slots, notes = begun.timeline, list(begun.plan.slots), []
+        for index, dose in enumerate(slots):
+            # A drill that was skipped has records after the sets to come; what was done of the easier
+            # drill stands in the place of both sides of the other one.
+            own = [(key, record.drill) for key, record in found.records if record.slot == dose.slot]
+            to_come = max((key for key, _drill in own), default=-1) + 1
+            easier = dose.easier
+            eased = [key for key, drill in own if easier and drill == easier.drill != dose.drill]
+            first = min([to_come, *eased])
+            if dose.slot in asked:
+                if easier is not None:
+                    slots[index] = easier
+                    timeline = with_easier_dose(timeline, begun.program, easier, drills, first)
+                continue
+            if dose.is_easier:
+                usual = self._usual_dose(begun.program, dose.slot, day)
+            else:
+                usual = dose if eased else None
+            if usual is None:
+                continue
+            if easier is not None:
+                timeline = with_easier_dose(timeline, begun.program, easier, drills, first, to_come)
+            else:
+                slots[index] = usual
+                timeline = with_easier_dose(timeline, begun.program, usual, drills, to_come)
+            notes.append(f"{drills[usual.drill].name if usual.drill in drills else usual.drill}: as usual again.")
+        if timeline is begun.timeline:
+            return found, tuple(notes)
+        begun = replace(begun, plan=replace(begun.plan, slots=tuple(slots)), timeline=timeline)
+        header = replace(found.header, asked_sets=timeline.asked_sets)
+        return replace(found, header=header, plan=msgspec.json.encode(begun).decode()), tuple(notes)
+
+    def _asked_easier(self, program: Program, day: date) -> frozenset[str | None]:
+        """The slots of which the user wants less on a day."""
+        return frozenset(
             event.slot
-            for event in events
+            for event in live_events(self._workspace.journal.recent(day), day)
             if isinstance(event, Control)
             and event.action == "easier_today"
             and event.date == day
-            and event.program in (None, begun.program.id)
-        }
-        timeline, slots = begun.timeline, list(begun.plan.slots)
-        for index, dose in enumerate(slots):
-            easier = dose.easier
-            if dose.slot in asked and easier is not None:
-                slots[index] = easier
-                # A drill that was skipped has records after the sets to come; what was done of the easier
-                # drill stands in the place of both sides of the other one.
-                own = [(key, record.drill) for key, record in found.records if record.slot == dose.slot]
-                first = max((key for key, _drill in own), default=-1) + 1
-                if easier.drill != dose.drill:
-                    first = min([first, *(key for key, drill in own if drill == easier.drill)])
-                timeline = with_easier_dose(
-                    timeline, begun.program, easier, self._workspace.catalog.drills, first
-                )
-        if timeline is begun.timeline:
-            return found
-        begun = replace(begun, plan=replace(begun.plan, slots=tuple(slots)), timeline=timeline)
-        header = replace(found.header, asked_sets=timeline.asked_sets)
-        return replace(found, header=header, plan=msgspec.json.encode(begun).decode())
+            and event.program in (None, program.id)
+        )
+
+    def _usual_dose(self, program: Program, slot: str, day: date) -> Dose | None:
+        """What a slot asks for on a day; None where nothing of it may be done."""
+        plan = self._days.session_plan(program, day)
+        return next((dose for dose in plan.slots if dose.slot == slot and not dose.is_easier), None)
 
     def _closed_rest(self, begun: Begun) -> UsageError | None:
         """Why the rest of a session may not be done now: judged by what was begun, drill by drill.
@@ -287,8 +336,8 @@ class Sessions:
         return None
 
     def _find(self, session_id: str) -> ActiveSession:
-        for one in self.unfinished():
-            if one.session.id == session_id:
+        for one in unfinished_sessions(self._workspace.journal):
+            if one.records and one.session.id == session_id:
                 return one
         raise UsageError(
             "this session is running in another coach, or was saved or discarded there",
@@ -358,10 +407,18 @@ class Sessions:
             recorder=recorder,
             notes=notes,
             introduction=introduction,
+            introduce=self._introduce_easier,
             outlook=lambda session: outlook(workspace, begun.program, session),
             closed=self._stop_reasons(begun),
             sleep_inhibitor=SleepInhibitor() if settings.keep_awake else None,
         )
+
+    def _introduce_easier(self, dose: Dose) -> Introduction:
+        try:
+            return self._easier_introduction(dose)
+        except CoachError:
+            # A journal that cannot be read stops no session.
+            return NO_INTRODUCTION
 
     def _stop_reasons(self, begun: Begun) -> Callable[[Timeline], tuple[str, ...]]:
         """A function that gives the reasons why a running session has to stop, a sentence each."""

@@ -76,9 +76,14 @@ def compile_timeline(
 
 
 def with_easier_dose(
-    timeline: Timeline, program: Program, dose: Dose, drills: Mapping[str, Drill], first: int
+    timeline: Timeline,
+    program: Program,
+    dose: Dose,
+    drills: Mapping[str, Drill],
+    first: int,
+    end: int | None = None,
 ) -> Timeline:
-    """A session that goes on with an easier dose of one slot; every set keeps its index.
+    """A session that goes on with an easier dose of one slot, or the usual one; every set keeps its index.
 
     Where the easier drill has no sides, one set comes in the place of both sides; the other one becomes an
     interval without a length. Where it alone has sides, they take turns.
@@ -86,6 +91,7 @@ def with_easier_dose(
     Args:
         dose: of the slot; of it the number of sets is not changed.
         first: the index of the first set that may change; a set with a side done keeps the drill of that.
+        end: the index of the first set that stays as it is again; None: all of them change.
     """
     slot = next(slot for slot in program.slots if slot.slot == dose.slot)
     intervals = list(timeline.intervals)
@@ -99,6 +105,8 @@ def with_easier_dose(
         old, part = intervals[key], program.parts[intervals[key].part]
         position, leads = (old.round, old.set), range(before[key] + 1, key)
         if key < first or position in begun:
+            continue
+        if end is not None and key >= end and position not in changed:
             continue
         if sides_change and position in changed:
             for index in (*leads, key):

@@ -10,8 +10,10 @@ from typing import Final
 from msgspec import Struct
 
 from coach.model.formatting import carried_text
-from coach.model.program import SETUP_CUES, BreathPhase, Drill, with_side
+from coach.model.plan import Dose
+from coach.model.program import SETUP_CUES, BreathPhase, Drill, Side, with_side
 from coach.model.timeline import Interval, ShownCue, Timeline
+from coach.model.units import Units
 from coach.session.cues import GET_OUT_SECONDS, READING_SECONDS, number_words
 
 TURN_SECONDS: Final = 15
@@ -80,11 +82,13 @@ def carried_texts(timeline: Timeline) -> tuple[str, ...]:
 
 
 class Introduction(Struct, frozen=True, kw_only=True):
-    """What to know before a session begins."""
+    """What to know before a session begins, or before one goes on with other drills."""
 
     equipment: tuple[str, ...] = ()
     first_time: tuple[Drill, ...] = ()
     """The drills that were never done and that not everybody may do."""
+    sides: Mapping[str, Side] = {}
+    """The side that comes first, by the id of the drill; without the drills that have no sides."""
     carried: tuple[str, ...] = ()
     """What is carried in which drill: `Farmer carry: 6 kg a hand.`"""
 
@@ -115,6 +119,34 @@ class Introduction(Struct, frozen=True, kw_only=True):
 
 
 NO_INTRODUCTION: Final = Introduction()
+
+
+def introduction_to_session(
+    timeline: Timeline, drills: Mapping[str, Drill], first_time: Sequence[Drill]
+) -> Introduction:
+    """What to know before a session in which these drills are done for the first time."""
+    return Introduction(
+        equipment=equipment(timeline, drills),
+        carried=carried_texts(timeline),
+        first_time=tuple(first_time),
+        sides={one.drill: one.side for one in reversed(timeline.intervals) if one.side is not None},
+    )
+
+
+def introduction_to_doses(doses: Sequence[Dose], first_time: Sequence[Drill], units: Units) -> Introduction:
+    """What to know before doses are done that ask for these drills for the first time."""
+    new = {drill.id: drill for drill in first_time}
+    asked = [dose for dose in doses if dose.drill in new]
+    return Introduction(
+        equipment=tuple(dict.fromkeys(thing for drill in first_time for thing in drill.equipment)),
+        carried=tuple(
+            f"{new[dose.drill].name}: {carried_text(dose.load_kg, units, one_hand=dose.one_hand)}."
+            for dose in asked
+            if dose.load_kg
+        ),
+        first_time=tuple(first_time),
+        sides={dose.drill: dose.sides[0] for dose in asked if dose.sides},
+    )
 
 
 def _led(drill: Drill, work: Interval, first: int, second: int) -> Iterator[ShownCue]:
