@@ -45,3 +45,16 @@ def test_weight_is_not_wanted_after_the_first_carry(home: Path) -> None:
         Session(id=new_id(before), date=before.date(), at=before, program="core", kind="core", sets=sets)
     )
     assert not Sessions(workspace).wants_weight("core")
+
+
+def test_rehearsal_without_a_weight_has_the_lightest_one(home: Path) -> None:
+    workspace = opened(home)
+    run = Sessions(workspace).start("core", mute=True, speed=5)
+    run.close()
+    assert run.introduction.carried == ("Farmer carry: 2 kg a hand.",)
+    assert run.notes == ("Which weight you have was never said. This rehearsal has 2 kg a hand.",)
+    assert workspace.settings.carry_kg is None
+    change_settings(workspace, {"carry": "4kg"})
+    run = Sessions(workspace).start("core", mute=True, speed=5)
+    run.close()
+    assert (run.introduction.carried, run.notes) == (("Farmer carry: 4 kg a hand.",), ())

@@ -222,13 +222,35 @@ def test_easier_in_words(home: Path) -> None:
         ("What can you carry", "4"),
         ("get ready", "p"),
         ("PAUSED", "e"),
-        ("easier", "q"),
+        ("anything else leaves it", "y"),
+        ("Easier today", "q"),
         ("Stop here", "y"),
     ]
-    assert "Easier today: 3 x 30 s knee plank." in play(home, StillClock(MONDAY), answers, program="core")
+    told = play(home, StillClock(MONDAY), answers, program="core")
+    place = told.index("New to you, and easier today: knee plank.")
+    assert any(line.startswith("Leave it out, or change it:") for line in told[place:])
+    assert "Knees stay down; lift the hips into a line to the head." in told[place : place + 4]
+    assert "Easier today: 3 x 30 s knee plank." in told[place:]
     written = [json.loads(line) for line in coach("export", home=home).lines]
     said = [(one["action"], one["program"], one["slot"]) for one in written if one["type"] == "control"]
     assert said == [("easier_today", "core", "plank")]
+
+
+def test_carry_is_light_where_nobody_can_be_asked(home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "config.yaml").write_text("health: []\n")
+    told = coach("run", "core", "--plain", "--mute", home=home, clock=StillClock(MONDAY)).out
+    assert "never said. So it is 2 kg a hand, to begin lightly." in told
+    assert "Farmer carry: 2 kg a hand." in told
+    loads = {one["load_kg"] for one in history(home)[0]["sets"] if one["drill"] == "farmer-carry"}
+    assert loads == {2.0}
+
+
+def test_new_easier_drill_may_be_left(home: Path) -> None:
+    answers = [("What can you carry", "4"), ("get ready", "p"), ("PAUSED", "e"), ("anything else", "n")]
+    answers += [("It stays as it is", "q"), ("Stop here", "y")]
+    play(home, StillClock(MONDAY), answers, program="core")
+    assert '"control"' not in coach("export", home=home).out
 
 
 def test_nothing_easier_in_words(home: Path) -> None:

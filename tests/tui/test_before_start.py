@@ -14,6 +14,7 @@ from coach.model.events import CheckIn
 from coach.paths import ScreenRequest
 from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInScreen
+from coach.tui.checkin.weight import WeightScreen
 from coach.tui.checkin.welcome import WelcomeScreen
 from coach.tui.introduction import IntroductionScreen
 from coach.tui.session.screen import SessionScreen
@@ -149,6 +150,14 @@ def empty(tmp_path: Path) -> Rig:
     return rig
 
 
+async def answered_none(pilot: Pilot[None], rig: Rig) -> None:
+    """Read a list to its end, and say that none of it is there."""
+    screen = rig.app.screen
+    while rig.app.screen is screen:
+        await pilot.press("pagedown", "n")
+        await pilot.pause()
+
+
 async def test_open_signs_asked_before_any_session(
     empty: Rig,
 ) -> None:
@@ -213,3 +222,27 @@ async def test_health_can_be_changed_in_check_ins(tmp_path: Path) -> None:
         await until(pilot, lambda: rig.workspace.settings.health == ("joint_replacement",))
         assert not rig.workspace.settings.osteoporosis
         assert MONDAY.date() == rig.workspace.today()
+
+
+async def test_new_home_is_asked_for_the_weight_before_the_first_carry(empty: Rig) -> None:
+    async with empty.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(empty.app.screen, WelcomeScreen))
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(empty.app.screen, TodayScreen) and "due" in empty.text())
+        empty.app.start_program("core")
+        await until(pilot, lambda: isinstance(empty.app.screen, CheckInScreen))
+        await answered_none(pilot, empty)
+        await until(pilot, lambda: isinstance(empty.app.screen, HealthScreen))
+        await answered_none(pilot, empty)
+        await until(pilot, lambda: isinstance(empty.app.screen, WeightScreen), empty.text)
+        assert "What can you carry easily in each hand" in empty.text()
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(empty.app.screen, TodayScreen), empty.text)
+        known = [empty.workspace.settings.carry_kg]
+        empty.app.start_program("core")
+        await until(pilot, lambda: isinstance(empty.app.screen, WeightScreen), empty.text)
+        await pilot.press("2")
+        await until(pilot, lambda: isinstance(empty.app.screen, IntroductionScreen), empty.text)
+        known.append(empty.workspace.settings.carry_kg)
+        assert known == [None, 4]
+        assert "Farmer carry: 4 kg a hand." in " ".join(empty.text().split())

@@ -124,7 +124,7 @@ async def test_new_drills_are_shown_before_the_start(rig: Rig, size: tuple[int, 
     answers: list[bool | None] = []
     async with rig.opened(size=size) as pilot:
         for key in ("escape", "enter"):
-            rig.app.push_screen(IntroductionScreen(run), answers.append)
+            rig.app.push_screen(IntroductionScreen(run.program.title, run.introduction), answers.append)
             await pane_shown(pilot, rig)
             page = rig.top(IntroductionScreen)
             assert "New to you: Plank, Side plank, Bird-dog, Farmer carry" in " ".join(rig.text().split())

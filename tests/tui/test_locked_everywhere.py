@@ -15,6 +15,7 @@ from textual.screen import Screen
 import coach.tui as screens
 from coach.app.sessions import Sessions
 from coach.model.events import CheckIn, Session, SetRecord
+from coach.session.instructions import NO_INTRODUCTION
 from coach.tui.breaks import BreaksScreen
 from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInScreen
@@ -91,7 +92,7 @@ DIRECT: Final[dict[AnyScreen, Callable[[Rig], Screen[Any]]]] = {
     TickScreen: lambda _: TickScreen("Days", [("mon", "Monday"), ("tue", "Tuesday")], ["mon"]),
     ValueScreen: lambda _: ValueScreen("Weight", "Yours.", "72kg", "such as 72kg", _take),
     KeyScreen: lambda _: KeyScreen("Another key", "For what?", _take),
-    IntroductionScreen: lambda rig: IntroductionScreen(rig.app.sessions.start("breathing", mute=True)),
+    IntroductionScreen: lambda rig: IntroductionScreen("Core", NO_INTRODUCTION),
     ChooseDrillsScreen: lambda rig: ChooseDrillsScreen(rig.workspace.catalog.drills),
 }
 """How a screen is made that no short way leads to."""

@@ -33,6 +33,7 @@ from coach.journal.recorder import Recorder, SessionRecorder
 from coach.journal.rescue import rescue_places
 from coach.journal.write_queue import WriteQueue
 from coach.model.events import Control, Session, has_strong_pain
+from coach.model.formatting import carried_text
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Drill, Program
 from coach.model.timeline import Timeline
@@ -51,8 +52,10 @@ if TYPE_CHECKING:
     from coach.app.workspace import Workspace
 
 
-LIGHTEST: Final = "2kg"
+LIGHTEST_KG: Final = 2.0
+LIGHTEST: Final = f"{LIGHTEST_KG:g}kg"
 """What is carried in each hand to begin with, where the question about it is skipped."""
+WEIGHT_UNKNOWN: Final = "Which weight you have was never said."
 SLOWEST, FASTEST = 1.0, 10_000.0
 
 
@@ -95,6 +98,13 @@ class Sessions:
         day = on or workspace.today()
         program = workspace.program(program_id)
         plan = self._may_be_done(program, day)
+        notes: list[str] = []
+        if speed is not None and self.wants_weight(program_id, on):
+            # A rehearsal asks nothing.
+            plan = _with_lightest(plan)
+            notes.append(
+                f"{WEIGHT_UNKNOWN} This rehearsal has {carried_text(LIGHTEST_KG, workspace.settings.units)}."
+            )
         warm = warm_from(workspace, program, day)
         timeline = compile_timeline(
             program,
@@ -115,8 +125,10 @@ class Sessions:
         # Breathing and standing up need no introduction.
         careful = [drill for drill in new if drill.while_locked == "none"]
         introduction = introduction_to_session(timeline, workspace.catalog.drills, careful)
-        notes = (warm.text,) if warm else ()
-        return self._run(begun, player, clock, recorder, mute=mute, notes=notes, introduction=introduction)
+        notes += [warm.text] if warm else []
+        return self._run(
+            begun, player, clock, recorder, mute=mute, notes=tuple(notes), introduction=introduction
+        )
 
     def easier_introduction(
         self, program_id: str, slots: Collection[str], on: date | None = None
@@ -284,7 +296,8 @@ class Sessions:
             else:
                 slots[index] = usual
                 timeline = with_easier_dose(timeline, begun.program, usual, drills, to_come)
-            notes.append(f"{drills[usual.drill].name if usual.drill in drills else usual.drill}: as usual again.")
+            name = drills[usual.drill].name if usual.drill in drills else usual.drill
+            notes.append(f"{name}: as usual again.")
         if timeline is begun.timeline:
             return found, tuple(notes)
         begun = replace(begun, plan=replace(begun.plan, slots=tuple(slots)), timeline=timeline)
@@ -445,6 +458,18 @@ class Sessions:
                 return ()
 
         return reasons
+
+
+def _with_lightest(plan: ProgramPlan) -> ProgramPlan:
+    """A plan in which no carry is heavier than the lightest weight."""
+
+    def lightest(dose: Dose) -> Dose:
+        load = dose.load_kg
+        if load is not None and dose.drill in CARRIES:
+            load = min(load, LIGHTEST_KG)
+        return replace(dose, load_kg=load, easier=dose.easier and lightest(dose.easier))
+
+    return replace(plan, slots=tuple(lightest(dose) for dose in plan.slots))
 
 
 def _is_over(found: ActiveSession) -> bool:

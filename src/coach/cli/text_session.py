@@ -13,7 +13,7 @@ from coach.app.checkins import CheckIns, unsaved_text
 from coach.app.corrections import Logbook
 from coach.app.planning import DayPlanner, plan_if_written
 from coach.app.session_runner import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRunner
-from coach.app.sessions import LIGHTEST, Sessions
+from coach.app.sessions import LIGHTEST, LIGHTEST_KG, WEIGHT_UNKNOWN, Sessions
 from coach.app.settings import change_settings
 from coach.cli.arguments import about_minutes, drill_name
 from coach.cli.console import Console
@@ -30,8 +30,9 @@ from coach.cli.text_commands import (
 from coach.coaching.questions import NO_ADVICE, health_form
 from coach.errors import CoachError, JournalError
 from coach.model.events import WORST_PAIN
-from coach.model.formatting import clock_text, count_text, in_sentence, seconds_text
+from coach.model.formatting import carried_text, clock_text, count_text, in_sentence, seconds_text
 from coach.model.forms import Question
+from coach.model.program import SETUP_CUES, with_side
 from coach.model.timeline import Cue, CueKind, Interval
 from coach.model.units import whole_number
 from coach.programs.figures import Figures, load_figures
@@ -132,6 +133,8 @@ class TextSession:
         self._stop: StopDialogue | None = None
         self._asks_warm = False
         """The question whether the user is warm is open."""
+        self._asks_easier = False
+        """The question whether an easier drill that is new shall come is open."""
         self._left_with = ""
         """The last line where the session is left for later or discarded."""
         self._trouble: str | None = None
@@ -341,6 +344,10 @@ class TextSession:
             self._asks_warm = False
             yes = line in {"y", "yes"} and SkipWarmup in available_commands(view)
             return SkipWarmup() if yes else None
+        if self._asks_easier:
+            self._asks_easier = False
+            self._say(self._run.make_easier()[1] if line in {"y", "yes"} else "It stays as it is.")
+            return None
         if view.state is State.PAIN:
             pain = whole_number(line)
             if pain is not None and pain <= WORST_PAIN:
@@ -359,7 +366,7 @@ class TextSession:
             self._say(self._stop.question)
             return None
         if line == "e":
-            self._say(self._run.make_easier()[1])
+            self._ask_easier(view)
             return None
         command = LETTERS.get(line)
         why_not = refusal(command, view) if command is not None else ""
@@ -373,6 +380,28 @@ class TextSession:
             return None
         return None if why_not else command
 
+    def _ask_easier(self, view: SessionView) -> None:
+        """Ask less of the drill of this moment; a drill that was never done is told of before."""
+        known = self._run.easier_introduction(view)
+        if not known.first_time:
+            self._say(self._run.make_easier()[1])
+            return
+        in_set = view.interval is not None and view.interval.is_set
+        for drill in known.first_time:
+            when = "from the next set on" if in_set else "today"
+            self._say(f"New to you, and easier {when}: {in_sentence(drill.name)}.")
+            figure = self._figures.of_drill(drill) if self._figures else None
+            side = known.sides.get(drill.id)
+            for text in (figure.describe if figure else "", *drill.cue_texts(side)[:SETUP_CUES]):
+                if text:
+                    self._say(f"        {text}")
+            if drill.avoid:
+                self._say(f"Leave it out, or change it: {with_side(drill.avoid, side)}")
+        if known.equipment_text:
+            self._say(known.equipment_text)
+        self._asks_easier = True
+        self._say("y takes it, anything else leaves it as it is.")
+
     def _say(self, text: str) -> None:
         self._console.say(text)
         self._console.flush()
@@ -382,7 +411,7 @@ WEIGHT: Final = (
     "What can you carry easily in each hand, for a minute? Such as 4kg or 9lb. "
     "Enter, or n for no idea: 2 kg, to begin lightly. "
 )
-WEIGHT_UNKNOWN: Final = "Which weight you have was never said. To choose it: coach set carry 4kg"
+LIGHTEST_TAKEN: Final = "So it is {weight}, to begin lightly. To choose another: coach set carry 4kg"
 BEFORE: Final = "n for none of these, or the numbers: "
 
 
@@ -414,12 +443,13 @@ def play_text(program: str, console: Console, *, on: date | None, mute: bool, sp
         sessions = Sessions(console.workspace, days)
         if speed is None and sessions.wants_weight(program, on):
             if not attended:
-                console.say(WEIGHT_UNKNOWN)
-            elif _ask_weight(console):
-                # The doses of the day change with the weight.
-                sessions = Sessions(console.workspace)
-            else:
+                change_settings(console.workspace, {"carry": LIGHTEST})
+                weight = carried_text(LIGHTEST_KG, console.workspace.settings.units)
+                console.say(f"{WEIGHT_UNKNOWN} {LIGHTEST_TAKEN.format(weight=weight)}")
+            elif not _ask_weight(console):
                 return 0
+            # The doses of the day change with the weight.
+            sessions = Sessions(console.workspace)
         run = sessions.start(program, on=on, mute=mute, speed=speed, attended=attended)
     try:
         TextSession(run, console).play()

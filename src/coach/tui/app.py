@@ -255,19 +255,17 @@ class CoachApp(ResilientApp):
             self.start_program(message.program)
 
     def on_today_screen_easier(self, message: TodayScreen.Easier) -> None:
-        from coach.app.easier_days import ask_as_usual, ask_less
+        from coach.tui.easier import make_easier
 
-        try:
-            if message.less:
-                ask_less(self.workspace, message.program, message.slots, self._request.on)
-            else:
-                for slot in message.slots:
-                    ask_as_usual(self.workspace, message.program, slot, self._request.on)
-        except CoachError as error:
-            self._refuse(error)
-        today = self._today()
-        if today is not None:
-            today.read_again()
+        make_easier(
+            self,
+            message.program,
+            message.slots,
+            self._request.on,
+            less=message.less,
+            then=self._read_day_again,
+            refuse=self._refuse,
+        )
 
     def on_programs_screen_start(self, message: ProgramsScreen.Start | BreaksScreen.Start) -> None:
         self.start_program(message.program)
@@ -356,7 +354,13 @@ class CoachApp(ResilientApp):
             else:
                 self._after_session()
 
-        introduce(self, run, introduced)
+        def made_easier() -> None:
+            # The doses of the day change with it.
+            self._close_session()
+            self._open_run(program)
+            self._read_day_again()
+
+        introduce(self, run, request.on, introduced, made_easier, self._refuse)
 
     def _refuse(self, error: CoachError) -> None:
         """Show why something cannot be opened; where there is no day behind it, leave."""

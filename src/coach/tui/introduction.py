@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
@@ -11,7 +12,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.model.program import Drill, with_side
+from coach.model.formatting import in_sentence
+from coach.model.program import SETUP_CUES, Drill, with_side
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.keys import INTRODUCTION_KEYS
 from coach.tui.reading_time import Press, ReadingTime
@@ -21,12 +23,11 @@ from coach.tui.widgets.figure_pane import FigurePane
 from coach.tui.widgets.footer import KeyFooter
 
 if TYPE_CHECKING:
-    from coach.app.session_runner import SessionRunner
-    from coach.model.program import Side
+    from coach.session.instructions import Introduction
 
 
 class IntroductionScreen(CoachScreen[bool]):
-    """Shows how each new drill is done, and when to leave it out. Returns whether to start the session."""
+    """Shows how each new drill is done, and when to leave it out. Returns whether to go on with them."""
 
     DEFAULT_CSS = """
     IntroductionScreen {
@@ -44,24 +45,44 @@ class IntroductionScreen(CoachScreen[bool]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*INTRODUCTION_KEYS]
     VERTICAL_BREAKPOINTS = HEIGHTS
+    STAYS = True
+    """No navigation key leaves it: a session waits behind it."""
     KEYS = INTRODUCTION_KEYS
 
     scroll = getters.query_one("#scroll", VerticalScroll)
 
-    def __init__(self, run: SessionRunner) -> None:
+    def __init__(
+        self,
+        title: str,
+        known: Introduction,
+        *,
+        question: str = "",
+        place: str = "before you start",
+        easier: Callable[[], None] | None = None,
+    ) -> None:
+        """Show the new drills of a session.
+
+        Args:
+            title: of the program.
+            known: the drills, and what is needed.
+            question: what is decided; empty: whether the session starts.
+            place: when that is, at the right of the first line.
+            easier: offers less of the session; None: nothing less can be had.
+        """
         super().__init__()
-        self._title = run.program.title
-        self._known = run.introduction
-        self._sides: dict[str, Side | None] = {}
-        for interval in run.timeline.intervals:
-            self._sides.setdefault(interval.drill, interval.side)
+        self._title = title
+        self._known = known
+        self._question = question
+        self._place = place
+        self._easier = easier
         self._shown = ReadingTime()
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
         with VerticalScroll(id="scroll", can_focus=False):
             new = ", ".join(drill.name for drill in self._known.first_time)
-            first = [Content.styled(f"New to you: {new}. This is how.", "bold")]
+            heading = self._question or f"New to you: {new}. This is how."
+            first = [Content.styled(heading, "bold")]
             if self._known.equipment_text:
                 first.append(Content(self._known.equipment_text))
             yield Static(Content("\n").join(first), markup=False, classes="words")
@@ -71,20 +92,24 @@ class IntroductionScreen(CoachScreen[bool]):
         yield KeyFooter()
 
     def _words(self, drill: Drill) -> Content:
-        side = self._sides.get(drill.id)
+        side = self._known.sides.get(drill.id)
         lines = [Content.styled(f"{drill.name}, {side}" if side else drill.name, "bold")]
-        lines += [Content(f"• {cue}") for cue in drill.cue_texts(side)]
+        # What asks beside a session is short: the other cues come with the drill.
+        cues = drill.cue_texts(side)[: SETUP_CUES if self._question else None]
+        lines += [Content(f"• {cue}") for cue in cues]
         if drill.avoid:
             text = f"Leave it out, or change it: {with_side(drill.avoid, side)}"
             lines.append(Content.styled(text, "$warning"))
         return Content("\n").join(lines)
 
     def on_mount(self) -> None:
-        self.query_one("#header", StatusLine).show((self._title, "strong"), "", ("before you start", "muted"))
+        self.query_one("#header", StatusLine).show((self._title, "strong"), "", (self._place, "muted"))
         for drill in self._known.first_time:
             pane = self.query_one(f"#figure-{drill.id}", FigurePane)
-            pane.show(drill, self._sides.get(drill.id))
-        self.query_one(KeyFooter).show(self.footer("start more close help"))
+            pane.show(drill, self._known.sides.get(drill.id))
+        names = "start easier more close help" if self._easier is not None else "start more close help"
+        labels = {"start": "take it", "close": "leave it"} if self._question else {}
+        self.query_one(KeyFooter).show(self.footer(names, **labels))
 
     def on_screen_resume(self) -> None:
         self._shown.when_drawn(self)
@@ -93,8 +118,15 @@ class IntroductionScreen(CoachScreen[bool]):
         """Whether to take a key: the one that starts only if it was pressed on this screen."""
         return key not in self.keys_of("start") or self._shown.is_fresh(press)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "easier" or self._easier is not None
+
     def action_start(self) -> None:
         self.dismiss(True)
+
+    def action_easier(self) -> None:
+        if self._easier is not None:
+            self._easier()
 
     def action_more(self) -> None:
         if self.scroll.is_vertical_scroll_end:
@@ -104,3 +136,9 @@ class IntroductionScreen(CoachScreen[bool]):
 
     def action_close(self) -> None:
         self.dismiss(False)
+
+
+def names_of(known: Introduction) -> str:
+    """The new drill, within a sentence, or how many there are."""
+    drills = known.first_time
+    return in_sentence(drills[0].name) if len(drills) == 1 else f"these {len(drills)} drills"

@@ -251,6 +251,9 @@ DRILL_KEYS: Final = (
 
 INTRODUCTION_KEYS: Final = (
     key("introduction.start", "enter,s", "start", "start", "Start the session.", keep=19),
+    key("introduction.easier", "e", "easier", "easier",
+        "Less of a drill of this session today: a shorter set or an easier drill. Your level stays.",
+        keep=15),
     key("introduction.more", "space", "more", "more",
         "Read on below; from the end back to the beginning.", keep=14),
     key("introduction.close", "escape,q", "close", "not now", "Back, without starting.", keep=18),

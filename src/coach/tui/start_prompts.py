@@ -10,7 +10,7 @@ from coach.session.player import loss_text, sets_done
 from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInDone, CheckInScreen
 from coach.tui.dialogs import BACK, REALLY, QuestionDialog
-from coach.tui.today.data import Unfinished
+from coach.tui.today.data import Unfinished, dose_line
 from coach.tui.widgets.answer_box import DialogAnswer
 
 if TYPE_CHECKING:
@@ -86,16 +86,55 @@ def ask_weight(
     app.push_screen(WeightScreen(app.workspace), lambda known: then(bool(known)))
 
 
-def introduce(app: CoachApp, run: SessionRunner, then: Then) -> None:
-    """Before a session with new drills, show and say what is needed, and show when to leave them out."""
+def introduce(
+    app: CoachApp,
+    run: SessionRunner,
+    on: date | None,
+    then: Then,
+    made_easier: Callable[[], None],
+    refuse: Callable[[CoachError], None],
+) -> None:
+    """Before a session with new drills, show and say what is needed, and show when to leave them out.
+
+    Args:
+        run: the session.
+        on: the training day; None is today.
+        then: called with whether it starts.
+        made_easier: called where less of it was asked for: it has to be made anew.
+        refuse: called where that cannot be recorded.
+    """
     known = run.introduction
     if run.rehearsal or not known.first_time:
         then(True)
         return
+    from coach.tui.easier import ask_which_easier, make_easier
     from coach.tui.introduction import IntroductionScreen
 
+    title = run.program.title
+    lines = [dose_line(dose, run.drills, run.units) for dose in run.plan.slots]
+    less_was_asked = False
+
+    def choose() -> None:
+        ask_which_easier(app, title, lines, chosen)
+
+    def chosen(slots: tuple[str, ...], less: bool) -> None:
+        make_easier(app, run.program.id, slots, on, less=less, then=recorded, refuse=refuse)
+
+    def recorded() -> None:
+        nonlocal less_was_asked
+        less_was_asked = True
+        screen.dismiss(False)
+
+    def answered(start: bool | None) -> None:
+        if less_was_asked:
+            made_easier()
+        else:
+            then(bool(start))
+
+    offers = any(one.easier or one.is_easier for one in lines)
+    screen = IntroductionScreen(title, known, easier=choose if offers else None)
     run.say_introduction()
-    app.push_screen(IntroductionScreen(run), lambda start: then(bool(start)))
+    app.push_screen(screen, answered)
 
 
 ANSWERS: Final = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from coach.paths import ScreenRequest
 from coach.programs.catalog import Catalog
 from coach.programs.load import load_catalog
 from coach.session.compile import compile_timeline
+from coach.session.instructions import introduction_to_doses
 from coach.session.player import Player
 from coach.tui.app import CoachApp
 from coach.tui.session.screen import SessionScreen
@@ -119,7 +121,18 @@ class SessionRig:
         catalogue: dict[str, Drill] | None = None,
         device: str | None = "a recording",
         reason: str | None = None,
+        new: Iterable[str] = (),
     ) -> None:
+        """A session of a program.
+
+        Args:
+            asked: the program.
+            plan: its doses; None: those that it begins with.
+            catalogue: every drill; None: those that ship with the app.
+            device: of the sound.
+            reason: why there is no sound.
+            new: the easier drills that were never done.
+        """
         self.clock = StillClock(EVENING)
         self.audio = RecordingPlayer(device, reason)
         self.recorder = MemoryRecorder()
@@ -136,6 +149,9 @@ class SessionRig:
             audio=self.audio,
             clock=self.clock,
             recorder=self.recorder,
+            introduce=lambda less: introduction_to_doses(
+                [less], [catalogue[name] for name in new if name == less.drill], "kg"
+            ),
         )
         self.cases = UseCases(self.run)
         self.app = self.cases.app(ScreenRequest(program=asked.id))

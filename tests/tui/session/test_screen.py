@@ -12,6 +12,7 @@ from coach.model.settings import Settings
 from coach.session.commands import StopSession
 from coach.session.view import State
 from coach.tui.dialogs import HelpScreen, QuestionDialog
+from coach.tui.introduction import IntroductionScreen
 from coach.tui.session.display import Phase
 from coach.tui.session.done import DoneScreen
 from coach.tui.session.screen import SessionScreen
@@ -260,6 +261,66 @@ async def test_drill_can_be_made_easier() -> None:
         await pilot.press("e")
         assert "This is easier today already." in rig.text()
     assert [event.slot for event in rig.recorder.written] == ["plank"]
+
+
+def eased_rig(seconds: int = 30) -> SessionRig:
+    """Two planks, which knee planks would be easier than; nobody has done one."""
+    of = short_program(slot("plank", seconds, sets=2))
+    usual = dose(of.slots[0])
+    less = replace(usual, drill="plank-knee", seconds=20, is_easier=True)
+    return SessionRig(of, plan=plan(of, [replace(usual, easier=less)]), new=["plank-knee"])
+
+
+async def test_new_easier_drill_is_shown_while_the_session_waits() -> None:
+    rig = eased_rig()
+    async with rig.app.run_test(size=(80, 24)) as pilot:
+        rig.pass_time(2)
+        await pilot.press("e")
+        await pilot.pause()
+        rig.top(IntroductionScreen)
+        for words in (
+            "easier today: knee plank",
+            "You need: mat",
+            "Face down on your",
+            "Knees stay down",
+            "Leave it out",
+        ):
+            assert words in rig.text(), words
+        assert rig.run.tick().state is State.PAUSED
+        await pilot.press("escape")
+        await pilot.pause()
+        assert rig.screen.big_name.lines == ("Plank",)
+        assert rig.recorder.written == []
+        assert rig.run.tick().state is State.READY
+        await pilot.press("e")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert rig.screen.big_name.lines == ("Knee plank",)
+        assert rig.run.tick().state is State.READY
+    assert [event.slot for event in rig.recorder.written] == ["plank"]
+
+
+async def test_new_easier_drill_in_a_set_comes_from_the_next_set_on() -> None:
+    rig = eased_rig()
+    async with rig.app.run_test(size=(80, 24)) as pilot:
+        screen = rig.screen
+        rig.pass_time(12)
+        await pilot.press("e")
+        await pilot.pause()
+        assert "easier from the next set on: knee plank" in rig.text()
+        assert rig.run.tick().state is State.WORK
+        for _ in range(60):
+            rig.clock.advance(1)
+            screen.tick()
+        assert rig.run.tick().state is State.PAUSED
+        assert [record.seconds for record in rig.run.records()] == [30]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert rig.screen.big_name.lines == ("Knee plank",)
+        rig.pass_time(6)
+        view = rig.run.tick()
+        assert view.interval is not None
+        assert (view.state, view.interval.drill) == (State.WORK, "plank-knee")
 
 
 async def test_space_ends_wait_and_repetitions() -> None:

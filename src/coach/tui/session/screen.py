@@ -31,6 +31,7 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.cues import rests_text
+from coach.session.instructions import Introduction
 from coach.session.view import (
     EFFORT_SHORT,
     SessionView,
@@ -41,6 +42,7 @@ from coach.session.view import (
     pause_or_go_on,
 )
 from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.introduction import IntroductionScreen, names_of
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
 from coach.tui.reading_time import when_drawn
 from coach.tui.session.dialogs import discard_question, stop_question, warm_question
@@ -190,6 +192,8 @@ class SessionScreen(CoachScreen[bool]):
         self._silent_since: float | None = None
         self._layout = layout_of(80, 24)
         self._seen_at = run.clock.monotonic()
+        self._asks_easier = False
+        """The question about an easier drill is open."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -317,6 +321,9 @@ class SessionScreen(CoachScreen[bool]):
     # ------------------------------------------------------------------ what is shown
 
     def _show(self, view: SessionView) -> None:
+        if self._asks_easier and view.state not in (State.WORK, State.DONE, *_PAUSED):
+            view = self._run.do(PauseSession())
+            self._schedule_flashes()
         self._view = view
         run = self._run
         if run.ended:
@@ -502,8 +509,35 @@ class SessionScreen(CoachScreen[bool]):
             self._say_now(left_out_text(before, self._view))
 
     def action_easier(self) -> None:
-        if self._view is None or self._view.state is State.PAIN:
+        view = self._view
+        if view is None or view.state is State.PAIN:
             return
+        known = self._run.easier_introduction(view)
+        if known.first_time:
+            self._ask_easier(known, view)
+        else:
+            self._make_easier()
+
+    def _ask_easier(self, known: Introduction, view: SessionView) -> None:
+        """Show a drill that was never done; the session stands still, once its set is over."""
+        was_paused, in_set = view.state in _PAUSED, view.interval is not None and view.interval.is_set
+        self._asks_easier = True
+
+        def answered(agreed: bool | None) -> None:
+            self._asks_easier = False
+            if agreed:
+                self._make_easier()
+            if not was_paused and self._view is not None and self._view.state is State.PAUSED:
+                self._do(ResumeSession())
+
+        when = "from the next set on" if in_set else "today"
+        question = f"New to you, and easier {when}: {names_of(known)}."
+        place = "your set goes on, then all waits" if in_set else "the session waits"
+        screen = IntroductionScreen(self._run.program.title, known, question=question, place=place)
+        self.app.push_screen(screen, answered)
+        self._show(view)
+
+    def _make_easier(self) -> None:
         view, text = self._run.make_easier()
         self._renderer = DisplayRenderer(self._run.timeline, self._run.plan, self._run.units)
         self.say(text)

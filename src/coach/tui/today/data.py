@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,8 @@ from coach.model.events import CheckInKind
 from coach.model.formatting import CHECK_INS, PHASES, format_dose, format_usual, in_sentence, relative_day
 from coach.model.forms import Form
 from coach.model.plan import Dose, Phase, Plan, ProgramPlan
-from coach.model.program import Program, Side
+from coach.model.program import Drill, Program, Side
+from coach.model.units import Units
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
@@ -248,34 +249,11 @@ class TodayReader:
             begun=plan.begun,
             unfinished=unfinished,
             any_time=plan.times == 0,
-            doses=tuple(
-                DoseLine(
-                    name=drills[dose.drill].name if dose.drill in drills else dose.drill,
-                    amount=format_dose(dose, units=units, times="×"),
-                    usual=format_usual(dose, times="×"),
-                    reasons=tuple(reason.text for reason in dose.reasons),
-                    drill=dose.drill,
-                    side=dose.sides[0] if dose.sides else None,
-                    is_new=any(reason.code == NEW_DRILL for reason in dose.reasons),
-                    slot=dose.slot,
-                    easier=self._easier(dose),
-                    is_easier=dose.is_easier,
-                )
-                for dose in plan.slots
-            ),
+            doses=tuple(dose_line(dose, drills, units) for dose in plan.slots),
             minutes=self._minutes(program, plan),
             kind=program.kind,
             closed="" if plan.slots else (PHASES[plan.phase].closed or "Nothing of it is asked today."),
         )
-
-    def _easier(self, dose: Dose) -> str:
-        less = dose.easier
-        if less is None:
-            return ""
-        drills, units = self._workspace.catalog.drills, self._workspace.settings.units
-        amount = format_dose(less, units=units, times="×")
-        name = drills[less.drill].name if less.drill in drills else less.drill
-        return amount if less.drill == dose.drill else f"{in_sentence(name)}, {amount}"
 
     def _minutes(self, program: Program, plan: ProgramPlan) -> int | None:
         """About how long it takes, for what is still to be done."""
@@ -312,6 +290,30 @@ class TodayReader:
             CheckInCard(kind="before", title="Your health", health=True),
         ]
         return (*due, *(one for one in others if (one.kind, one.checklist, None) not in known))
+
+
+def dose_line(dose: Dose, drills: Mapping[str, Drill], units: Units) -> DoseLine:
+    """What a dose asks for, in words."""
+
+    def name_in(one: Dose) -> str:
+        return drills[one.drill].name if one.drill in drills else one.drill
+
+    easier = dose.easier
+    less = "" if easier is None else format_dose(easier, units=units, times="×")
+    if easier is not None and easier.drill != dose.drill:
+        less = f"{in_sentence(name_in(easier))}, {less}"
+    return DoseLine(
+        name=name_in(dose),
+        amount=format_dose(dose, units=units, times="×"),
+        usual=format_usual(dose, times="×"),
+        reasons=tuple(reason.text for reason in dose.reasons),
+        drill=dose.drill,
+        side=dose.sides[0] if dose.sides else None,
+        is_new=any(reason.code == NEW_DRILL for reason in dose.reasons),
+        slot=dose.slot,
+        easier=less,
+        is_easier=dose.is_easier,
+    )
 
 
 def _order(program: TodayProgram) -> int:

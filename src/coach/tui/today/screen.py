@@ -400,40 +400,16 @@ class TodayScreen(CoachScreen[None]):
 
     def action_easier(self) -> None:
         """Offer less of each drill of the marked program, and what was made easier as usual again."""
-        from coach.tui.dialogs import BACK, USUAL_AGAIN, MenuScreen, QuestionDialog
+        from coach.tui.easier import ask_which_easier
 
         marked = self._marked()
         if marked is None:
             return
-        lighter = [one for one in marked.doses if one.easier]
-        choices: list[tuple[str, tuple[str, ...], bool]] = [
-            (f"{one.name}: {one.easier}", (one.slot,), True) for one in lighter
-        ]
-        if len(lighter) > 1:
-            choices.insert(0, ("All of it easier", tuple(one.slot for one in lighter), True))
-        choices += [
-            (f"{one.name}: as usual again", (one.slot,), False) for one in marked.doses if one.is_easier
-        ]
 
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                text, slots, less = choices[place]
-                wish = self.Easier(marked.id, slots, less=less)
-                if less:
-                    self.post_message(wish)
-                    return
+        def chosen(slots: tuple[str, ...], less: bool) -> None:
+            self.post_message(self.Easier(marked.id, slots, less=less))
 
-                # The key that made the first drill easier may open the list once more: it undoes nothing.
-                def confirmed(answer: str | None) -> None:
-                    if answer == USUAL_AGAIN.name:
-                        self.post_message(wish)
-
-                self.app.push_screen(QuestionDialog(f"{text}?", [USUAL_AGAIN], otherwise=BACK), confirmed)
-
-        if choices and not marked.closed:
-            title = f"{marked.title}: easier today, your levels stay"
-            self.app.push_screen(MenuScreen(title, [text for text, _slots, _less in choices]), chosen)
-        else:
+        if marked.closed or not ask_which_easier(self.app, marked.title, marked.doses, chosen):
             self.notify(marked.closed or f"{marked.title} has nothing easier.", markup=False)
 
     def action_check_ins(self) -> None:
