@@ -170,7 +170,7 @@ QUESTIONS: dict[str, list[Callable[[], QuestionDialog]]] = {
         ),
         partial(discard_question, LITTLE),
     ],
-    "today.screen": [_question([USUAL_AGAIN], f"{LONG}: as usual again?", BACK)],
+    "easier": [_question([USUAL_AGAIN], f"{LONG}: as usual again?", BACK)],
 }
 """Every question with named answers, by the module that asks it."""
 
