@@ -9,8 +9,7 @@ from random import Random
 import yaml
 
 from benchmarks.measure import Row, in_turns
-from coach.app.check import check_files, check_text
-from coach.app.programs import starting_timeline
+from coach.app.programs import check_files, check_text, starting_timeline
 from coach.paths import shipped_programs_folder
 from coach.programs.load import load_catalog
 from tests.support.lifetime import LAST_DAY

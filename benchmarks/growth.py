@@ -12,8 +12,7 @@ from pathlib import Path
 
 from benchmarks.measure import Row, all_in_turns, paint_seconds, processor_seconds, python
 from benchmarks.starting import home_with
-from coach.app.check import check_text
-from coach.app.programs import starting_timeline
+from coach.app.programs import check_text, starting_timeline
 from coach.model.program import Drill, Program
 from coach.model.timeline import Timeline
 from coach.programs.load import load_catalog

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from coach.app.check import check_text
-from coach.app.programs import starting_timeline
+from coach.app.programs import check_text, starting_timeline
 from coach.model.timeline import IntervalKind, Timeline
 from coach.programs.json_schema import json_schema
 from coach.programs.load import load_catalog

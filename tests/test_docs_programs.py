@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.check import check_files
+from coach.app.programs import check_files
 from coach.programs.json_schema import json_schema
 from coach.programs.load import load_catalog
 from coach.programs.schema import SchemaName

@@ -1,13 +1,16 @@
 """Writing the user's own files: all of a file or nothing, never over another one, never out of its folder.
 
-And noticing that another program has changed one.
+And noticing that another program has changed one, and removing what was left half written.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from errno import EISDIR, ELOOP
 from pathlib import Path
 from threading import Lock
@@ -18,6 +21,13 @@ from coach.errors import ProgramFileError
 PARTIAL: Final = ".new"
 """Ends the name of a file that is being written; the library does not read such files."""
 _PRIVATE: Final = 0o600
+_UNFINISHED: Final = re.compile(r"(?:\.|journal-).*\.(?P<process>\d{1,9})\.(?:new|part)(?:-[a-z]+)?")
+"""The name of a file that is renamed once all of it is on disk."""
+_NEW_JOURNAL: Final = re.compile(r"journal\.db\.new(?:-[a-z]+)?")
+_NEW_SECONDS: Final = 3_600
+"""Putting a new journal in the place of another takes seconds."""
+_STALE_SECONDS: Final = 86_400
+"""After a day the number of a process may long be another one's."""
 
 
 class ChangedOnDiskError(ProgramFileError):
@@ -272,3 +282,39 @@ def failure(path: Path, what: str, error: OSError) -> ProgramFileError:
     return ProgramFileError(
         f"this cannot be {what}: {reason}", hint="check the folder and its rights", path=str(path)
     )
+
+
+def remove_unfinished(folders: Iterable[Path], now: Callable[[], datetime]) -> None:
+    """Remove what killed processes of the app left in these folders; nothing in folders below them.
+
+    Args:
+        now: tells the wall time, asked where the age of a file decides.
+    """
+    for folder in dict.fromkeys(folders):
+        with suppress(OSError), os.scandir(folder) as found:
+            for entry in found:
+                if (name := _UNFINISHED.fullmatch(entry.name)) is not None:
+                    _remove_left(Path(entry.path), int(name["process"]), now)
+                elif _NEW_JOURNAL.fullmatch(entry.name) and _age(Path(entry.path), now) > _NEW_SECONDS:
+                    Path(entry.path).unlink(missing_ok=True)
+
+
+def _age(path: Path, now: Callable[[], datetime]) -> float:
+    return now().timestamp() - path.lstat().st_mtime
+
+
+def _remove_left(path: Path, process: int, now: Callable[[], datetime]) -> None:
+    with suppress(OSError):
+        if not stat.S_ISREG(path.lstat().st_mode) or process == os.getpid():
+            return
+        is_alive = True
+        # On Windows, asking in this way would end the process.
+        if os.name != "nt":
+            try:
+                os.kill(process, 0)
+            except ProcessLookupError:
+                is_alive = False
+            except (OSError, OverflowError):
+                pass
+        if not is_alive or _age(path, now) > _STALE_SECONDS:
+            path.unlink()

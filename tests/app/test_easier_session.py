@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.easier_days import ask_as_usual, ask_less
+from coach.app.corrections import ask_as_usual, ask_less
 from coach.app.planning import day_plan
 from coach.app.session_runner import SessionRunner
 from coach.app.sessions import Sessions

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from coach.app.check import check_text
+from coach.app.programs import check_text
 from coach.config.schema import config_schema
 from coach.paths import shipped_programs_folder
 from coach.programs.json_schema import json_schema

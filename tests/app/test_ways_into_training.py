@@ -18,11 +18,11 @@ import pytest
 from coach.app.breaks import read_break_situation
 from coach.app.corrections import Logbook
 from coach.app.due import due_now
+from coach.app.history import week_summary
 from coach.app.planning import current_lock, day_plan, session_timeline
 from coach.app.programs import weeks_ahead
 from coach.app.session_report import next_time
 from coach.app.sessions import Sessions
-from coach.app.weeks import week_summary
 from coach.app.workspace import Workspace
 from coach.errors import UsageError
 from coach.export.ics import planned_entries

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.app.check import check_text
+from coach.app.programs import check_text
 from coach.coaching.explain import explain
 from coach.coaching.planner import personalise, plan_day
 from coach.model.events import Event

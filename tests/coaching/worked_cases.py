@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.app.check import check_text
+from coach.app.programs import check_text
 from coach.model.events import Event
 from coach.model.program import Program
 from coach.programs.load import load_catalog

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.check import check_files
+from coach.app.programs import check_files
 from coach.config.load import load_settings
 from coach.model.settings import Settings
 from coach.model.timeline import TONES, CueKind

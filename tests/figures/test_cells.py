@@ -9,8 +9,18 @@ from math import dist
 
 import pytest
 
-from coach.figures.cells import DARK, LIGHT, Cells, FigureColors, block_cells, braille_cells, paint
-from coach.figures.contrast import FAR_CONTRAST, NEAR_CONTRAST, contrast
+from coach.figures.cells import (
+    DARK,
+    FAR_CONTRAST,
+    LIGHT,
+    NEAR_CONTRAST,
+    Cells,
+    FigureColors,
+    block_cells,
+    braille_cells,
+    contrast,
+    paint,
+)
 from coach.figures.solve import solve, still_seconds
 from coach.figures.svg import svg
 from tests.figures.poses import SHIPPED

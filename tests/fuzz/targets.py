@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from coach.app.check import check_text
+from coach.app.programs import check_text
 from coach.clock import training_day
 from coach.config.load import load_settings
 from coach.errors import CoachError

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from coach.errors import JournalError
-from coach.journal import migrate as migrating
+from coach.journal import connection as opening
 from coach.journal.active_sessions import finish_session, unfinished_sessions
 from coach.journal.backup import before_migration
 from coach.journal.codec import same_content
-from coach.journal.connection import connect, is_current, pragma
+from coach.journal.connection import connect, is_current, migrate, pragma
 from coach.journal.journal import Journal
-from coach.journal.migrate import migrate
 from coach.journal.schema import MIGRATIONS, NEWEST, Migration
 from coach.model.events import Activity, Control, Event, Tombstone
 from tests.journal.factories import MOMENT, FixedClock, checkin, id_of, in_order, plank, session, text
@@ -120,15 +119,15 @@ def test_failed_copy_prevents_migration(path: Path) -> None:
 
 def test_concurrent_migration_runs_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_old(path, NEWEST)
-    looked = migrating.check_version
+    looked = opening.check_version
 
     def late(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
         version = looked(connection, path, newest=newest)
-        monkeypatch.setattr(migrating, "check_version", looked)
+        monkeypatch.setattr(opening, "check_version", looked)
         bring_up(path, NEXT)
         return version
 
-    monkeypatch.setattr(migrating, "check_version", late)
+    monkeypatch.setattr(opening, "check_version", late)
     assert bring_up(path, NEXT) == NEWEST + 1
     with closing(sqlite3.connect(path)) as after:
         assert after.execute("SELECT * FROM extra").fetchall() == [(1,)]

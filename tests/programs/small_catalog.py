@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coach.app.check import check_files
+from coach.app.programs import check_files
 from coach.model.program import Drill
 from coach.programs.catalog import Catalog
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coach.app.check import check_text
+from coach.app.programs import check_text
 from tests.programs.small_catalog import BAD, DRILLS
 
 GOOD = """\

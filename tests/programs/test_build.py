@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from coach.app.check import check_text
+from coach.app.programs import check_text
 from coach.model.program import (
     Away,
     Block,

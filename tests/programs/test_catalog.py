@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.check import check_text
+from coach.app.programs import check_text
 from coach.paths import shipped_programs_folder
 from coach.programs import load
 from coach.programs.catalog import Catalog

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.check import check_files
+from coach.app.programs import check_files
 from coach.figures.kinematics import skeleton
 from coach.model.figure import Point
 from coach.programs.figure_build import read_figure_file

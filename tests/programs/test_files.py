@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.check import check_files
+from coach.app.programs import check_files
 from coach.programs.catalog import Catalog
 from coach.programs.parse import MAX_BYTES, Problem, read_text
 from tests.programs.small_catalog import DRILLS, problems_of

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.app.check import check_text
+from coach.app.programs import check_text
 from coach.errors import UsageError
 from coach.model.program import Kind, Progress
 from coach.programs.load import load_catalog

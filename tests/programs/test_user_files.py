@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.check import check_files
+from coach.app.programs import check_files
 from coach.errors import ProgramFileError, UsageError
 from coach.files import ChangedOnDiskError
 from coach.model.program import Kind

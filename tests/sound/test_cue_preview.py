@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind
-from coach.sound.cue_preview import CUE_OFF, OFF, WAKE_SECONDS, CuePreview
+from coach.sound.audio_player import CUE_OFF, OFF, WAKE_SECONDS, CuePreview
 from tests.support.commands import MONDAY, StillClock
 from tests.support.recorders import RecordingPlayer
 

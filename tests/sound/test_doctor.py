@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.sound import doctor
-from coach.sound.devices.backends import BACKENDS
+from coach.sound.backends import BACKENDS
 from coach.sound.doctor import BackendReport, Trial, TrialOutcome, advice, probe, try_in_process
 
 

@@ -12,9 +12,9 @@ from coach.clock import SystemClock
 from coach.model.timeline import CueKind
 from coach.paths import shipped_sounds_folder
 from coach.sound import worker as worker
-from coach.sound.devices.backends import Backend
-from coach.sound.devices.output import DeviceError, Output
+from coach.sound.backends import Backend
 from coach.sound.mixer import Sound
+from coach.sound.output import DeviceError, Output
 from coach.sound.protocol import (
     CuePlan,
     PlannedCue,

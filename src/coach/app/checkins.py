@@ -116,7 +116,7 @@ class CheckIns:
         if kind == "morning":
             return morning_form(in_spasm=read_health(read_history(self._events(day), day)).in_spasm)
         if kind == "weekly":
-            from coach.app.weeks import week_summary
+            from coach.app.history import week_summary
 
             suspect = trigger_text(frequent_triggers(self._events(day), day))
             return weekly_form(highlight=week_summary(self._workspace, day).table.highlight, suspect=suspect)
@@ -301,7 +301,7 @@ class CheckIns:
 
     def week_figures(self) -> tuple[str, ...]:
         """The week in figures: the six habits, and the rows of its table that they do not contain."""
-        from coach.app.weeks import week_summary
+        from coach.app.history import week_summary
 
         week = week_summary(self._workspace)
         in_habits = IN_HABITS if week.habits else frozenset()

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.app.planning import plan_from, program_plan
-from coach.coaching.history import read_history, removed_ids
+from coach.coaching.history import live_events, read_history, removed_ids
 from coach.coaching.locks import clearances_later_than, has_other_answers, standing_flags
 from coach.coaching.messages import plan_changes
 from coach.errors import UsageError
@@ -458,3 +458,33 @@ class Logbook:
             stands = bool(changed.red_flags) and entry.id in {one.id for one in self.standing_flags()}
             changed = self._after_clearances(changed) if added or stands else changed
         return edit(self._journal, entry.id, changed, now=now)
+
+
+def ask_less(workspace: Workspace, program: str, slots: Sequence[str], on: date | None = None) -> None:
+    """Record that less of these slots is wanted on a day; None is today.
+
+    Raises:
+        UsageError: the day is in the future.
+        JournalError: it was not written.
+    """
+    logbook = Logbook(workspace)
+    controls = []
+    for slot in slots:
+        event_id, day, at = logbook.stamp(on)
+        control = Control(id=event_id, date=day, at=at, action="easier_today", program=program, slot=slot)
+        controls.append(control)
+    workspace.journal.append(*controls)
+
+
+def ask_as_usual(workspace: Workspace, program: str, slot: str, on: date | None = None) -> None:
+    """Take back that less of a slot was wanted on a day.
+
+    Raises:
+        JournalError: it was not written.
+    """
+    day, journal = on or workspace.today(), workspace.journal
+    for event in live_events(journal.recent(day), day):
+        if not isinstance(event, Control) or event.action != "easier_today" or event.date != day:
+            continue
+        if event.program in (None, program) and event.slot == slot:
+            apply_change(journal, remove_event(journal, event.id, now=workspace.clock.now()))

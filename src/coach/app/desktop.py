@@ -20,7 +20,7 @@ from coach.app.breaks import BreakTimer, Idle, read_break_situation
 from coach.clock import Clock
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind
-from coach.sound.cue_preview import CuePreview
+from coach.sound.audio_player import CuePreview
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace

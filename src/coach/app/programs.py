@@ -1,4 +1,4 @@
-"""Programs: the list, previews, and what can be done with the user's own."""
+"""Programs: the list, previews, checks, and what can be done with the user's own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
-from coach.app.check import check_text
+from coach.config.load import CONFIG_NAME
+from coach.config.schema import check_config
 from coach.errors import ProgramFileError, UsageError
 from coach.files import FolderWatch
 from coach.model.events import Control, Session
@@ -18,8 +19,20 @@ from coach.model.settings import Settings
 from coach.model.timeline import IntervalKind, Timeline
 from coach.model.units import Units
 from coach.paths import shipped_programs_folder
+from coach.programs.catalog import Catalog
 from coach.programs.decode import is_name, make_name
-from coach.programs.parse import Problem
+from coach.programs.load import (
+    DrillIndex,
+    FileKind,
+    check_figures,
+    index_drills,
+    load_catalog,
+    open_source,
+    read_drill_file,
+    read_program,
+    source_of,
+)
+from coach.programs.parse import Fetch, Problem, fetch_bytes
 from coach.programs.user_files import UserProgramFiles, template
 from coach.session.instructions import equipment
 
@@ -132,8 +145,6 @@ class Programs:
         self._laid_out: tuple[Mapping[str, Program], date, dict[str, FirstSession]] | None = None
         self._ahead: tuple[Catalog, Catalog] | None = None
         """The catalog that was in use, and the one that was read to take its place."""
-
-    # ------------------------------------------------------------------ what there is
 
     @property
     def drills(self) -> Mapping[str, Drill]:
@@ -255,8 +266,6 @@ class Programs:
         """
         return weeks_ahead(self._workspace, program)
 
-    # ------------------------------------------------------------------ the user's own
-
     def free_id(self, title: str, *, current: str | None = None) -> str:
         """An id made from a title that no program has, but the one whose id is `current`.
 
@@ -371,8 +380,6 @@ class Programs:
             raise UsageError(f"no program '{program_id}' ships with the app", hint="delete yours instead")
         return self.delete(program_id)
 
-    # ------------------------------------------------------------------ changes by other programs
-
     @property
     def has_many_files(self) -> bool:
         """Whether there are so many files that checking them for changes takes noticeably long."""
@@ -435,3 +442,57 @@ def neighbours(drill: Drill, drills: Mapping[str, Drill]) -> tuple[Drill | None,
     easier = drills.get(drill.easier) if drill.easier else None
     harder = drills.get(drill.harder) if drill.harder else None
     return easier, harder
+
+
+def check_files(
+    paths: Sequence[Path], catalog: Catalog | None = None, *, fetch: Fetch = fetch_bytes
+) -> list[Problem]:
+    """Every problem of some files, in one pass, file by file in the order given, line by line.
+
+    The keys of a file show what it is: a program, or drills; a file named `config.yaml` has the settings.
+    Programs may use the drills of the drill files that are checked with them.
+
+    Args:
+        catalog: with the other drills; None: those that ship with the app.
+        fetch: how a file is read.
+    """
+    sources = [open_source(path, _default_kind(path), fetch) for path in dict.fromkeys(paths)]
+    drills = (catalog or load_catalog(None)).drills
+    drill_files = [read_drill_file(source) for source in sources if source.kind == "drills"]
+    index = index_drills(drill_files, drills)
+    for source in sources:
+        if source.kind == "program":
+            read_program(source, index)
+        elif source.kind == "config":
+            check_config(source)
+    check_figures(sources, drill_files)
+    return [problem for source in sources for problem in sorted(source.problems)]
+
+
+def check_text(
+    text: str, path: Path, drills: Mapping[str, Drill]
+) -> tuple[Program | None, tuple[Problem, ...]]:
+    """The program of a text, or its problems, in the order of the text; nothing is read from disk.
+
+    Args:
+        path: the file that it will be saved as: its name is the id that the program must have.
+    """
+    source = source_of(text, path, _default_kind(path))
+    program = None
+    if source.kind == "drills":
+        file = read_drill_file(source)
+        index_drills([file], drills)
+        check_figures([source], [file])
+    elif source.kind == "figures":
+        check_figures([source], [])
+    elif source.kind == "program":
+        program = read_program(source, DrillIndex(drills))
+    else:
+        check_config(source)
+    return program, tuple(sorted(source.problems))
+
+
+def _default_kind(path: Path) -> FileKind:
+    if path.name == CONFIG_NAME:
+        return "config"
+    return "drills" if path.stem == "drills" or path.parent.name == "drills" else "program"

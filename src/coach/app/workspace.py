@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from coach.clock import Clock, training_day
 from coach.errors import ProgramFileError, UsageError, did_you_mean
+from coach.files import remove_unfinished
 from coach.model.formatting import in_sentence, is_valid_date
 from coach.model.program import Kind, Program
 from coach.paths import Paths
@@ -70,9 +71,9 @@ class Workspace:
     @cached_property
     def catalog(self) -> Catalog:
         """The shipped programs and drills with the user's own."""
-        from coach.app.leftovers import sweep_library
-
-        sweep_library(self.paths, self.clock)
+        own = (self.paths.programs, self.paths.drills)
+        hidden = (folder / name for folder in own for name in (".drafts", ".backup", ".trash"))
+        remove_unfinished((*own, *hidden), self.clock.now)
         return self.read_catalog()
 
     def read_catalog(self) -> Catalog:
@@ -116,11 +117,10 @@ class Workspace:
             JournalError: it cannot be opened.
             UsageError: the clock shows an impossible year.
         """
-        from coach.app.leftovers import sweep_home
         from coach.journal.journal import Journal
 
         self._sane_moment()
-        sweep_home(self.paths, self.clock)
+        remove_unfinished((self.paths.home, self.paths.backups, self.paths.config.parent), self.clock.now)
         return Journal.open(self.paths.journal, clock=self.clock)
 
     def names(self) -> dict[str, str]:

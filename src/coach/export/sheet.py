@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from coach.app.planning import session_plan, session_timeline
 from coach.figures.cells import FigureColors
-from coach.figures.legend import FEEL, WORKS
 from coach.figures.svg import svg
 from coach.model.events import MODERATE_PAIN, STRONG_PAIN
+from coach.model.figure import FEEL, WORKS
 from coach.model.formatting import count_text, format_dose, long_date, seconds_text
 from coach.model.program import with_side
 from coach.programs.figures import load_figures

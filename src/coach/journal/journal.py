@@ -107,7 +107,7 @@ class Journal:
         connection = connect_to_read(path)
         try:
             if not is_current(connection):
-                from coach.journal.migrate import check_version
+                from coach.journal.connection import check_version
 
                 check_version(connection, path)
                 raise JournalError(
@@ -123,7 +123,7 @@ class Journal:
     @classmethod
     def _open_in_memory(cls, path: Path, clock: Clock, error: sqlite3.Error | OSError) -> Journal:
         """An empty journal in memory, where there is none yet and none can be made."""
-        from coach.journal.migrate import migrate
+        from coach.journal.connection import migrate
 
         # Only where that is certain: red flags are never missed because they could not be read.
         try:
@@ -373,6 +373,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     from coach.journal.backup import before_migration
-    from coach.journal.migrate import migrate
+    from coach.journal.connection import migrate
 
     migrate(connection, path, before=lambda version: before_migration(connection, path, version))

@@ -20,9 +20,8 @@ from msgspec import Struct
 from coach.files import sync_folder
 from coach.journal import backup
 from coach.journal.codec import StoredEvent, checksum, decode_event
-from coach.journal.connection import UNREADABLE, connect, journal_errors, transaction
+from coach.journal.connection import UNREADABLE, connect, journal_errors, migrate, transaction
 from coach.journal.damage import DamagedRow, damaged_rows
-from coach.journal.migrate import migrate
 from coach.journal.queries import insert
 from coach.model.events import Session, SetRecord
 

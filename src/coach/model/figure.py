@@ -181,3 +181,21 @@ class Figure(Struct, frozen=True, kw_only=True):
     """The height at which the picture ends; None: at the floor."""
     still: int = 0
     """The index of the pose that is shown where nothing moves."""
+
+
+WORKS: Final = "what works or stretches"
+FEEL: Final = "where you may feel it"
+
+
+def legend_text(figure: Figure, works: str, feel: str) -> str:
+    """What the marks mean, in one line; empty for a figure without marks.
+
+    Args:
+        figure: which.
+        works: how what works looks.
+        feel: how the spot looks.
+    """
+    marks = [f"{works}: {WORKS}"] if figure.works else []
+    if figure.feel is not None:
+        marks.append(f"{feel}: {FEEL}")
+    return ". ".join(mark[0].upper() + mark[1:] for mark in marks) + ("." if marks else "")

@@ -16,10 +16,9 @@ from coach.clock import SystemClock
 from coach.model.timeline import CueKind
 from coach.paths import shipped_sounds_folder
 from coach.sound.audio_player import child_command, child_environment
-from coach.sound.devices.backends import BACKENDS, choose_backends
-from coach.sound.devices.output import DeviceError
-from coach.sound.devices.player_programs import FILE_PLAYERS, PIPE_PLAYERS
+from coach.sound.backends import BACKENDS, FILE_PLAYERS, PIPE_PLAYERS, choose_backends
 from coach.sound.mixer import Sound
+from coach.sound.output import DeviceError
 from coach.sound.speech import VOICE_FOLDER, Phrasebook
 from coach.sound.tones import TIMBRES, tone
 from coach.sound.voices import VoiceError, find_voice

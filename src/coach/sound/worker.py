@@ -19,9 +19,9 @@ from pathlib import Path
 import msgspec
 
 from coach.clock import Clock, SystemClock
-from coach.sound.devices.backends import Backend, choose_backends, open_first
-from coach.sound.devices.output import DeviceError, Output, StreamOutput
+from coach.sound.backends import Backend, choose_backends, open_first
 from coach.sound.mixer import LATE_SECONDS, schedule
+from coach.sound.output import DeviceError, Output, StreamOutput
 from coach.sound.protocol import (
     Beat,
     CuePlan,

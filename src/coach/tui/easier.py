@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from coach.app.easier_days import ask_as_usual, ask_less
+from coach.app.corrections import ask_as_usual, ask_less
 from coach.errors import CoachError
 from coach.tui.dialogs import BACK, USUAL_AGAIN, MenuScreen, QuestionDialog
 from coach.tui.introduction import IntroductionScreen, names_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ProgramFileError
-from coach.programs.importers.base import Draft
+from coach.programs.importers.draft import Draft
 from coach.programs.importers.read import ImportedProgram, read_data, read_file
 
 FILES = Path(__file__).parent / "files"

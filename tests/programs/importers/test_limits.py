@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ProgramFileError
-from coach.programs.importers.base import (
+from coach.programs.importers.draft import (
     MOST_ROUNDS,
     MOST_SECONDS,
     MOST_SLOTS,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.model.program import LEAST_REST_SECONDS, Measure, Program
-from coach.programs.importers.base import MOST_PARTS, NO_REST, Draft, DraftPart, Exercise
+from coach.programs.importers.draft import MOST_PARTS, NO_REST, Draft, DraftPart, Exercise
 from coach.programs.importers.read import read_file
 from coach.programs.importers.write import Texts, draft_texts
 from coach.programs.load import load_catalog

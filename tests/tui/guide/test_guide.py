@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Markdown
 
-from coach.app.weeks import page_notes
+from coach.app.history import page_notes
 from coach.guide.pages import load_pages, pages_for
 from coach.model.events import CheckIn
 from coach.tui.coach_screen import ReadGuide

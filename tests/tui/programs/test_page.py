@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.app.check import check_text
+from coach.app.programs import check_text
 from coach.coaching.simulate import simulate
 from coach.model.program import Drill, Schedule
 from coach.paths import shipped_programs_folder

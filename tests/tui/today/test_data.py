@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from coach.app.checkins import CheckIns
-from coach.app.easier_days import ask_as_usual, ask_less
+from coach.app.corrections import ask_as_usual, ask_less
+from coach.app.history import week_summary
 from coach.app.planning import DayPlanner, TrainingLock
 from coach.app.sessions import Sessions
 from coach.app.settings import change_settings
-from coach.app.weeks import week_summary
 from coach.app.workspace import Workspace
 from coach.errors import CoachError
 from coach.guide.pages import checklists

@@ -6,7 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.theme import BUILTIN_THEMES
 
-from coach.figures.contrast import FAR_CONTRAST, NEAR_CONTRAST, contrast
+from coach.figures.cells import FAR_CONTRAST, NEAR_CONTRAST, contrast
 from coach.figures.solve import loop_seconds
 from coach.model.figure import Figure
 from coach.model.program import Side

@@ -17,7 +17,7 @@ from coach.clock import Clock
 from coach.errors import TerminalGoneError, UsageError
 from coach.model.formatting import weekday_name
 from coach.model.timeline import Cue, CueKind
-from coach.sound.cue_preview import WAKE_SECONDS
+from coach.sound.audio_player import WAKE_SECONDS
 
 if TYPE_CHECKING:
     from coach.app.desktop import Notifier

@@ -23,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Print each problem as `file:line:column: message`; status 1 when there is one."""
-    from coach.app.check import check_files
+    from coach.app.programs import check_files
 
     files: list[Path] = args.files
     catalog = console.workspace.catalog

@@ -12,7 +12,7 @@ from coach.cli.console import Console
 from coach.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from coach.figures.ansi import Drawing
+    from coach.figures.cells import Drawing
     from coach.model.figure import Figure
     from coach.model.program import Drill, Side
 
@@ -56,7 +56,7 @@ def run(args: Namespace, console: Console) -> int:
 
         _write_svg(svg(figure, side, moving=not args.still), args.svg, console)
         return 0
-    from coach.figures.ansi import drawing_on
+    from coach.figures.cells import drawing_on
 
     shown_side = side or figure.side
     console.say(f"{drill.name}, {shown_side} side" if drill.sides else drill.name)
@@ -106,7 +106,7 @@ def _draw_plain(figure: Figure, side: Side | None, size: tuple[int, int], consol
 def _draw(
     figure: Figure, side: Side | None, size: tuple[int, int], drawing: Drawing, moving: bool, console: Console
 ) -> None:
-    from coach.figures.ansi import terminal_lines
+    from coach.figures.cells import terminal_lines
     from coach.figures.solve import loop_seconds, solve, still_seconds
 
     def lines(seconds: float) -> str:
@@ -128,7 +128,7 @@ def _draw(
 
 def _explain(figure: Figure, drawing: Drawing, console: Console) -> None:
     """Say what the marks in the picture mean."""
-    from coach.figures.legend import legend_text
+    from coach.model.figure import legend_text
 
     if drawing == "none":
         return

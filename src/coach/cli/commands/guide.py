@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from textwrap import wrap
 
-from coach.app.weeks import page_notes
+from coach.app.history import page_notes
 from coach.cli.console import Console
 
 

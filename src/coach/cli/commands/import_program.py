@@ -23,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Print what each program becomes and what could not be imported, and write it."""
-    from coach.app.program_import import preview_import, write_import
+    from coach.app.imports import preview_import, write_import
     from coach.app.programs import starting_timeline
 
     workspace = console.workspace

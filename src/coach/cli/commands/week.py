@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from coach.app.weeks import week_summary
+from coach.app.history import week_summary
 from coach.cli.arguments import add_on
 from coach.cli.console import Console
 from coach.model.formatting import full_date, short_day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from coach.programs.importers.base import (
+from coach.programs.importers.draft import (
     MOST_COUNT,
     MOST_SECONDS,
     Draft,
@@ -15,7 +15,7 @@ from coach.programs.importers.base import (
     whole_number,
 )
 
-NAME = "intervals.icu"
+INTERVALS: Final = "intervals.icu"
 _LONGEST: Final = 500
 """Characters of a line that are read."""
 _STEP: Final = re.compile(r"\s*[-*]\s+(.*)")
@@ -36,13 +36,13 @@ _LAP: Final = re.compile(r"\bpress lap\b", re.IGNORECASE)
 _WARMUP: Final = re.compile(r"warm[ -]?up\b", re.IGNORECASE)
 
 
-def fits(text: str) -> bool:
+def is_intervals(text: str) -> bool:
     """Whether a text has steps with lengths."""
     steps = [match[1] for line in text.splitlines() if (match := _STEP.fullmatch(line[:_LONGEST]))]
     return any(_seconds(step)[0] or _LAP.search(step) for step in steps)
 
 
-def read(text: str, title: str) -> list[Draft]:
+def read_intervals(text: str, title: str) -> list[Draft]:
     """The workout of a text that fits."""
     draft = Draft(title)
     steps: list[TimerStep] = []

@@ -9,13 +9,14 @@ from typing import Final
 from msgspec import Struct
 
 from coach.errors import ProgramFileError
-from coach.programs.importers import intervals, jawt, openhiit, timer_machine, timero, workrave
-from coach.programs.importers.base import Draft, XmlError, one_line, read_xml
+from coach.programs.importers.draft import Draft, one_line
+from coach.programs.importers.intervals import INTERVALS, is_intervals, read_intervals
+from coach.programs.importers.timers import JAWT, OPENHIIT, TIMER_MACHINE, TIMERO, TIMERS
+from coach.programs.importers.workrave import WORKRAVE, XmlError, is_workrave, read_workrave, read_xml
 from coach.programs.parse import MAX_BYTES, FileTooLargeError, NotAFileError, fetch_bytes, os_error_text
 
 MOST_PROGRAMS: Final = 200
-_JSON: Final = (timero, openhiit, timer_machine, jawt)
-FORMATS: Final = tuple(one.NAME for one in (jawt, openhiit, timer_machine, timero, workrave, intervals))
+FORMATS: Final = (JAWT, OPENHIIT, TIMER_MACHINE, TIMERO, WORKRAVE, INTERVALS)
 
 
 class ImportedProgram(Struct):
@@ -59,10 +60,10 @@ def read_data(data: bytes, path: Path) -> ImportedProgram:
         except XmlError as error:
             line, column = error.line, error.column
             raise ProgramFileError(error.message, path=str(path), line=line, column=column) from error
-        if not workrave.fits(root):
+        if not is_workrave(root):
             message, hint = f"this XML is a '{one_line(root.tag, 40)}'", "known: the exercises of Workrave"
             raise ProgramFileError(message, hint=hint, path=str(path))
-        app, found = workrave.NAME, workrave.read(root)
+        app, found = WORKRAVE, read_workrave(root)
     elif start in ("{", "["):
         try:
             document: object = json.loads(text, strict=False)
@@ -72,11 +73,11 @@ def read_data(data: bytes, path: Path) -> ImportedProgram:
         except (RecursionError, ValueError) as error:
             message = "this JSON is nested too deep, or has too long a number"
             raise ProgramFileError(message, path=str(path)) from error
-        module = next((one for one in _JSON if one.fits(document)), None)
-        if module is not None:
-            app, found = module.NAME, module.read(document)
-    elif intervals.fits(text):
-        app, found = intervals.NAME, intervals.read(text, one_line(path.stem) or "Intervals")
+        timer = next((one for one in TIMERS if one.fits(document)), None)
+        if timer is not None:
+            app, found = timer.app, timer.read(document)
+    elif is_intervals(text):
+        app, found = INTERVALS, read_intervals(text, one_line(path.stem) or "Intervals")
     if not app:
         message, hint = "this is no program of an app that is known here", f"known: {', '.join(FORMATS)}"
         raise ProgramFileError(message, hint=hint, path=str(path))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from coach.model.program import LEAST_REST_SECONDS, Drill
 from coach.model.units import duration_text
 from coach.programs.decode import make_name
-from coach.programs.importers.base import (
+from coach.programs.importers.draft import (
     MOST_COUNT,
     MOST_PARTS,
     MOST_SECONDS,

@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from coach.app.checkins import CheckIns
 from coach.app.corrections import Logbook
-from coach.app.weeks import page_notes
+from coach.app.history import page_notes
 from coach.app.workspace import Workspace
 from coach.errors import CoachError
 from coach.guide.pages import load_pages, pages_for

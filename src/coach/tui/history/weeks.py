@@ -15,8 +15,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.app.history import HistoryReader
-from coach.app.weeks import WeekSummary
+from coach.app.history import HistoryReader, WeekSummary
 from coach.coaching.habits.week import RowId, WeekRow, WeekTable
 from coach.model.formatting import PHASES, count_text, full_date, short_date, short_day
 from coach.model.plan import Phase

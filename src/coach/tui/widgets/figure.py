@@ -307,8 +307,7 @@ class FigureView(Widget):
 
     def theme_palette(self) -> FigureColors:
         """The colours of the theme, on the real background, as strong as it takes to see them."""
-        from coach.figures.cells import FigureColors
-        from coach.figures.contrast import FAR_CONTRAST, NEAR_CONTRAST, with_contrast
+        from coach.figures.cells import FAR_CONTRAST, NEAR_CONTRAST, FigureColors, with_contrast
 
         background = self.background_colors[1]
 

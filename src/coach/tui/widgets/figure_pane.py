@@ -94,7 +94,7 @@ class FigurePane(Vertical):
 
     def _legend(self, figure: Figure) -> Content:
         """What the marks in a figure mean, beside the colours that they have."""
-        from coach.figures.legend import FEEL, WORKS, legend_text
+        from coach.model.figure import FEEL, WORKS, legend_text
 
         if drawing_of(self.app) == "braille":
             return Content(legend_text(figure, "filled", "ring"))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.leftovers import sweep
 from coach.app.workspace import Workspace
 from coach.clock import SystemClock
+from coach.files import remove_unfinished
 from coach.paths import find_paths
 from tests.support.commands import StillClock
 
@@ -60,9 +60,9 @@ def test_process_id_is_ignored_after_a_day(tmp_path: Path) -> None:
         path = tmp_path / f".x.yaml.{child.pid}.new"
         path.write_text("half of it")
         now = SystemClock().now()
-        sweep([tmp_path], StillClock(now))
+        remove_unfinished([tmp_path], StillClock(now).now)
         assert path.exists(), "its process may be writing it"
-        sweep([tmp_path], StillClock(now + timedelta(days=2)))
+        remove_unfinished([tmp_path], StillClock(now + timedelta(days=2)).now)
         assert not path.exists()
     finally:
         child.send_signal(signal.SIGKILL)
@@ -73,7 +73,7 @@ def test_link_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("mine")
     link = tmp_path / f".x.yaml.{ended_process()}.new"
     link.symlink_to(tmp_path / "own")
-    sweep([tmp_path, tmp_path / "no such folder"], SystemClock())
+    remove_unfinished([tmp_path, tmp_path / "no such folder"], SystemClock().now)
     assert link.is_symlink()
     assert (tmp_path / "own").read_text() == "mine"
 
@@ -83,7 +83,7 @@ def test_old_temporary_journal_is_removed(tmp_path: Path) -> None:
     for path in left:
         path.write_text("half of it")
     now = SystemClock().now()
-    sweep([tmp_path], StillClock(now))
+    remove_unfinished([tmp_path], StillClock(now).now)
     assert all(path.exists() for path in left), "a repair may be making it"
-    sweep([tmp_path], StillClock(now + timedelta(hours=2)))
+    remove_unfinished([tmp_path], StillClock(now + timedelta(hours=2)).now)
     assert not any(path.exists() for path in left)

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.app.program_import import ImportedFile, preview_import, write_import
+from coach.app.imports import ImportedFile, preview_import, write_import
 from coach.app.programs import starting_timeline
 from coach.app.workspace import Workspace
 from coach.errors import CoachError, ProgramFileError
 from coach.model.program import Measure
 from coach.paths import find_paths
-from coach.programs.importers.base import Draft
+from coach.programs.importers.draft import Draft
 from coach.programs.importers.read import read_data
 from coach.programs.importers.write import draft_texts
 from coach.programs.load import load_catalog
@@ -231,7 +231,7 @@ def test_any_file_is_imported_or_refused(data: bytes) -> None:
 
 def passes(draft: Draft, app: str, coach: Workspace) -> None:
     """The draft makes a program that has a timeline, or nothing of it is left."""
-    from coach.app.check import check_text
+    from coach.app.programs import check_text
     from coach.programs.load import index_drills, read_drill_file, source_of
 
     drills = coach.catalog.drills

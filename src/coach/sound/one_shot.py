@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coach.clock import Clock
-from coach.sound.devices.output import DeviceError
 from coach.sound.mixer import LATE_SECONDS, SAME_SECONDS, Mixer, Sound
+from coach.sound.output import DeviceError
 from coach.sound.tones import RATE
 
 CLIP_SECONDS = 60.0
