@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from coach.coaching import adjustments, calendar, deload, safety, sides
-from coach.coaching.habits import cardio, mobility, practice
+from coach.coaching.habits import cardio, mobility, practice, ramp
 from coach.coaching.messages import NOTICES, REASONS
 from coach.model.events import STRONG_PAIN, Action
 from coach.model.plan import Phase
@@ -79,9 +79,10 @@ def test_numbers_of_rules_match_the_code() -> None:
     assert "Two hip drills make the day's goal, four in an early light week" in TEXT
     assert practice.CLEAN_NEEDED == 3
     assert "after three steady sessions in a row" in TEXT
-    assert (cardio.FIRST_SESSIONS, cardio.LATER_SESSIONS) == (2, 3)
+    assert (ramp.FIRST_SESSIONS, ramp.LATER_SESSIONS) == (2, 3)
     assert "two sessions in the first week, then three" in TEXT
-    assert f"grow by {cardio.GROWTH_PERCENT} percent a week" in TEXT
+    assert f"grow by {ramp.GROWTH_PERCENT - 100} percent a week" in TEXT
+    assert f"no more than {ramp.CAP_PERCENT - 100} percent above the mean of the last four weeks" in TEXT
 
 
 def test_light_week_table_matches_the_code() -> None:

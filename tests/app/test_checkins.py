@@ -91,6 +91,20 @@ def test_review_day_and_event_come_from_settings(home: Path) -> None:
     assert "weekly" not in asked(friday)
     change_settings(friday, {"review_day": "fri", "event_date": "2026-01-09"})
     assert {"weekly", "event-day"} <= set(asked(friday))
+    assert friday.settings.event_from == date(2026, 1, 9)
+
+
+def test_day_of_entry_of_an_event(home: Path) -> None:
+    workspace = workspace_at(home)
+    change_settings(workspace, {"event_date": "2026-05-01"})
+    entered = workspace.settings.event_from
+    later = workspace_at(home, MONDAY + timedelta(days=9))
+    change_settings(later, {"event_date": "2026-05-01"})
+    assert later.settings.event_from == entered == date(2026, 1, 5)
+    change_settings(later, {"event_date": "2026-06-01"})
+    assert later.settings.event_from == date(2026, 1, 14)
+    change_settings(later, {"event_date": None})
+    assert later.settings.event_from is None
 
 
 @pytest.mark.parametrize("checklist", checklists())

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.clock import training_day
-from coach.coaching.habits.cardio import cardio_week, protein_per_meal_g, ramp_up
+from coach.coaching.habits.cardio import cardio_week, protein_per_meal_g
 from coach.coaching.habits.mobility import find_warm_up, mobility_day
 from coach.coaching.habits.week import week_table
 from coach.coaching.planner import plan_day
@@ -146,15 +146,6 @@ def test_x31_new_over_65_begins_on_the_wall() -> None:
     assert [(doses[slot].drill, doses[slot].seconds) for slot in ("plank", "side-plank")] == [
         ("plank-wall", 30),
         ("side-plank-wall", 30),
-    ]
-
-
-def test_ramp_up_of_three_weeks() -> None:
-    rows = ramp_up(TUESDAY + timedelta(weeks=3), TUESDAY, (40, 60)).weeks
-    assert [(row.sessions, row.minutes, row.light) for row in rows] == [
-        (2, 50, False),
-        (3, 55, False),
-        (3, 38, True),
     ]
 
 

@@ -11,8 +11,9 @@ from msgspec import Struct
 from coach.coaching.calendar import Calendar, calendar_of
 from coach.coaching.deload import LIGHT
 from coach.coaching.habits import messages
-from coach.coaching.habits.cardio import cross_training, protein_texts, ramp_up_from
+from coach.coaching.habits.cardio import cross_training, protein_texts
 from coach.coaching.habits.practice import practice_state
+from coach.coaching.habits.ramp import ramp_up
 from coach.coaching.habits.week import (
     TriggerCount,
     WeekTable,
@@ -255,8 +256,8 @@ def week_summary(
             sentences.append(f"{program.title}: {' '.join(words)}")
     sentences.append(cross_training(settings.sport))
     if settings.event_date is not None:
-        ramp = ramp_up_from(settings.event_date, on, events, now=now)
-        sentences += [*ramp.words, *(week.text for week in ramp.weeks)]
+        ramp = ramp_up(settings.event_date, on, events, since=settings.event_from, now=now)
+        sentences += [*ramp.words, *(week.text for week in ramp.weeks if week.ends >= on)]
     if settings.weight_kg is not None:
         sentences += protein_texts(settings.weight_kg)
     return WeekSummary(

@@ -141,7 +141,10 @@ def events_for(workspace: Workspace, day: date) -> list[Event]:
     from coach.journal.queries import newest_before
 
     programs, journal = workspace.programs, workspace.journal
-    days = {program.id: history_days(program, programs.values()) for program in programs.values()}
+    days = {
+        program.id: history_days(program, programs.values(), day, workspace.settings)
+        for program in programs.values()
+    }
     bounded = {program_id: count for program_id, count in days.items() if count is not None}
     since = day - timedelta(days=max(bounded.values(), default=1) - 1)
     # Sessions of a program that is gone may be core work, which practice looks at.

@@ -38,6 +38,11 @@ def change_settings(workspace: Workspace, changes: Mapping[str, str | None]) -> 
     from coach.config.load import change_settings as write_changes
 
     before = workspace.settings
+    if "event_date" in changes and "event_from" not in changes:
+        # The way to an event begins on the day on which it is entered.
+        event, known = changes["event_date"], before.event_date
+        if known is None or event != known.isoformat():
+            changes = {**changes, "event_from": None if event is None else workspace.today().isoformat()}
     changed = write_changes(workspace.paths.config, changes)
     workspace.reload_settings()
     if changed and before.health:

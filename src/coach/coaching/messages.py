@@ -198,6 +198,20 @@ REASONS: Final[dict[str, Sentence]] = {
     "deload_skipped": Sentence(
         "deload_skipped", "You have rested enough in this block: no light week this time."
     ),
+    "ramp_week": Sentence(
+        "ramp_week",
+        "Week {week} of {weeks} on the way to your event: {minutes} minutes in {sessions} sessions.",
+        {"week": 2, "weeks": 6, "minutes": 55, "sessions": 3},
+    ),
+    "ramp_last_week": Sentence(
+        "ramp_last_week",
+        "The last week before your event: {minutes} minutes in {sessions} sessions, to arrive fresh.",
+        {"minutes": 38, "sessions": 3},
+    ),
+    "event_tomorrow": Sentence(
+        "event_tomorrow", "Your event is tomorrow: rest today, and stretch if you like."
+    ),
+    "event_day": Sentence("event_day", "Today is your event. Warm up, pace yourself, drink."),
     "trim_time_instead": Sentence(
         "trim_time_instead", "With so few sets, each is shorter, and none is left out."
     ),

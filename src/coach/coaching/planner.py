@@ -15,10 +15,12 @@ from msgspec.structs import replace
 
 from coach.coaching.adjustments import CARRIES, adjusted, adjustment_notices
 from coach.coaching.calendar import BlockPosition, Calendar, calendar_of
+from coach.coaching.cardio_day import EventAhead, cardio_day
 from coach.coaching.deload import LIGHT, PhaseEffect, includes, phase_effect, trim, trim_percent
 from coach.coaching.due import AT_WILL, had_strong_pain_today, is_done, is_due, off_days, times_today
 from coach.coaching.habits.morning import in_morning_order
 from coach.coaching.habits.practice import breathing_done, practice_state
+from coach.coaching.habits.ramp import CAP_WEEKS, ramp_start
 from coach.coaching.history import History, is_begun, only_begun, read_history, trained, tried, warmup_slots
 from coach.coaching.levels import Level, carried, ease_for_a_day, is_tracked, start_level
 from coach.coaching.locks import TIERS, may_be_done
@@ -182,21 +184,15 @@ class _ProgramsPlanner:
         with_hips = any(program.kind is Kind.MOBILITY for program in programs)
         self.stiff_hips = stiff_hips(history) if with_hips and not health.locked else ()
         self.notices: list[Notice] = []
-        self._core_light_week: BlockPosition | None = None
-        """The planned light week of core; cardio without blocks of its own follows it."""
+        self._ahead = EventAhead(history, health, settings.event_date, settings.event_from)
         core = next((one for one in programs if one.kind is Kind.CORE and one.block is not None), None)
-        if core is not None:
-            position = calendar_of(core, history, health, self._week_starts).at(history.on)
-            self._core_light_week = position if position.phase == "deload" else None
+        self._core = None if core is None else calendar_of(core, history, health, self._week_starts)
 
     def plan(self, program: Program, habit: HabitDay) -> ProgramPlan:
         """What one program asks for; adds to the notices."""
         history, on = self._history, self._history.on
         calendar = calendar_of(program, history, self._health, self._week_starts)
-        position = calendar.at(on)
-        follows_core = program.kind is Kind.CARDIO and program.block is None and position.phase == "build"
-        if follows_core and self._core_light_week is not None:
-            position = self._core_light_week
+        position = self._position(program, calendar, on)
         effect = phase_effect(program, position.phase)
         days = list(calendar.days)
         slots = self._doses(program, calendar, position, effect)
@@ -204,8 +200,20 @@ class _ProgramsPlanner:
         always = all(rung.while_locked == "always" for slot in program.slots for rung in slot.ladder)
         asked = effect not in AT_WILL and (effect is not PhaseEffect.BY_DRILL or always)
         times = times_today(program, effect) if asked else 0
+        cardio = None
+        if program.kind is Kind.CARDIO:
+            cardio = cardio_day(
+                history,
+                lambda day: self._position(program, calendar, day).phase,
+                self._ahead,
+                self._week_starts,
+            )
+            reason = self._ahead.reason(position.phase)
+            if reason is not None:
+                slots = tuple(replace(dose, reasons=(*dose.reasons, word_reason(reason))) for dose in slots)
         done = (
             habit.done
+            or (cardio is not None and cardio.done)
             or had_strong_pain_today(program, history)
             or is_done(program, history, days, position.phase, times)
         )
@@ -222,12 +230,23 @@ class _ProgramsPlanner:
             and asked
             and (done or not over)
             and habit.due
+            and (cardio is None or cardio.due)
+            and not self._ahead.leaves_out(program.kind)
             and is_due(program, days, on, self._week_starts, is_off=self._is_off),
             done=done,
             slots=slots,
             begun=only_begun(history.sessions.get(program.id, {}).get(on, ())),
             times=times,
         )
+
+    def _position(self, program: Program, calendar: Calendar, day: int) -> BlockPosition:
+        """Where a day is in the plan; cardio without blocks of its own follows the light week of core."""
+        position = calendar.at(day)
+        follows_core = program.kind is Kind.CARDIO and program.block is None and position.phase == "build"
+        if follows_core and self._core is not None:
+            of_core = self._core.at(day)
+            return of_core if of_core.phase == "deload" else position
+        return position
 
     def _doses(
         self, program: Program, calendar: Calendar, position: BlockPosition, effect: PhaseEffect
@@ -407,11 +426,14 @@ def _sore_slots(program: Program, history: History) -> frozenset[str]:
     return frozenset(slot for slot, pain in last.items() if pain >= MODERATE_PAIN)
 
 
+RAMP_HISTORY_DAYS: Final = 7 * CAP_WEEKS
 RETURN_AND_TODAY = 8
 """The days of a first week back, and the current one."""
 
 
-def history_days(program: Program, programs: Iterable[Program]) -> int | None:
+def history_days(
+    program: Program, programs: Iterable[Program], on: date | None = None, settings: Settings | None = None
+) -> int | None:
     """How many days of a program's own sessions, up to and including the day asked about, plans need.
 
     None: all of them, because its levels or its blocks rest on the whole of its history, or because practice
@@ -423,6 +445,8 @@ def history_days(program: Program, programs: Iterable[Program]) -> int | None:
     Args:
         program: whose sessions they are.
         programs: all that are planned, this one among them.
+        on: the day asked about.
+        settings: for an event: the way to it rests on the weeks before it was entered, too.
     """
     if program.block is not None or any(is_tracked(slot) for slot in program.slots):
         return None
@@ -430,7 +454,11 @@ def history_days(program: Program, programs: Iterable[Program]) -> int | None:
         return None
     if program.kind is Kind.CORE and any(other.kind is Kind.PRACTICE for other in programs):
         return None
-    return max(program.away.ease + RETURN_AND_TODAY, RECURRING_PAIN.within_days)
+    days = max(program.away.ease + RETURN_AND_TODAY, RECURRING_PAIN.within_days)
+    event = None if settings is None else settings.event_date
+    if program.kind is not Kind.CARDIO or settings is None or event is None or on is None or on >= event:
+        return days
+    return max(days, (on - ramp_start(event, settings.event_from)).days + 1 + RAMP_HISTORY_DAYS)
 
 
 def counts_as_training(program: Program, session: Session) -> bool:

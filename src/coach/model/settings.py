@@ -194,6 +194,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         None
     )
     """To ramp up towards."""
+    event_from: Annotated[
+        date | None,
+        Setting("Days", "From when you get ready for it.", default="12 weeks before it", order=1),
+    ] = None
+    """The day on which the event was entered."""
     review_day: Annotated[Weekday, Setting("Days", "The day of the weekly check-in.")] = "sun"
     """It is due from then on."""
     emergency_number: Annotated[

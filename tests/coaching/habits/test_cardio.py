@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,18 +11,18 @@ from hypothesis import strategies as st
 
 from coach.coaching.habits.cardio import (
     cardio_goal,
+    cardio_seconds,
     cardio_week,
     cross_training,
-    minutes_between,
+    minutes_of,
     protein_per_meal_g,
     protein_texts,
-    ramp_up,
-    ramp_up_from,
 )
-from coach.model.events import ActivityKind, Event, RedFlag, Tombstone
+from coach.coaching.history import read_history
+from coach.model.events import ActivityKind, Event, Tombstone
 from coach.model.plan import Phase
 from coach.model.program import Kind, Part, Program
-from tests.factories import activity, check_in, moment, new_id, session_of, set_record, timed_slot
+from tests.factories import activity, moment, new_id, session_of, set_record, timed_slot
 
 MONDAY = date(2026, 2, 2)
 WALKING = Program(
@@ -130,10 +129,14 @@ def test_breathless_minutes_count_with_note() -> None:
     assert not any("Slow down" in text for text in cardio_week(calmer, whole("build")).words)
 
 
-def test_minutes_between_includes_both_days() -> None:
-    events = walks_of_105_minutes()
-    assert minutes_between(events, MONDAY, MONDAY + timedelta(days=4)) == 105
-    assert minutes_between(events, MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)) == 35
+def test_seconds_of_cardio_by_day() -> None:
+    walk = session_of(WALKING, MONDAY, [set_record("brisk-walk", 90)])
+    events = [*walks_of_105_minutes(), walk, activity(MONDAY, 60, kind="yoga"), activity(MONDAY, None)]
+    friday = MONDAY + timedelta(days=4)
+    seconds = cardio_seconds(read_history(events, friday))
+    assert minutes_of(seconds, MONDAY.toordinal(), 5) == 106
+    assert minutes_of(seconds, MONDAY.toordinal() + 1, 3) == 35
+    assert cardio_seconds(read_history([], friday)) == {}
 
 
 @pytest.mark.parametrize(
@@ -166,96 +169,6 @@ def test_minutes_are_independent_of_event_order(
     assert cardio == cardio_week(events, whole("build"))
     assert cardio.minutes == sum(minutes for _, minutes, _ in walks)
     assert cardio.ticked == (cardio.minutes >= 150)
-
-
-TODAY = date(2026, 4, 6)
-minutes = st.integers(0, 600)
-
-
-def rows(weeks: int, recent: tuple[int, int], odd_days: int = 0) -> list[tuple[int, int]]:
-    event = TODAY + timedelta(weeks=weeks, days=odd_days)
-    return [(week.sessions, week.minutes) for week in ramp_up(event, TODAY, recent).weeks]
-
-
-def test_ramp_of_three_weeks() -> None:
-    assert rows(3, (40, 60)) == [(2, 50), (3, 55), (3, 38)]
-
-
-def test_ramp_growth_is_capped_at_30_percent() -> None:
-    assert [minutes for _, minutes in rows(8, (100, 100))] == [100, 110, 121, 130, 130, 130, 130, 91]
-
-
-def test_ramp_without_history_starts_at_20_minutes() -> None:
-    assert rows(5, (0, 0)) == [(2, 40), (3, 44), (3, 48), (3, 52), (3, 36)]
-
-
-@pytest.mark.parametrize(("weeks", "short"), [(1, True), (3, True), (4, False), (12, False)])
-def test_ramp_under_four_weeks_is_short(weeks: int, short: bool) -> None:
-    plan = ramp_up(TODAY + timedelta(weeks=weeks), TODAY, (40, 60))
-    assert plan.short is short
-    assert any("short time" in text for text in plan.words) is short
-
-
-def test_ramp_of_one_week_is_light() -> None:
-    assert rows(1, (40, 60)) == [(2, 35)]
-
-
-def test_ramp_under_a_week_is_empty_with_reason() -> None:
-    plan = ramp_up(TODAY + timedelta(days=6), TODAY, (40, 60))
-    assert (plan.weeks, plan.short) == ((), True)
-    assert plan.words[0].startswith("Less than a week")
-
-
-def test_no_ramp_on_or_after_the_event() -> None:
-    assert ramp_up(TODAY, TODAY, (40, 60)).words == ("It is today. Warm up, pace yourself, drink.",)
-    assert ramp_up(TODAY - timedelta(days=1), TODAY, (40, 60)).words == ("That day has passed.",)
-
-
-def test_ramp_weeks_adjoin_and_end_before_event() -> None:
-    event = TODAY + timedelta(weeks=5, days=3)
-    plan = ramp_up(event, TODAY, (40, 60))
-    assert plan.weeks[0].starts == TODAY + timedelta(days=3)
-    assert plan.weeks[-1].ends == event - timedelta(days=1)
-    assert any("first week starts on Thursday 9 April" in text for text in plan.words)
-    for one, following in pairwise(plan.weeks):
-        assert following.starts == one.ends + timedelta(days=1)
-
-
-def test_ramp_starts_from_last_two_weeks() -> None:
-    events: list[Event] = [
-        activity(TODAY - timedelta(days=15), 500),
-        activity(TODAY - timedelta(days=14), 40),
-        activity(TODAY - timedelta(days=7), 25),
-        activity(TODAY - timedelta(days=1), 35),
-        activity(TODAY, 500),
-    ]
-    event = TODAY + timedelta(weeks=3)
-    assert ramp_up_from(event, TODAY, events) == ramp_up(event, TODAY, (40, 60))
-
-
-@pytest.mark.parametrize(("spasm", "flags"), [(True, ()), (None, ("numb_toes",))])
-def test_no_ramp_while_locked_or_paused(spasm: bool | None, flags: tuple[RedFlag, ...]) -> None:
-    said: list[Event] = [activity(TODAY, 60), check_in(TODAY, spasm=spasm, red_flags=flags)]
-    assert ramp_up_from(TODAY + timedelta(weeks=5), TODAY, said).weeks == ()
-    assert len(ramp_up_from(TODAY + timedelta(weeks=5), TODAY - timedelta(days=1), said).weeks) == 5
-
-
-def test_ramp_week_text() -> None:
-    row = ramp_up(TODAY + timedelta(weeks=3), TODAY, (40, 60)).weeks[0]
-    assert row.text == "Week 1: 2 sessions of easy cardio, 50 minutes in all, beside your core sessions."
-
-
-@given(weeks=st.integers(1, 60), older=minutes, newer=minutes, odd_days=st.integers(0, 6))
-def test_ramp_stays_below_cap_and_ends_light(weeks: int, older: int, newer: int, odd_days: int) -> None:
-    found = rows(weeks, (older, newer), odd_days)
-    asked = [minutes for _, minutes in found]
-    start = max(40, (older + newer) // 2)
-    assert len(found) == weeks
-    assert all(10 * minutes <= 13 * start for minutes in asked)
-    assert all(20 * later <= 22 * earlier + 10 for earlier, later in pairwise(asked))
-    assert all(later >= earlier for earlier, later in pairwise(asked[:-1]))
-    assert asked[-1] < (asked[-2] if weeks > 1 else start)
-    assert [sessions for sessions, _ in found] == [2, *[3] * (weeks - 1)]
 
 
 @pytest.mark.parametrize(("body_kg", "grams"), [(70, 28), (50, 20), (62.5, 25), (71.2, 28), (72, 29)])

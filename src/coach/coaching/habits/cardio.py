@@ -1,17 +1,16 @@
-"""Cardio: the minutes of a week and their goal, the talk check, cross-training, ramp-up, protein."""
+"""Cardio: the minutes of a week and their goal, the talk check, cross-training, protein."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, TypeGuard
 
 from msgspec import Struct
 
-from coach.coaching.deload import CLOSED, LIGHT, MOST_OF_A_WEEK, round_half_down, trim_minutes
+from coach.coaching.deload import CLOSED, LIGHT, MOST_OF_A_WEEK, trim_minutes
 from coach.coaching.habits import messages
-from coach.coaching.history import live_events, read_history
-from coach.coaching.safety import read_health
+from coach.coaching.history import History, live_events
 from coach.model.events import Activity, Event, Session
 from coach.model.plan import Phase
 from coach.model.program import Kind
@@ -88,19 +87,32 @@ def cardio_week(events: Sequence[Event], phases: Mapping[date, Phase]) -> Cardio
     return CardioWeek(minutes=minutes, goal=goal, could_talk=could_talk, words=tuple(texts))
 
 
-def minutes_between(events: Sequence[Event], first: date, last: date) -> int:
-    """Whole minutes of cardio from one day to another, both included."""
-    return _minutes(event for event in live_events(events, last) if event.date >= first)
-
-
 def _minutes(events: Iterable[Event]) -> int:
-    seconds = 0
-    for event in events:
-        if _is_cardio(event):
-            seconds += 60 * (event.minutes or 0)
-        elif isinstance(event, Session) and event.kind == Kind.CARDIO:
-            seconds += sum(record.seconds or 0 for record in event.sets)
-    return seconds // 60
+    return sum(map(_seconds, events)) // 60
+
+
+def _seconds(event: Event) -> int:
+    if _is_cardio(event):
+        return 60 * (event.minutes or 0)
+    if isinstance(event, Session) and event.kind == Kind.CARDIO:
+        return sum(record.seconds or 0 for record in event.sets)
+    return 0
+
+
+def cardio_seconds(history: History) -> dict[int, int]:
+    """The seconds of cardio of each day that has any."""
+    found: dict[int, int] = {}
+    days: list[tuple[int, Sequence[Event]]] = [*history.activities.items()]
+    days += [one for by_day in history.sessions.values() for one in by_day.items()]
+    for day, same in days:
+        if seconds := sum(map(_seconds, same)):
+            found[day] = found.get(day, 0) + seconds
+    return found
+
+
+def minutes_of(seconds: Mapping[int, int], first: int, days: int) -> int:
+    """Whole minutes of cardio of so many days, from a first one on."""
+    return sum(seconds.get(day, 0) for day in range(first, first + days)) // 60
 
 
 def _is_cardio(event: Event) -> TypeGuard[Activity]:
@@ -114,109 +126,6 @@ def cross_training(sport: str | None) -> str:
     everyone else it is a brisk walk.
     """
     return messages.cross_training(*_PAIRINGS.get(sport or "", (_DEFAULT_PAIRING, None)))
-
-
-FIRST_SESSIONS: Final = 2
-LATER_SESSIONS: Final = 3
-"""The guide: two to three sessions of low-impact cardio and strength each week."""
-
-LEAST_SESSION_MINUTES: Final = 20
-GROWTH_PERCENT: Final = 10
-CAP_PERCENT: Final = 30
-"""The most that the minutes grow in all, however far away the event is."""
-
-SHORT_WEEKS: Final = 4
-"""Fewer weeks than this, those of the shortest block, are called a short time."""
-
-_WEEK: Final = timedelta(days=7)
-
-
-class RampWeek(Struct, frozen=True, kw_only=True):
-    """One week of a ramp-up."""
-
-    week: int
-    """From 1."""
-    starts: date
-    ends: date
-    """Its last day; the last week ends on the day before the event."""
-    sessions: int
-    minutes: int
-    """Of easy cardio, all sessions together."""
-    light: bool
-    text: str
-
-
-class RampUp(Struct, frozen=True, kw_only=True):
-    """The ramp-up to an event."""
-
-    event: date
-    weeks: tuple[RampWeek, ...]
-    short: bool
-    """Whether there is little time."""
-    words: tuple[str, ...]
-
-
-def ramp_up(event: date, on: date, recent_minutes: tuple[int, int]) -> RampUp:
-    """The weeks from a day to an event.
-
-    Source: the guide asks for a ramp-up plan of two to three sessions a week before league play or a run. The
-    slope is a cautious choice: 10 % a week, at most 30 % in all, and the last week lighter by 30 %.
-
-    Args:
-        event: the day of the event; the last week ends the day before.
-        on: the current day; days that make no full week come before the first week.
-        recent_minutes: cardio minutes of the last two weeks, the older first.
-    """
-    count = max(0, (event - on).days // 7)
-    mean = round_half_down(max(0, recent_minutes[0]) + max(0, recent_minutes[1]), 2)
-    minutes = _ramp_minutes(count, max(mean, FIRST_SESSIONS * LEAST_SESSION_MINUTES))
-    weeks = []
-    for number in range(1, count + 1):
-        starts = event - (count - number + 1) * _WEEK
-        sessions = FIRST_SESSIONS if number == 1 else LATER_SESSIONS
-        week = RampWeek(
-            week=number,
-            starts=starts,
-            ends=starts + timedelta(days=6),
-            sessions=sessions,
-            minutes=minutes[number - 1],
-            light=number == count,
-            text=messages.ramp_week(number, sessions, minutes[number - 1]),
-        )
-        weeks.append(week)
-    if event < on:
-        texts = [messages.RAMP_OVER]
-    elif event == on:
-        texts = [messages.RAMP_TODAY]
-    elif not weeks:
-        texts = [messages.RAMP_NO_TIME, *messages.RAMP_DAY]
-    else:
-        texts = [messages.ramp_short(count)] if count < SHORT_WEEKS else []
-        if weeks[0].starts > on:
-            texts.append(messages.ramp_starts_on(weeks[0].starts))
-        texts += [messages.RAMP_LIGHT, *messages.RAMP_DAY]
-    return RampUp(event=event, weeks=tuple(weeks), short=count < SHORT_WEEKS, words=tuple(texts))
-
-
-def ramp_up_from(event: date, on: date, events: Sequence[Event], *, now: bool = False) -> RampUp:
-    """The same, with the recent minutes of the journal; empty while training is paused or off."""
-    health = read_health(read_history(events, on, now=on if now else None))
-    if health.locked or health.paused:
-        text = messages.NOT_WHILE_LOCKED if health.locked else messages.RAMP_PAUSED
-        return RampUp(event=event, weeks=(), short=True, words=(text,))
-    older = minutes_between(events, on - 2 * _WEEK, on - _WEEK - timedelta(days=1))
-    newer = minutes_between(events, on - _WEEK, on - timedelta(days=1))
-    return ramp_up(event, on, (older, newer))
-
-
-def _ramp_minutes(count: int, start: int) -> tuple[int, ...]:
-    """Minutes of each week: growing, capped, and the last one light."""
-    cap = start * (100 + CAP_PERCENT) // 100
-    grown = [start]
-    while len(grown) < count:
-        grown.append(min(cap, round_half_down(grown[-1] * (100 + GROWTH_PERCENT), 100)))
-    before_last = grown[max(0, count - 2)]
-    return (*grown[: max(0, count - 1)], trim_minutes(before_last))
 
 
 GRAMS_PER_10_KG = 4
