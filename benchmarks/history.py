@@ -19,8 +19,7 @@ from benchmarks.past_app import PastApp
 from benchmarks.starting import BARE_APP, as_installed, current_home
 from coach.app.history import HistoryReader
 from coach.tui.history.base import HistoryScreenBase
-from coach.tui.history.progress import DrillCurveScreen
-from coach.tui.history.records import RecordsScreen
+from coach.tui.history.records import DrillCurveScreen, RecordsScreen
 from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeeksScreen
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from argparse import Action, ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
-from coach.cli.main import COMMANDS, CommandModule, OneLineParser, command_module, example_lines
+from coach.cli.main import COMMANDS, OneLineParser, example_lines, load_command
 
 PAGE: Final = Path(__file__).parent.parent / "docs" / "commands.md"
 HEAD: Final = """\
@@ -27,9 +26,8 @@ This page is written by `python scripts/make_commands.py`.
 
 def parser_of(command: str) -> ArgumentParser:
     """The parser of one command, just as the command line makes it."""
-    module = cast(CommandModule, importlib.import_module(command_module(command)))
     parser = OneLineParser(prog=f"coach {command}", description=COMMANDS[command])
-    module.configure(parser)
+    load_command(command).configure(parser)
     return parser
 
 

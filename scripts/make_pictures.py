@@ -33,7 +33,7 @@ from coach.model.events import Session, SetRecord
 from coach.paths import Paths, ScreenRequest
 from coach.sound.audio_player import NullPlayer, SoundStatus
 from coach.tui.app import CoachApp
-from coach.tui.reading_time import REPEAT_SECONDS
+from coach.tui.coach_screen import REPEAT_SECONDS
 from coach.tui.session.screen import SessionScreen
 from coach.tui.widgets.figure import FigureView
 

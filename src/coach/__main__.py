@@ -21,8 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     import gc
 
     from coach.cli.console import repair_streams
-    from coach.cli.crash import crash_hook
-    from coach.cli.main import run_command
+    from coach.cli.main import crash_hook, run_command
     from coach.paths import find_paths
 
     repair_streams()

@@ -6,7 +6,7 @@ import io
 import stat
 from pathlib import Path
 
-from coach.cli.crash import FILE, crash_hook
+from coach.cli.main import CRASH_FILE, crash_hook
 
 
 def crash_output(folder: Path) -> str:
@@ -22,7 +22,7 @@ def crash_output(folder: Path) -> str:
 
 def test_crash_prints_one_sentence_and_a_file(tmp_path: Path) -> None:
     words = crash_output(tmp_path / "home" / "logs")
-    path = tmp_path / "home" / "logs" / FILE
+    path = tmp_path / "home" / "logs" / CRASH_FILE
     assert words.count("\n") == 1
     assert "KeyError: 'plank'" in words
     assert str(path) in words
@@ -34,7 +34,7 @@ def test_crash_prints_one_sentence_and_a_file(tmp_path: Path) -> None:
 def test_file_has_only_the_latest_crash(tmp_path: Path) -> None:
     crash_output(tmp_path)
     crash_output(tmp_path)
-    assert (tmp_path / FILE).read_text().count("Traceback") == 1
+    assert (tmp_path / CRASH_FILE).read_text().count("Traceback") == 1
 
 
 def test_unwritable_file_prints_the_details(tmp_path: Path) -> None:

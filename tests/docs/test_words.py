@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import shlex
 from argparse import ArgumentParser
@@ -12,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from coach.cli.main import COMMANDS, EXAMPLES, command_module, example_lines
+from coach.cli.main import COMMANDS, EXAMPLES, example_lines, load_command
 from scripts.make_commands import PAGE, words_of
 from scripts.make_commands import page as page_of_commands
 from tests.docs.commands import all_parsers, usage_error
@@ -124,7 +123,7 @@ def test_examples_are_for_commands_that_exist() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_page_has_every_command(command: str) -> None:
     assert re.search(rf"\bcoach {command}\b(?!-)", TEXT)
-    assert importlib.import_module(command_module(command)).__doc__
+    assert load_command(command).run.__doc__
 
 
 def test_commands_page_has_every_option() -> None:

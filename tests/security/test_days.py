@@ -140,7 +140,7 @@ def test_unrepresentable_clock_is_reported(home: Path, monkeypatch: pytest.Monke
         raise OverflowError("timestamp too large")
 
     monkeypatch.setattr("coach.clock.time.time", too_far)
-    monkeypatch.setattr("coach.cli.commands.doctor.run", too_far)
+    monkeypatch.setattr("coach.cli.commands.doctor.run_doctor", too_far)
     result = coach("doctor", home=home)
     assert (result.status, result.out) == (2, "")
     assert result.err.startswith("coach: the clock of this machine shows a year that nobody can mean (set it")

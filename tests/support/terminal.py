@@ -19,7 +19,7 @@ from typing import Final, Self
 
 import pyte
 
-from coach.tui.reading_time import REPEAT_SECONDS
+from coach.tui.coach_screen import REPEAT_SECONDS
 
 KEYS: Final = {
     "enter": "\r",

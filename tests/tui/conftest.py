@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.tui import reading_time as seen
+from coach.tui import coach_screen as seen
 from coach.tui.session.done import DoneScreen
 from tests.factories import short_program, slot
 from tests.tui.rig import SessionRig

@@ -12,7 +12,7 @@ from coach.app.breaks import LINES
 from coach.app.settings import change_settings
 from coach.model.program import Kind
 from coach.tui.breaks import BreaksScreen, call, when_words
-from coach.tui.guide.page import PageScreen
+from coach.tui.guide.screen import PageScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from tests.support.answered import HEALTHY, said_no_flags

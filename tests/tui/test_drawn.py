@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from coach.tui.reading_time import when_drawn
+from coach.tui.coach_screen import when_drawn
 
 
 class Measured(Screen[None]):

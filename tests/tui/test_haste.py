@@ -18,7 +18,7 @@ from textual.widgets import OptionList
 from coach.app.checkins import CheckInNoted
 from coach.coaching.questions import before_form
 from coach.paths import ScreenRequest
-from coach.tui import reading_time as seen
+from coach.tui import coach_screen as seen
 from coach.tui.app import CoachApp
 from coach.tui.checkin.forms import ChoiceLine, labelled
 from coach.tui.checkin.screen import CheckInScreen

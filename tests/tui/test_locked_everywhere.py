@@ -22,12 +22,10 @@ from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.checkin.weight import WeightScreen
 from coach.tui.checkin.welcome import WelcomeScreen
 from coach.tui.dialogs import ChooseScreen, FormScreen, HelpScreen, MenuScreen, QuestionDialog
-from coach.tui.guide.page import PageScreen
-from coach.tui.guide.screen import GuideScreen
+from coach.tui.guide.screen import GuideScreen, PageScreen
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.entry import SessionDetailScreen
-from coach.tui.history.progress import DrillCurveScreen
-from coach.tui.history.records import RecordsScreen
+from coach.tui.history.records import DrillCurveScreen, RecordsScreen
 from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen, WeeksScreen
 from coach.tui.introduction import IntroductionScreen

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from coach.app.history import HistoryReader
-from coach.tui.history.progress import DrillCurveScreen
+from coach.tui.history.records import DrillCurveScreen
 from coach.tui.history.weeks import WeekScreen
 from tests.support.example_history import half_a_year, write_ten_years
 from tests.support.textual_private import screen_strips

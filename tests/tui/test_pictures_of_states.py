@@ -13,8 +13,7 @@ from textual.pilot import Pilot
 from coach.app.history import HistoryReader
 from coach.tui.app import CoachApp
 from coach.tui.history.base import HistoryScreenBase
-from coach.tui.history.progress import DrillCurveScreen
-from coach.tui.history.records import RecordsScreen
+from coach.tui.history.records import DrillCurveScreen, RecordsScreen
 from coach.tui.history.weeks import WeekScreen, WeeksScreen
 from coach.tui.widgets.figure_pane import FigurePane
 from tests.support.example_history import half_a_year, write_ten_years

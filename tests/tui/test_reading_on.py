@@ -16,7 +16,7 @@ from coach.guide.pages import load_pages
 from coach.tui.checkin.screen import READ_ON, CheckInScreen
 from coach.tui.checkin.welcome import WelcomeScreen
 from coach.tui.dialogs import ChooseScreen
-from coach.tui.guide.page import PageScreen
+from coach.tui.guide.screen import PageScreen
 from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen
 from coach.tui.introduction import IntroductionScreen

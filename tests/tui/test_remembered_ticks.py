@@ -11,7 +11,7 @@ from coach.coaching.checkins import last_review, prefilled_items
 from coach.errors import UsageError
 from coach.model.events import CheckIn, SetRecord
 from coach.tui.checkin.screen import CheckInScreen
-from coach.tui.guide.page import read_ticks
+from coach.tui.guide.screen import read_ticks
 from coach.tui.history.forms import set_form
 from tests.tui.rig import MONDAY, Rig
 

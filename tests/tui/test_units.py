@@ -16,8 +16,7 @@ from coach.coaching.statistics import PersonalBest
 from coach.model.events import Control
 from coach.programs.load import load_catalog
 from coach.tui.history.data import control_text, entry_detail
-from coach.tui.history.progress import DrillCurveScreen
-from coach.tui.history.records import RecordsScreen, record_text
+from coach.tui.history.records import DrillCurveScreen, RecordsScreen, record_text
 from coach.tui.programs.page import slot_text
 from coach.tui.programs.preview import WHOLE_CELL, ahead_table, set_lines
 from coach.tui.session.display import DisplayRenderer

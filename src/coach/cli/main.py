@@ -1,4 +1,4 @@
-"""The command line: find the command, run it, and report errors in one line."""
+"""The command line: find the command, run it, and report errors in one line; crash reports."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import importlib
 import os
 import sys
 from argparse import ArgumentParser, HelpFormatter, Namespace
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NoReturn, Protocol, cast
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, TextIO
 
 from coach import __version__
 from coach.cli.console import Console, OpenScreen, OutputLostError, lost_output, silence
@@ -55,14 +58,13 @@ COMMANDS: Final[dict[str, str]] = {
 }
 
 
-class CommandModule(Protocol):
-    """The module of a command."""
+class Command(NamedTuple):
+    """The functions of a command."""
 
-    def configure(self, parser: ArgumentParser) -> None:
-        """Add the arguments of the command."""
-
-    def run(self, args: Namespace, console: Console) -> int:
-        """Run the command, and return the exit status."""
+    configure: Callable[[ArgumentParser], None]
+    """Adds its arguments."""
+    run: Callable[[Namespace, Console], int]
+    """Runs it, and returns the exit status."""
 
 
 class _Help(HelpFormatter):
@@ -98,13 +100,32 @@ class OneLineParser(ArgumentParser):
         raise UsageError(f"{self.prog}: {message}", hint=f"'{self.prog} --help' shows what it takes")
 
 
-_MODULES: Final = {"import": "import_log", "set": "set_setting"}
-"""Commands whose name cannot be that of their module."""
+_MODULES: Final = {
+    "calendar": "documents",
+    "check": "programs",
+    "due": "today",
+    "export": "exchange",
+    "fit": "documents",
+    "import": "exchange",
+    "import-program": "exchange",
+    "locate": "settings",
+    "new": "programs",
+    "restore": "copies",
+    "schema": "programs",
+    "set": "settings",
+    "sheet": "documents",
+    "summary": "documents",
+    "sync": "copies",
+    "week": "history",
+}
+"""The modules of commands that share one; any other command has a module of its name."""
 
 
-def command_module(name: str) -> str:
-    """The module of a command, in full."""
-    return f"coach.cli.commands.{_MODULES.get(name, name.replace('-', '_'))}"
+def load_command(name: str) -> Command:
+    """Import the functions of a command: `configure_NAME` and `run_NAME` in its module."""
+    module = importlib.import_module(f"coach.cli.commands.{_MODULES.get(name, name)}")
+    word = name.replace("-", "_")
+    return Command(getattr(module, f"configure_{word}"), getattr(module, f"run_{word}"))
 
 
 def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Console | None = None) -> int:
@@ -183,11 +204,11 @@ def _dispatch(argv: Sequence[str], console: Console) -> int:
             f"there is no command '{name}'",
             hint=did_you_mean(name, list(COMMANDS), "'coach --help' lists the commands"),
         )
-    module = cast(CommandModule, importlib.import_module(command_module(name)))
+    command = load_command(name)
     parser = OneLineParser(prog=f"coach {name}", description=COMMANDS[name], formatter_class=_Help)
-    module.configure(parser)
+    command.configure(parser)
     try:
-        return module.run(parser.parse_args(arguments), console)
+        return command.run(parser.parse_args(arguments), console)
     except SystemExit as shown:
         return DONE if shown.code in {None, 0} else WRONG
 
@@ -297,3 +318,50 @@ def example_lines(start: str) -> list[str]:
     found = [(line, what) for line, what in EXAMPLES.get(command, ()) if f"{line} ".startswith(f"{start} ")]
     width = max((len(line) for line, _ in found), default=0)
     return [f"{line:<{width}}  # {what}" for line, what in found]
+
+
+CRASH_FILE: Final = "fault.log"
+"""The file with the latest traceback, in the folder of logs."""
+
+ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def crash_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> ExceptHook:
+    """A function for `sys.excepthook`.
+
+    Args:
+        find_folder: returns the folder of the file, which is created; called on a crash.
+        err: for the sentence; None: standard error.
+    """
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        import traceback
+
+        stream = err or sys.stderr
+        details = "".join(traceback.format_exception(kind, error, trace))
+        summary = "".join(traceback.format_exception_only(kind, error)).strip()
+        try:
+            folder = find_folder()
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = folder / CRASH_FILE
+            # Private: the details may name programs and folders.
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(details)
+        except (OSError, RuntimeError, CoachError):
+            # On a full disk, or without a home folder.
+            before, where = details, "the details are above"
+        else:
+            before, where = "", f"the details are in {path}"
+        # Without standard error there are still the file and the exit status.
+        with suppress(OSError, ValueError):
+            stream.write(
+                f"{before}coach: something went wrong inside the app, not by your doing ({summary}). "
+                "Every set that the disk has taken is kept; 'coach' goes on from there. "
+                f"For whoever mends it, {where}.\n"
+            )
+            stream.flush()
+
+    return report

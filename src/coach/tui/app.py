@@ -24,10 +24,9 @@ from coach.errors import CoachError
 from coach.files import FolderWatch
 from coach.paths import ScreenRequest
 from coach.tui import themes
-from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.coach_screen import CoachScreen, ReadGuide, when_drawn
 from coach.tui.keys import APP_KEYS, LOCK_KEYS, PLACE_KEYS, checked_keymap, name_of
 from coach.tui.navigation import Navigation
-from coach.tui.reading_time import when_drawn
 from coach.tui.safety_banner import SafetyBanner, WrittenCheckIn, may_be_lifted_on
 from coach.tui.terminal import Harmless, ResilientApp
 from coach.tui.today.data import TodayReader
@@ -305,7 +304,7 @@ class CoachApp(ResilientApp):
 
     def open_guide(self, request: ReadGuide) -> None:
         """Open a page of the guide over this screen at once, so that the next key is for the page."""
-        from coach.tui.guide.page import open_pages
+        from coach.tui.guide.screen import open_pages
 
         open_pages(self.screen, self.workspace, request)
 

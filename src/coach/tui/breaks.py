@@ -22,9 +22,8 @@ from coach.errors import CoachError
 from coach.model.formatting import weekday_name
 from coach.model.program import WEEKDAYS, Program
 from coach.model.timeline import CueKind
-from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.coach_screen import CoachScreen, Press, ReadGuide, ReadingTime, when_drawn
 from coach.tui.keys import BREAKS_KEYS
-from coach.tui.reading_time import Press, ReadingTime, when_drawn
 from coach.tui.session.widgets import BigNumber
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.canvas import StatusLine

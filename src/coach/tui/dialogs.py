@@ -15,9 +15,8 @@ from textual.widgets import Input, Label, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import UsageError
-from coach.tui.coach_screen import CoachDialog
+from coach.tui.coach_screen import CoachDialog, ReadingTime, press_of, was_meant
 from coach.tui.keys import keys_of, shown_key
-from coach.tui.reading_time import ReadingTime, press_of, was_meant
 from coach.tui.terminal import HEIGHTS
 from coach.tui.widgets.answer_box import AnswerBox, DialogAnswer
 from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter

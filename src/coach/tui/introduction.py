@@ -14,9 +14,8 @@ from textual.widgets import Static
 
 from coach.model.formatting import in_sentence
 from coach.model.program import SETUP_CUES, Drill, with_side
-from coach.tui.coach_screen import CoachScreen
+from coach.tui.coach_screen import CoachScreen, Press, ReadingTime
 from coach.tui.keys import INTRODUCTION_KEYS
-from coach.tui.reading_time import Press, ReadingTime
 from coach.tui.terminal import HEIGHTS
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.figure_pane import FigurePane

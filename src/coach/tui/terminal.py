@@ -19,8 +19,7 @@ from textual.notifications import SeverityLevel
 from textual.widgets import OptionList
 
 from coach.control_characters import is_harmless, without_signs
-from coach.tui.coach_screen import CoachScreen, DismissOnce
-from coach.tui.reading_time import Presses
+from coach.tui.coach_screen import CoachScreen, DismissOnce, Presses
 
 if TYPE_CHECKING:
     from coach.tui.app import PlainCommands

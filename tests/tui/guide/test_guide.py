@@ -16,8 +16,7 @@ from coach.guide.pages import load_pages, pages_for
 from coach.model.events import CheckIn
 from coach.tui.coach_screen import ReadGuide
 from coach.tui.dialogs import ChooseScreen
-from coach.tui.guide.page import PageScreen, TickLine, split_at_checklist
-from coach.tui.guide.screen import GuideScreen
+from coach.tui.guide.screen import GuideScreen, PageScreen, TickLine, split_at_checklist
 from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
 from tests.tui.rig import Rig
@@ -197,7 +196,7 @@ async def test_banner_shows_on_every_page(rig: Rig) -> None:
 
 
 def test_guide_import_does_not_load_markdown() -> None:
-    code = "import sys, coach.tui.guide.screen, coach.tui.guide.page; print('markdown_it' in sys.modules)"
+    code = "import sys, coach.tui.guide.screen, coach.tui.guide.screen; print('markdown_it' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"
 

@@ -21,8 +21,7 @@ from coach.tui.dialogs import FormScreen
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.entry import SessionDetailScreen
 from coach.tui.history.heatmap import HeatMap
-from coach.tui.history.progress import DrillCurveScreen
-from coach.tui.history.records import RecordsScreen
+from coach.tui.history.records import DrillCurveScreen, RecordsScreen
 from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen, WeeksScreen
 from tests.support.example_history import FIRST, TODAY, half_a_year, held, session, workspace_with

@@ -270,7 +270,7 @@ class BreakCalls:
         self._console.flush()
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_breaks(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("--once", action="store_true", help="end after the next call")
     parser.add_argument("--plain", action="store_true", help="run a break line by line, without the screen")
@@ -280,7 +280,7 @@ def configure(parser: ArgumentParser) -> None:
     )
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_breaks(args: Namespace, console: Console) -> int:
     """Run the command."""
     from coach.app.desktop import Notifier, make_idle, make_notifier
     from coach.app.workspace import Workspace

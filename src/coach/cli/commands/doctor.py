@@ -22,7 +22,7 @@ FAINT: Final = "      "
 SMALLEST: Final = (40, 12)
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_doctor(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("--silent", action="store_true", help="try the sound without playing a tone")
     parser.add_argument(
@@ -32,7 +32,7 @@ def configure(parser: ArgumentParser) -> None:
     )
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_doctor(args: Namespace, console: Console) -> int:
     """Print what was found, with advice; exit status 1 when something needs attention."""
     if args.repair:
         from coach.app.repair import repair

@@ -23,7 +23,7 @@ _HIDE_CURSOR: Final = "\x1b[?25l"
 _SHOW_CURSOR: Final = "\x1b[?25h"
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_figure(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
         "drill", metavar="DRILL", help="the id of a drill, as coach check and programs name it"
@@ -38,7 +38,7 @@ def configure(parser: ArgumentParser) -> None:
     )
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_figure(args: Namespace, console: Console) -> int:
     """Draw the figure and describe it in a sentence, or write it as SVG.
 
     On a terminal it moves once through its loop; elsewhere it is one picture in braille.

@@ -9,12 +9,12 @@ from coach.app.history import page_notes
 from coach.cli.console import Console
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_guide(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("page", nargs="?", metavar="PAGE", help="which page; without it, the list of them")
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_guide(args: Namespace, console: Console) -> int:
     """Print one page as plain text, or the name of every page with one line about it."""
     from coach.guide.pages import find_page, load_pages, plain_text
 

@@ -1,24 +1,25 @@
-"""`coach history`: what was done."""
+"""`coach history` and `coach week`: what was done, and the habits of a week."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import Final
 
-from coach.cli.arguments import a_count, drill_name
+from coach.cli.arguments import a_count, add_on, drill_name
 from coach.cli.console import Console
 from coach.coaching.history import is_begun
 from coach.model.events import SetRecord
-from coach.model.formatting import load_text, long_date
+from coach.model.formatting import full_date, load_text, long_date, short_day
 from coach.model.units import Units
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_history(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("--limit", type=a_count, metavar="N", help="only the newest N sessions")
     parser.add_argument("--json", action="store_true", help="as a list of session events")
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_history(args: Namespace, console: Console) -> int:
     """Print sessions, newest first; exit status 1 when a damaged one is left out."""
     from coach.journal.damage import left_out
 
@@ -62,3 +63,36 @@ def _set_text(record: SetRecord, units: Units) -> str:
         text += f" with {load_text(record.load_kg, units)}"
     marks = ["shaky"] * (record.form == "shaky") + [f"pain {record.pain}"] * bool(record.pain)
     return f"{text} ({', '.join(marks)})" if marks else text
+
+
+ANSWERS: Final = {True: "yes", False: "no", None: "not known"}
+
+
+def configure_week(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_on(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
+def run_week(args: Namespace, console: Console) -> int:
+    """Print the week that a day is in."""
+    from coach.app.history import week_summary
+
+    week = week_summary(console.workspace, args.on)
+    if args.json:
+        console.say_json(week)
+        return 0
+    table = week.table
+    console.say(f"{short_day(table.first)} to {full_date(table.last)}")
+    for row in table.rows:
+        console.say(f"{'[x]' if row.ticked else '[ ]'} {row.task}")
+        for sentence in row.words:
+            console.say(f"        {sentence}")
+        console.say(f"        {row.check} {ANSWERS[row.answer]}")
+    console.say()
+    for sentence in (*table.streak.words, *([table.highlight] if table.highlight else []), *week.sentences):
+        console.say(sentence)
+    if week.triggers:
+        noted = ", ".join(f"{one.trigger} ({one.days})" for one in week.triggers)
+        console.say(f"What set it off, with the days of the last three months: {noted}.")
+    return 0

@@ -201,7 +201,7 @@ EDIT: Final = "edit"
 CLEARED: Final = "cleared"
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_log(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=type(parser))
     session = _add_parser(what, "session", "a session of a program")
@@ -252,7 +252,7 @@ def _add_parser(what: Subparsers, name: str, help_text: str) -> ArgumentParser:
     return what.add_parser(name, help=help_text, description=help_text)
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_log(args: Namespace, console: Console) -> int:
     """Write the entry, and print its effect on today's doses; where it is asked for, before it is written."""
     logbook = Logbook(console.workspace)
     effects = []

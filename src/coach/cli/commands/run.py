@@ -10,7 +10,7 @@ from coach.model.units import decimal_number
 from coach.paths import ScreenRequest
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_run(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
     parser.add_argument("--plain", action="store_true", help="line by line, without the full-screen app")
@@ -28,7 +28,7 @@ def configure(parser: ArgumentParser) -> None:
     add_on(parser)
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_run(args: Namespace, console: Console) -> int:
     """Run the session to its end, or until it is stopped."""
     if args.plain:
         from coach.cli.text_session import play_text

@@ -13,7 +13,7 @@ from coach.model.units import whole_number
 ANSWERS = {"clean": "", "short": "  came up short", "left_out": "  left out", "none": "  nothing may be done"}
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_simulate(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
     parser.add_argument("--weeks", type=weeks_ahead, default=6, metavar="N", help="how far to look; 6")
@@ -23,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as a list of objects, one a session")
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_simulate(args: Namespace, console: Console) -> int:
     """Print the sessions ahead, each with its doses."""
     workspace = console.workspace
     drills, units = workspace.catalog.drills, workspace.settings.units

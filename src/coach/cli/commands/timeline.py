@@ -15,7 +15,7 @@ from coach.model.timeline import CueKind, Interval, IntervalKind, Timeline
 from coach.session.instructions import shown_cues
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_timeline(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
     add_on(parser)
@@ -25,7 +25,7 @@ def configure(parser: ArgumentParser) -> None:
     shape.add_argument("--intervals", action="store_true", help="as text that intervals.icu reads")
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_timeline(args: Namespace, console: Console) -> int:
     """Print each interval on a line, or the whole as JSON."""
     workspace = console.workspace
     timeline = session_timeline(workspace, args.program, args.on)

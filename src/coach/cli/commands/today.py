@@ -1,4 +1,4 @@
-"""`coach today`: what is due, each dose, and why."""
+"""`coach today` and `coach due`: the plan of a day, and whether anything is due now."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ START_DOSE: Final = "start_dose"
 """The one reason that tells nothing where no level moves."""
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_today(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_on(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_today(args: Namespace, console: Console) -> int:
     """Print the day, or its plan as JSON."""
     workspace = console.workspace
     plan = day_plan(workspace, args.on)
@@ -112,3 +112,24 @@ def as_json(plan: Plan) -> dict[str, object]:
             for program in plan.programs
         ],
     }
+
+
+NOTHING_DUE = 1
+
+
+def configure_due(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "what", nargs="?", metavar="WHAT", help="a program's id, checkins, or break; without it: anything"
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing: the exit status tells")
+
+
+def run_due(args: Namespace, console: Console) -> int:
+    """Print one line; exit status 0 when something is due, else 1."""
+    from coach.app.due import due_now
+
+    due = due_now(console.workspace, args.what)
+    if not args.quiet:
+        console.say(due.line)
+    return 0 if due.anything else NOTHING_DUE

@@ -12,7 +12,7 @@ from coach.errors import UsageError
 from coach.model.formatting import PHASES, format_dose, long_date
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure_why(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("program", metavar="PROGRAM", nargs="?", help="the id of a program")
     parser.add_argument("slot", metavar="SLOT", nargs="?", help="one of its slots; none is all of them")
@@ -21,7 +21,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as a list of objects, one a line of the replay")
 
 
-def run(args: Namespace, console: Console) -> int:
+def run_why(args: Namespace, console: Console) -> int:
     """Print the replay, and what it asks for on the day."""
     if args.all_reasons:
         from coach.coaching.habits.messages import all_sentences

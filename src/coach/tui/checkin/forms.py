@@ -20,10 +20,9 @@ from textual.widgets import Input, Static
 
 from coach.coaching.checkins import all_no_label, also_answered
 from coach.model.forms import Answer, Answers, AnswerType, Checklist, Choice, Form, Question
-from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.coach_screen import CoachScreen, ReadGuide, ReadingTime, press_of, was_meant, when_drawn
 from coach.tui.dialogs import CHOICE_KEYS
 from coach.tui.keys import CHECK_IN_KEYS
-from coach.tui.reading_time import ReadingTime, press_of, was_meant, when_drawn
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.answer_box import ScrollingText
 from coach.tui.widgets.canvas import StatusLine

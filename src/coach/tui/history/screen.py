@@ -283,7 +283,7 @@ class HistoryScreen(CorrectingScreen):
     # ------------------------------------------------------------------ other screens
 
     def action_curves(self) -> None:
-        from coach.tui.history.progress import DrillCurveScreen
+        from coach.tui.history.records import DrillCurveScreen
 
         self.app.push_screen(DrillCurveScreen(self.history, self.filter))
 

@@ -20,13 +20,12 @@ from coach.model.program import Program
 from coach.programs.completion import complete, note_at
 from coach.programs.parse import Problem
 from coach.programs.user_files import FileSnapshot
-from coach.tui.coach_screen import CoachScreen
+from coach.tui.coach_screen import CoachScreen, when_drawn
 from coach.tui.dialogs import QuestionDialog
 from coach.tui.keys import EDITOR_KEYS
 from coach.tui.programs.open_file import DiskChange, Editor, OpenFile
 from coach.tui.programs.preview import PreviewPane
 from coach.tui.programs.yaml_area import PROBLEM_MARK, Suggestions, YamlArea
-from coach.tui.reading_time import when_drawn
 from coach.tui.terminal import WIDTHS
 from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.canvas import StatusLine

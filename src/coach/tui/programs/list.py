@@ -24,12 +24,11 @@ from textual.worker import Worker, get_current_worker
 from coach.app.programs import FirstSession, ProgramEntry, Programs
 from coach.errors import CoachError, UsageError
 from coach.model.program import Kind, Side
-from coach.tui.coach_screen import CoachScreen
+from coach.tui.coach_screen import CoachScreen, Press, ReadingTime
 from coach.tui.dialogs import BACK, Field, FormScreen, QuestionDialog
 from coach.tui.keys import PROGRAMS_KEYS, name_of
 from coach.tui.programs.open_file import Editor
 from coach.tui.programs.page import program_page
-from coach.tui.reading_time import Press, ReadingTime
 from coach.tui.terminal import HEIGHTS, WIDTHS, size_classes
 from coach.tui.widgets.answer_box import DialogAnswer
 from coach.tui.widgets.canvas import StatusLine

@@ -19,9 +19,8 @@ from coach.model.formatting import in_sentence
 from coach.session.commands import AnswerCheck, Outcome
 from coach.session.player import asks_how_it_was
 from coach.session.view import EFFORT
-from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.coach_screen import CoachScreen, ReadGuide, when_drawn
 from coach.tui.keys import DONE_KEYS, PAIN_KEYS
-from coach.tui.reading_time import when_drawn
 from coach.tui.session.display import Phase
 from coach.tui.session.report_table import report_content
 from coach.tui.session.widgets import Headline

@@ -41,10 +41,9 @@ from coach.session.view import (
     left_out_text,
     pause_or_go_on,
 )
-from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.coach_screen import CoachScreen, ReadGuide, when_drawn
 from coach.tui.introduction import IntroductionScreen, names_of
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
-from coach.tui.reading_time import when_drawn
 from coach.tui.session.dialogs import discard_question, stop_question, warm_question
 from coach.tui.session.display import LEADING, DisplayRenderer, Phase, SessionDisplay, still_seconds
 from coach.tui.session.layout import WIDE_COLUMNS, layout_of

@@ -22,9 +22,8 @@ from coach.guide.pages import pages_for
 from coach.model.settings import SettingKind
 from coach.model.timeline import CueKind
 from coach.sound.audio_player import CuePreview
-from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.coach_screen import CoachScreen, ReadGuide, when_drawn
 from coach.tui.keys import SETTINGS_KEYS
-from coach.tui.reading_time import when_drawn
 from coach.tui.settings.data import (
     SettingLine,
     bounds_text,

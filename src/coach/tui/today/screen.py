@@ -19,10 +19,9 @@ from coach.coaching.checkins import all_no_label, also_answered
 from coach.errors import CoachError
 from coach.model.formatting import PHASES, day_text
 from coach.paths import ScreenRequest
-from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.coach_screen import CoachScreen, Press, ReadGuide, ReadingTime, is_held, when_drawn
 from coach.tui.keys import TODAY_KEYS
 from coach.tui.prefetch import FirstReading
-from coach.tui.reading_time import Press, ReadingTime, is_held, when_drawn
 from coach.tui.terminal import HEIGHTS, WIDTHS, size_classes
 from coach.tui.today.block_chart import BlockChart, States
 from coach.tui.today.data import CheckInCard, Day, TodayProgram, TodayReader
