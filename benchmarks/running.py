@@ -15,6 +15,7 @@ from tests.support.terminal import Terminal
 
 SESSION = python("-m", "coach", "run", "core")
 SAFETY = ("do you have any of these", "n")
+WEIGHT = ("the weight you carry", "enter")
 START = ("plank", "enter")
 """Ends the introduction of new drills; in a running session it does nothing."""
 _SETTLING_SECONDS = 4.0
@@ -74,7 +75,7 @@ def watch_session(home: Path, seconds: int, environment: Mapping[str, str]) -> C
     settings = home / "config.yaml"
     if not settings.exists():
         settings.write_text("health: []\n", "utf-8")
-    return watch(SESSION, "plank", {**environment, "COACH_HOME": str(home)}, seconds, [SAFETY, START])
+    return watch(SESSION, "plank", {**environment, "COACH_HOME": str(home)}, seconds, [SAFETY, WEIGHT, START])
 
 
 def warm_up(folder: Path, environment: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The app in a process of its own: a garbage collector that rests does so until the first frame is there."""
+"""The app in a process of its own: when its garbage collector works, and on what."""
 
 from __future__ import annotations
 
@@ -51,3 +51,35 @@ def test_garbage_collector_on_after_first_frame(at_first: str, seen: str) -> Non
         timeout=60,
     )
     assert told.stdout.strip() == seen
+
+
+SESSION_SCRIPT = """
+    import asyncio, gc
+    from coach.tui.opened_app import OpenedApp
+    from coach.tui.session.screen import SessionScreen
+    from tests.tui.rig.session import SessionRig, shipped
+
+    async def open():
+        rig = SessionRig(shipped("core"))
+        app = rig.cases.app(kind=OpenedApp)
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            before = gc.get_freeze_count()
+            app.open_session(rig.run)
+            await pilot.pause()
+            await pilot.pause()
+            print(isinstance(app.screen, SessionScreen), gc.get_freeze_count() > before + 10_000)
+
+    asyncio.run(open())
+"""
+
+
+def test_garbage_collector_leaves_alone_in_a_session_what_was_loaded_before() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", dedent(SESSION_SCRIPT)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert told.stdout.strip() == "True True", told.stderr

@@ -161,6 +161,20 @@ async def test_another_theme_changes_its_colours() -> None:
         assert app.at(0.0) != dark
 
 
+async def test_what_changes_no_colour_draws_nothing_again() -> None:
+    app = OneFigure("bird-dog")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        for frame in range(12):
+            app.at(FRAME_SECONDS * frame)
+        drawn = app.view.frame_count
+        app.screen.add_class("-resting")
+        app.view.notify_style_update()
+        await pilot.pause()
+        await pilot.pause()
+        assert app.view.frame_count == drawn > 1
+
+
 async def test_no_room_shows_nothing() -> None:
     app = OneFigure("plank")
     async with app.run_test(size=(60, 20)) as pilot:

@@ -161,7 +161,7 @@ class FigureView(Widget):
     _moment: Callable[[], FigureMoment] | None = None
     _timer: Timer | None = None
     _key: int = _NOTHING
-    _palette: FigureColors | None = None
+    _look: tuple[Drawing, FigureColors] | None = None
 
     def __init__(self, monotonic: Callable[[], float], id: str | None = None) -> None:
         """Make a box for figures.
@@ -212,8 +212,15 @@ class FigureView(Widget):
         """Forget what was drawn, because the figure, its size or its colours have changed."""
         self._frames.clear()
         self._changes.clear()
-        self._key, self._palette = _NOTHING, None
+        self._key = _NOTHING
         self.update()
+
+    def _recolour(self) -> None:
+        """Draw it anew where its colours are other ones now."""
+        look = self.drawing, self.theme_palette()
+        if look != self._look:
+            self._look = look
+            self.restart()
 
     def update(self) -> None:
         """Draw the frame of this moment, and look again when the next one is due."""
@@ -273,7 +280,7 @@ class FigureView(Widget):
 
     def _strips(self, key: int) -> tuple[Strip, ...]:
         """One frame, by its number."""
-        from coach.figures.cells import block_cells, braille_cells
+        from coach.figures.cells import braille_cells, paint
         from coach.figures.solve import arrival_seconds, solve, still_seconds
 
         figure = self._figure
@@ -289,9 +296,9 @@ class FigureView(Widget):
             scene = solve(figure, self._side, key * FRAME_SECONDS)
         if self.drawing == "braille":
             return tuple(self._braille(braille_cells(scene, width, height)))
-        palette = self._palette = self._palette or self.theme_palette()
-        cells = block_cells(scene, width, height, palette)
-        return tuple(_block_strip(row, palette.background) for row in cells)
+        self._look = self._look or (self.drawing, self.theme_palette())
+        palette = self._look[1]
+        return tuple(_block_strips(paint(scene, width, height * 2, palette), width, palette.background))
 
     def _braille(self, cells: Cells) -> list[Strip]:
         base = self.rich_style
@@ -339,12 +346,11 @@ class FigureView(Widget):
         super().notify_style_update()
         # The theme may have changed.
         if self.is_mounted:
-            self.call_after_refresh(self.restart)
+            self.call_after_refresh(self._recolour)
 
     def render_line(self, y: int) -> Strip:
-        base = self.rich_style
         if y >= len(self._rows):
-            return Strip.blank(self.size.width, base)
+            return Strip.blank(self.size.width, self.rich_style)
         return self._rows[y]
 
 
@@ -409,15 +415,23 @@ def _each_cell(row: Strip) -> list[tuple[str, Style | None]]:
     return [(character, segment.style) for segment in row for character in segment.text]
 
 
-def _block_strip(cells: tuple[Cell, ...], ground: Rgb) -> Strip:
-    return Strip(_joined([_block(cell, ground) for cell in cells]))
-
-
-def _block(cell: Cell, ground: Rgb) -> tuple[str, Style]:
-    upper, lower = cell.foreground or ground, cell.background or ground
-    upper = upper if upper == ground else _round(upper)
-    lower = lower if lower == ground else _round(lower)
-    return (" ", _style(None, lower)) if upper == lower else (cell.text, _style(upper, lower))
+def _block_strips(pixels: Sequence[Rgb], width: int, ground: Rgb) -> Iterator[Strip]:
+    """Two rows of pixels in each row of cells, with neighbours of the same colours as one segment."""
+    shades = {pixel: _round(pixel) for pixel in set(pixels)}
+    shades[ground] = ground
+    for start in range(0, len(pixels), 2 * width):
+        upper, lower = pixels[start : start + width], pixels[start + width : start + 2 * width]
+        pairs = zip(map(shades.__getitem__, upper), map(shades.__getitem__, lower), strict=True)
+        runs = ((one, other, sum(1 for _pair in run)) for (one, other), run in groupby(pairs))
+        yield Strip(
+            [
+                Segment(" " * cells, _style(None, other))
+                if one == other
+                else Segment("▀" * cells, _style(one, other))
+                for one, other, cells in runs
+            ],
+            width,
+        )
 
 
 def _joined(cells: Sequence[tuple[str, Style]]) -> Iterator[Segment]:
