@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import dist
+from operator import ne
 
 import pytest
 
@@ -136,3 +137,11 @@ def test_the_head_has_a_colour_of_its_own_in_the_smallest_pictures(palette: Figu
         ):
             pixels = paint(solve(figure, None, still_seconds(figure)), 24, 16, palette)
             assert [nearest(pixel) for pixel in pixels].count("head") >= 2, name
+
+
+def test_no_two_figures_look_the_same_where_nothing_moves() -> None:
+    pictures = {
+        name: paint(solve(figure, None, still_seconds(figure)), 24, 16) for name, figure in SHIPPED.items()
+    }
+    for (one, pixels), (other, others) in combinations(pictures.items(), 2):
+        assert sum(map(ne, pixels, others)) >= 8, (one, other)
