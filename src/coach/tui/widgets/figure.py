@@ -217,6 +217,8 @@ class FigureView(Widget):
 
     def _recolour(self) -> None:
         """Draw it anew where its colours are other ones now."""
+        if not self.is_attached:
+            return
         look = self.drawing, self.theme_palette()
         if look != self._look:
             self._look = look
