@@ -43,7 +43,7 @@ from coach.tui.dialogs import (
 )
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.data import Filter
-from coach.tui.history.forms import add_form, filter_form
+from coach.tui.history.entry_forms import add_form, filter_form
 from coach.tui.programs import editor as editor_words
 from coach.tui.programs import list as programs
 from coach.tui.programs.new import ChooseDrillsScreen, NewProgramScreen, _questions

@@ -12,7 +12,7 @@ from coach.errors import UsageError
 from coach.model.events import CheckIn, SetRecord
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.guide.screen import read_ticks
-from coach.tui.history.forms import set_form
+from coach.tui.history.entry_forms import set_form
 from tests.tui.rig import MONDAY, Rig
 
 DAY = MONDAY.date()

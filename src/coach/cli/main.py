@@ -114,9 +114,12 @@ _MODULES: Final = {
     "schema": "programs",
     "set": "settings",
     "sheet": "documents",
+    "simulate": "plan",
     "summary": "documents",
     "sync": "copies",
+    "timeline": "plan",
     "week": "history",
+    "why": "plan",
 }
 """The modules of commands that share one; any other command has a module of its name."""
 

@@ -16,8 +16,16 @@ from functools import partial
 from pathlib import Path
 
 from coach.clock import Clock
-from coach.sound.one_shot import OneShotOutput, OneShotPlayer
-from coach.sound.output import BLOCK_SECONDS, DeviceError, Output, Render, Stream, StreamOutput
+from coach.sound.output import (
+    BLOCK_SECONDS,
+    DeviceError,
+    OneShotOutput,
+    OneShotPlayer,
+    Output,
+    Render,
+    Stream,
+    StreamOutput,
+)
 from coach.sound.tones import RATE, write_wav
 
 PERIOD_SECONDS = 2 * BLOCK_SECONDS

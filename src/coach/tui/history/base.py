@@ -18,7 +18,7 @@ from coach.app.history import Digest, HistoryReader
 from coach.errors import CoachError
 from coach.tui.coach_screen import CoachDialog, CoachScreen, Press, ReadingTime, when_drawn
 from coach.tui.history.data import Filter
-from coach.tui.history.forms import filter_form
+from coach.tui.history.entry_forms import filter_form
 from coach.tui.safety_banner import WrittenCheckIn
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.answer_box import AnswerBox

@@ -16,7 +16,7 @@ from coach.model.events import Session
 from coach.model.formatting import name_of
 from coach.tui.history.base import LIST_STYLES, CorrectingScreen
 from coach.tui.history.data import EntryDetail, entry_detail
-from coach.tui.history.forms import entry_form, set_form
+from coach.tui.history.entry_forms import entry_form, set_form
 from coach.tui.keys import DETAIL_KEYS
 from coach.tui.widgets.canvas import Line, Span, StatusLine, column, shorten
 from coach.tui.widgets.footer import KeyFooter

@@ -274,7 +274,7 @@ _TITLES: Final[dict[Metric, str]] = {
 class DrillCurveScreen(DigestScreen):
     """The list of drills, and the charts of the selected one."""
 
-    CSS_PATH: ClassVar = ["progress.tcss", LIST_STYLES]
+    CSS_PATH: ClassVar = ["curve.tcss", LIST_STYLES]
     AUTO_FOCUS = "VirtualList"
     KEYS = CURVE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*CURVE_KEYS]

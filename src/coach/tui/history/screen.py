@@ -21,7 +21,7 @@ from coach.model.formatting import short_date, short_weekday
 from coach.tui.coach_screen import ReadGuide
 from coach.tui.history.base import LIST_STYLES, CorrectingScreen
 from coach.tui.history.data import EntryLine, Filter, entry_line, filter_text
-from coach.tui.history.forms import Addition, add_form, filter_form
+from coach.tui.history.entry_forms import Addition, add_form, filter_form
 from coach.tui.history.heatmap import HeatMap
 from coach.tui.keys import HISTORY_KEYS
 from coach.tui.widgets.canvas import Line, Span, StatusLine, column, shorten
