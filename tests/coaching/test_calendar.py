@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coach.coaching.calendar import Calendar, calendar_of, first_week
+from coach.coaching.deload import COUNTS_AS_LIGHT_WEEK, EarlyDeload
 from coach.coaching.history import read_history
-from coach.coaching.safety import read_health
+from coach.coaching.safety import HealthState, read_health
 from coach.model.events import Event
 from coach.model.program import Kind, Program
-from tests.factories import MONDAY, check_in, control, core, day, planks, program_of, timed_slot
+from tests.factories import MONDAY, check_in, control, core, day, planks, program_of, session, timed_slot
 
 
 def calendar(events: list[Event], on: int, program: Program | None = None, starts: int = 0) -> Calendar:
@@ -141,3 +146,92 @@ def test_program_without_blocks_has_no_light_week() -> None:
     places = [calendar(events, 99, program).at(day(on).toordinal()) for on in range(100)]
     assert {place.phase for place in places} == {"build"}
     assert {(place.block, place.week, place.weeks) for place in places} == {(0, 0, 0)}
+
+
+def test_light_week_that_runs_past_its_block_closes_that_block_alone() -> None:
+    events = [*every(0, 1, 2, 3, 4), check_in(day(33), tug=True)]
+    assert at(events, 39) == ("early_deload", 1, 5)
+    assert at(events, 40) == ("build", 2, 1)
+
+
+def test_light_first_week_after_a_clearance_of_somebody_new() -> None:
+    flagged, cleared = check_in(day(0), red_flags=("numb_toes",)), control(day(3), "cleared")
+    assert at([flagged, cleared], 3) == ("return", 1, 1)
+    found = [at([flagged, cleared, *planks(8)], on) for on in (7, 8, 14, 15)]
+    assert found == [("return", 1, 1), ("return", 1, 1), ("return", 1, 2), ("build", 1, 2)]
+
+
+def test_clearance_between_two_sessions_of_a_day() -> None:
+    flagged = check_in(day(0), red_flags=("numb_toes",))
+    morning, evening = planks(3)[0], session(day(3), 18, plank="3 x 30")
+    events = [flagged, morning, control(day(3), "cleared", 12), evening]
+    assert [at(events, on)[0] for on in (3, 9, 10)] == ["return", "return", "build"]
+
+
+Windows = list[tuple[int, int]]
+offsets = st.integers(0, 100)
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> Windows:
+    """Early light weeks that do not touch, as their first and last days."""
+    found: Windows = []
+    for start, days in draw(st.lists(st.tuples(offsets, st.integers(1, 20)), max_size=3)):
+        if all(start > end + 1 or start + days < first for first, end in found):
+            found.append((start, start + days - 1))
+    return sorted(found)
+
+
+def expected_block(
+    days: list[int], early: Windows, new: set[int], cleared: set[int], weeks: int, on: int, asked: int
+) -> int:
+    """The number of the block of a day, as the rules say it."""
+    begin = min(days, default=on)
+    seen = [*days, on] if on not in days else days
+    starts = {(end + 1, start) for start, end in early if end - start + 1 >= COUNTS_AS_LIGHT_WEEK}
+    starts |= {(day, day - 1) for day in new}
+    starts |= {(day, last) for last, day in pairwise(seen) if day - last >= 14}
+    for clearance in cleared:
+        back = next((day for day in seen if day >= clearance), None)
+        if back is not None:
+            starts.add((back, max((day for day in days if day < back), default=back - 1)))
+    anchors = [(begin, 1)]
+
+    def block(day: int) -> int:
+        first, number = max(((one, n) for one, n in anchors if one <= day), default=anchors[0])
+        return number + max(0, (day - first_week(first)) // 7) // weeks
+
+    def first_day(day: int) -> int:
+        return next((start for start, end in early if start <= day <= end), day)
+
+    for opens, start in sorted(starts):
+        if opens > begin:
+            inside = [one for one, _ in anchors if first_day(start) < one <= start]
+            number = 1 + block(start if inside else first_day(start))
+            anchors.append((opens, max(anchors[-1][1], number)))
+    return block(first_day(asked))
+
+
+@given(
+    st.sets(offsets, max_size=30),
+    windows(),
+    st.sets(offsets, max_size=3),
+    st.sets(offsets, max_size=2),
+    st.integers(4, 6),
+    offsets,
+)
+def test_block_numbers_are_those_of_the_rules(
+    trained: set[int], early: Windows, new: set[int], cleared: set[int], weeks: int, asked: int
+) -> None:
+    monday, on = MONDAY.toordinal(), MONDAY.toordinal() + 110
+    days = sorted(monday + one for one in trained)
+    moved = [(monday + start, monday + end) for start, end in early]
+    health = HealthState(on)
+    health.early_deloads = [EarlyDeload(start, end, [], end - start + 1) for start, end in moved]
+    health.new_blocks = sorted(monday + one for one in new)
+    health.clearances = sorted(monday + one for one in cleared)
+    found = Calendar(core(weeks), days, health).at(monday + asked).block
+    wanted = expected_block(
+        days, moved, {monday + one for one in new}, set(health.clearances), weeks, on, monday + asked
+    )
+    assert found == wanted

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from coach.coaching.deload import trim, trim_percent
 from coach.coaching.explain import ExplanationLine, explain
 from coach.coaching.history import attempted, is_begun, is_session, read_history
 from coach.coaching.levels import rung_start, rung_top
@@ -87,6 +88,13 @@ def test_light_week_asks_for_less_but_something(program: Program, events: list[E
         assert 1 <= amount <= full
         trimmed = program.kind in (Kind.CORE, Kind.CARDIO) and plan.phase != "build"
         assert (dose.sets * amount < dose.full_sets * full) == trimmed
+        # One cut, and it is taken from what the day would ask for without it.
+        slot = next(slot for slot in program.slots if slot.slot == dose.slot)
+        kept = "kept" in [reason.code for reason in dose.reasons]
+        assert dose.full_sets == slot.sets - kept
+        if trimmed and slot.measure.in_seconds:
+            once = trim(slot, dose.full_sets, full, program.kind, trim_percent(program))
+            assert dose.is_easier or (dose.sets, amount) == once
 
 
 def check_level(program: Program, line: ExplanationLine) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.history import History, is_session, moment_key, training_days, week_of
+from coach.coaching.history import History, moment_key, trained, training_days, warmup_slots, week_of
 from coach.coaching.safety import HealthState
 from coach.model.plan import Phase
 from coach.model.program import Program
@@ -199,12 +199,12 @@ def calendar_of(program: Program, history: History, health: HealthState, week_st
     A clearance counts from the first day whose training can come after it: with training in the morning and a
     clearance in the evening, that is a later day.
     """
-    sessions = history.sessions.get(program.id, {})
-    late = {
-        day
-        for day, control in health.cleared_at.items()
-        if any(is_session(one) and moment_key(one) < moment_key(control) for one in sessions.get(day, ()))
-    }
+    sessions, ignored = history.sessions.get(program.id, {}), warmup_slots(program)
+    late = set()
+    for day, control in health.cleared_at.items():
+        own = [one for one in sessions.get(day, ()) if trained((one,), ignored)]
+        if own and all(moment_key(one) < moment_key(control) for one in own):
+            late.add(day)
     if late:
         health = replace(health, clearances=[day + (day in late) for day in health.clearances])
     return Calendar(program, training_days(program, history), health, week_starts)
