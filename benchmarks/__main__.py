@@ -25,14 +25,18 @@ from benchmarks import (
     processor,
     recording,
     running,
+    spoken,
     starting,
 )
 from benchmarks.measure import Line, Missing, Row, python, table
 from benchmarks.page import PAGE, write_page
+from benchmarks.sound import SESSION_SECONDS
 from coach.clock import SystemClock
 from tests.support.virtual_sound import virtual_sound
 
 SUITE_BUDGET = "300 s"
+_LEAST_SPOKEN = 60
+"""Seconds; less of a session has hardly a sentence."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ def sections() -> dict[str, tuple[str, Callable[[Path, Effort], Sequence[Line]]]
         "figures": ("figures of drills", _figures),
         "recording": ("a set recorded", lambda at, _how: recording.rows(at)),
         "cues": ("when cues are heard", _cues),
+        "spoken": ("what a session says", _spoken),
         "checking": ("programs checked", lambda at, how: checking.rows(at, how.times)),
         "history": ("ten years looked at", lambda at, how: history.rows(at, how.times)),
         "growth": ("how cost grows", lambda at, how: growth.rows(at, how.times)),
@@ -153,6 +158,15 @@ def _cues(folder: Path, effort: Effort) -> Sequence[Line]:
     if reason:
         return [Missing("when cues are heard", reason)]
     return cues.rows(folder, effort.cue_seconds, whole_session=effort.whole_session)
+
+
+def _spoken(folder: Path, effort: Effort) -> Sequence[Line]:
+    reason = no_card()
+    if reason:
+        return [Missing("what a session says", reason)]
+    return spoken.rows(
+        folder, SESSION_SECONDS if effort.whole_session else max(_LEAST_SPOKEN, effort.cue_seconds)
+    )
 
 
 def _peers(folder: Path, effort: Effort) -> Sequence[Line]:

@@ -16,7 +16,8 @@ import statistics
 import subprocess
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,35 +107,42 @@ def measure(
         busy: whether this interpreter is kept busy meanwhile, as by a screen that draws without end.
         log: for what the playing process prints.
     """
+    with recorded(cues, device, busy=busy, log=log) as (recording, begins):
+        found = find_tones(recording, {cue.cue for _, cue in cues})
+    return compare([(begins + moment, cue.cue) for moment, cue in cues], found)
+
+
+@contextmanager
+def recorded(
+    cues: Sequence[tuple[float, Cue]], device: str, *, busy: bool = False, log: Path | None = None
+) -> Iterator[tuple[Path, float]]:
+    """Play these cues through a virtual sound card: gives the recording, and its second 0 of them."""
     with tempfile.TemporaryDirectory(prefix="coach-sound-") as folder, virtual_sound() as card:
         kept = dict(os.environ)
         os.environ.update(card.environment)
         try:
             recording = Path(folder) / "heard.wav"
             with card.recording(recording) as began:
-                planned = _play(cues, device, busy=busy, log=log)
+                first = _play(cues, device, busy=busy, log=log)
         finally:
             os.environ.clear()
             os.environ.update(kept)
-        found = find_tones(recording, {cue.cue for _, cue in cues})
-    return compare([(moment - began, cue.cue) for moment, cue in planned], found)
+        yield recording, first - began
 
 
-def _play(
-    cues: Sequence[tuple[float, Cue]], device: str, *, busy: bool, log: Path | None
-) -> list[tuple[float, Cue]]:
+def _play(cues: Sequence[tuple[float, Cue]], device: str, *, busy: bool, log: Path | None) -> float:
+    """Play them, and return the moment from which their seconds count."""
     clock, done = SystemClock(), threading.Event()
     audio = ProcessPlayer(make_setup(Settings(volume=100, device=device)), clock, log=log)
     audio.prepare(dict.fromkeys(cue.say for _, cue in cues if cue.say))
     if busy:
         threading.Thread(target=_hog, args=(done,), daemon=True).start()
     first = clock.monotonic() + LEAD_SECONDS
-    planned = [(first + moment, cue) for moment, cue in cues]
-    audio.plan(planned)
+    audio.plan([(first + moment, cue) for moment, cue in cues])
     clock.sleep(LEAD_SECONDS + cues[-1][0] + 2.0)
     done.set()
     audio.close()
-    return planned
+    return first
 
 
 def _hog(done: threading.Event) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import re
 import subprocess
+from array import array
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import growth, heard, page, peer_sessions, peers
+from benchmarks import growth, heard, page, peer_sessions, peers, spoken
 from benchmarks.measure import Line, Missing, Row, table
 from benchmarks.sound import Accuracy
-from coach.model.timeline import CueKind
+from coach.model.timeline import Cue, CueKind
 from coach.programs.load import load_catalog
+from coach.sound.tones import RATE
 
 
 def row(ours: float, base: float | None, budget: str, unit: str = "ms") -> Row:
@@ -204,3 +207,55 @@ def test_session_table_marks_unknown_values() -> None:
 def test_stored_result_leaves_out_single_errors() -> None:
     kept = heard.run_of("countdown", False, peer_sessions.follow(PLANNED, [(TICK, 1.0)]), 0.0)
     assert (kept.latency, kept.planned, kept.heard) == (None, 4, 1)
+
+
+def voice(text: str) -> array[int]:
+    """A tenth of a second of noise, another one for each sentence."""
+    chance = random.Random(text)
+    return array("h", (chance.randint(-9000, 9000) for _ in range(RATE // 10)))
+
+
+NOISES = {kind: voice(kind.value) for kind in (CueKind.TICK, CueKind.START, CueKind.REST)}
+
+
+SAID = [
+    (0.2, Cue(at=0, cue=CueKind.START, say="Plank. Thirty seconds.")),
+    (2.0, Cue(at=0, cue=CueKind.SAY, say="Keep breathing.")),
+    (3.0, Cue(at=0, cue=CueKind.REST)),
+]
+
+
+def played(late: dict[str, float]) -> tuple[list[spoken.Planned], array[int]]:
+    """What is planned, and its recording, 0.5 s into which it begins: 4 ms late, and some of it later."""
+    planned = list(spoken.plan(SAID, voice, NOISES))
+    recording = array("h", bytes(2 * 4 * RATE))
+    for one in planned:
+        start = round((0.5 + 0.004 + one.moment + late.get(one.name, 0.0)) * RATE)
+        for index, value in enumerate(one.samples, start):
+            recording[index] += value // 2
+    return planned, recording
+
+
+def test_all_that_is_said_is_found_in_a_recording() -> None:
+    planned, recording = played({})
+    assert [one.name for one in planned] == ["start", "Plank.", "Thirty seconds.", "Keep breathing.", "rest"]
+    assert planned[2].moment == pytest.approx(planned[1].moment + 0.1 + 0.25)
+    heard_now = spoken.listen(recording, planned, 0.5)
+    assert max(abs(one.error) for one in heard_now) < 0.0002
+    assert (spoken.missing(heard_now), spoken.overlaps(heard_now)) == (0, 0)
+
+
+def test_late_and_lost_sentences_are_missing_and_words_over_tones_are_counted() -> None:
+    planned, recording = played({"Keep breathing.": 0.08})
+    del recording[int((0.5 + planned[-1].moment) * RATE) :]
+    recording.extend(bytes(2 * RATE))
+    heard_now = spoken.listen(recording, planned, 0.5)
+    assert [one.planned.name for one in heard_now if not one.is_there] == ["Keep breathing.", "rest"]
+
+
+def test_words_over_a_tone_are_counted() -> None:
+    planned, recording = played({"start": 0.28})
+    # The tone of the start comes so late that it falls into the first sentence.
+    one = next(one for one in planned if one.name == "start")
+    late = replace(one, moment=one.moment + 0.28)
+    assert spoken.overlaps(spoken.listen(recording, [late, *planned[1:]], 0.5)) == 1

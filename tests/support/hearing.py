@@ -12,7 +12,7 @@ import math
 import sys
 import wave
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import mul
 from pathlib import Path
 
@@ -41,6 +41,12 @@ HEAD = 3840
 EACH = 8
 """Of the full rate, so many samples are passed over where places are only compared."""
 
+_CANDIDATES = 12
+"""So many places that fit roughly are compared in full."""
+
+_FEW_LAGS = 1200
+"""So many places, within 75 ms, are all compared in full; tones that go on and on need that."""
+
 REACH_SECONDS = 0.012
 QUIET = 60
 
@@ -68,6 +74,43 @@ def find_tones(
             free_from = start + len(template.full.samples) - BLOCK * 8
     wanted = set(kinds)
     return [(kind, at) for kind, at in heard if kind in wanted]
+
+
+def find_samples(
+    recording: array[int], wanted: array[int], around: float, within: float
+) -> tuple[float, float]:
+    """Where samples fit best near a second of a recording.
+
+    Args:
+        recording: at 48 kHz.
+        wanted: what is looked for, at any loudness.
+        around: the second at which it should begin.
+        within: how far from there it is looked for, in seconds.
+
+    Returns:
+        The second at which it begins, and how well it fits, from -1 to 1; 0 where it does not fit in.
+    """
+    first = max(0, round((around - within) * RATE))
+    part = recording[first : round((around + within) * RATE) + len(wanted)]
+    lags = (len(part) - len(wanted)) // STEP
+    if lags < 1:
+        return around, 0.0
+    coarse, shape, full, whole = _Part(_coarse(part)), _Shape(_coarse(wanted)), _Part(part), _Shape(wanted)
+    compare = coarse.fit if lags < _FEW_LAGS else coarse.roughly
+    fits = [compare(shape, lag) for lag in range(lags)]
+    # A sound fits almost as well one period later: only the full rate can decide.
+    near = _best_of(range(lags), fits.__getitem__, 8 * _CANDIDATES)
+    near = _best_of(near, functools.partial(coarse.fit, shape), _CANDIDATES)
+    last = len(part) - len(wanted)
+    starts = {at for lag in near for at in range(max(0, (lag - 1) * STEP), min(last, (lag + 1) * STEP) + 1)}
+    close = _best_of(starts, functools.partial(full.roughly, whole), _CANDIDATES)
+    (start,) = _best_of(close, functools.partial(full.fit, whole), 1)
+    return (first + start) / RATE, full.fit(whole, start)
+
+
+def _best_of(places: Iterable[int], fit: Callable[[int], float], count: int) -> list[int]:
+    """So many of the places, those that fit best."""
+    return sorted(places, key=fit)[-count:]
 
 
 def read_samples(recording: Path) -> array[int]:
