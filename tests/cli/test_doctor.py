@@ -72,3 +72,21 @@ def test_invalid_journal_is_reported(home: Path) -> None:
     result = coach("doctor", home=home)
     assert result.status == 1
     assert any(line.startswith("look  journal: ") for line in result.lines)
+
+
+@pytest.mark.usefixtures("card")
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"TERM": "xterm-256color"}, "in colours"),
+        ({"TERM": "xterm"}, "in dots of braille, without colours"),
+        ({"TERM": "linux"}, "none can be drawn here (TERM=linux); a sentence stands in their place"),
+        (
+            {"TERM": "xterm", "LANG": "de_DE.ISO-8859-1"},
+            "none can be drawn here (LANG=de_DE.ISO-8859-1); a sentence stands in their place",
+        ),
+        ({"LC_ALL": "C.UTF-8"}, "none can be drawn here (TERM is not set); a sentence stands in their place"),
+    ],
+)
+def test_it_says_how_figures_are_drawn(home: Path, environment: dict[str, str], told: str) -> None:
+    assert f"      figures: {told}" in coach("doctor", home=home, environment=environment).lines

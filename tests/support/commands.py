@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -77,6 +77,7 @@ def coach(
     clock: Clock | None = None,
     typed: Iterable[str] | None = None,
     opened: list[ScreenRequest] | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Result:
     """Run `coach WORDS…`.
 
@@ -86,6 +87,7 @@ def coach(
         clock: None is half past seven on Monday, 5 January 2026.
         typed: lines that somebody at a terminal types; None: standard input is closed.
         opened: takes the requests to open a screen.
+        environment: variables besides `COACH_HOME`.
     """
     out, err = io.StringIO(), io.StringIO()
 
@@ -97,7 +99,7 @@ def coach(
     console = Console(
         open_screen=open_screen,
         clock=clock or StillClock(MONDAY),
-        environment={"COACH_HOME": str(home)},
+        environment={"COACH_HOME": str(home), **(environment or {})},
         out=out,
         err=err,
         stdin=None if typed is None else TypedInput("".join(f"{line}\n" for line in typed)),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.color import Color
+from textual.content import Content
 from textual.pilot import Pilot
 
+from coach.journal.codec import new_id
+from coach.model.events import CheckIn
 from coach.tui.introduction import IntroductionScreen
 from coach.tui.programs.drill import DrillScreen
 from coach.tui.programs.list import ProgramsScreen
@@ -14,7 +19,7 @@ from coach.tui.programs.preview import LookAheadScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.figure_pane import FigurePane
 from tests.support.settling import until
-from tests.tui.rig import Rig
+from tests.tui.rig import MONDAY, Rig
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +81,67 @@ async def test_drill_page_shows_the_figure_of_each_side(rig: Rig, size: tuple[in
         assert shown.figure.figure is not None
         await pilot.press("space")
         assert page.query_one("#scroll").scroll_y > 0 or size[1] == 40
+
+
+async def side_plank_page(pilot: Pilot[None], rig: Rig) -> DrillScreen:
+    """The page of the second drill of the core program."""
+    await core_marked(pilot, rig)
+    await pilot.press("d")
+    await until(pilot, lambda: isinstance(rig.app.screen, DrillScreen), rig.text)
+    await pilot.press("down")
+    page = rig.top(DrillScreen)
+    await until(pilot, lambda: page.figure.figure.figure is not None, rig.text)
+    await pilot.pause()
+    return page
+
+
+async def test_marks_are_explained_whole_and_in_the_colours_of_the_theme(rig: Rig) -> None:
+    async with rig.opened(size=(80, 24)) as pilot:
+        page = await side_plank_page(pilot, rig)
+        await until(pilot, lambda: "■ what works" in rig.text(), rig.text)
+        assert "● where you may feel it" in rig.text()
+        before = page.figure.figure.theme_palette()
+        rig.app.theme = "coach-light"
+        await until(pilot, lambda: page.figure.figure.theme_palette() != before, rig.text)
+        await pilot.pause()
+        marks = page.figure.caption.content
+        assert isinstance(marks, Content)
+        works, feel = [str(span.style) for span in marks.spans]
+        palette = page.figure.figure.theme_palette()
+        assert (works, feel) == (Color(*palette.works).hex, Color(*palette.feel).hex)
+
+
+async def test_sentence_stands_where_no_figure_can_be_drawn(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    async with rig.opened(size=(80, 24)) as pilot:
+        page = await side_plank_page(pilot, rig)
+        figure = page.figure.figure.figure
+        assert figure is not None
+        await until(pilot, lambda: figure.describe in joined(rig), rig.text)
+        assert "■" not in rig.text()
+        assert "It goes well when" in rig.text()
+
+
+def joined(rig: Rig) -> str:
+    """The right side of a page of a drill, in one line."""
+    return " ".join(line.partition("│")[2].strip(" ▁▂▃▄▅▆▇█") for line in rig.text().splitlines())
+
+
+async def test_page_of_a_drill_shows_the_cues_while_training_is_off(home: Path) -> None:
+    at = MONDAY - timedelta(hours=1)
+    flagged = CheckIn(id=new_id(at), date=at.date(), at=at, kind="before", red_flags=("leg_radiation",))
+    rig = Rig(home, events=[flagged])
+    async with rig.opened(size=(80, 24)) as pilot:
+        page = await side_plank_page(pilot, rig)
+        assert page.drill is not None
+        assert "Training is off" in rig.text()
+        for cue in page.drill.cue_texts("left"):
+            assert cue in joined(rig), cue
+        await pilot.resize_terminal(120, 40)
+        await pane_shown(pilot, rig)
+        assert page.figure.region.y < page.how.region.y
 
 
 async def test_today_shows_the_first_drill_where_there_is_room(rig: Rig) -> None:

@@ -12,7 +12,7 @@ from coach.figures import body
 from coach.figures.raster import DistanceField, Placement, fields, place
 from coach.figures.shapes import Role, Shape
 from coach.figures.solve import Scene
-from coach.model.figure import Point
+from coach.model.figure import Point, why_not_drawn
 
 Rgb = tuple[int, int, int]
 
@@ -319,8 +319,7 @@ def drawing_on(environment: Mapping[str, str]) -> Drawing:
         environment: its `TERM`, `COLORTERM` and `NO_COLOR`.
     """
     kind = environment.get("TERM", "")
-    if kind in ("", "linux", "dumb", "unknown") or kind.startswith("vt"):
-        # Their fonts have no braille, and their few colours do not blend.
+    if kind in ("", "unknown") or why_not_drawn(environment):
         return "none"
     if environment.get("NO_COLOR"):
         return "braille"

@@ -6,6 +6,7 @@ from the right. In side view the body faces right: standing, the front of it is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 from msgspec import Struct
@@ -185,6 +186,22 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 WORKS: Final = "what works or stretches"
 FEEL: Final = "where you may feel it"
+IN_WORDS: Final = "This terminal has no signs for figures ({why}): a sentence stands in their place."
+
+
+def why_not_drawn(environment: Mapping[str, str]) -> str:
+    """Why a terminal has no signs for figures, as a variable of its environment; empty where it has.
+
+    Args:
+        environment: its `TERM`, and the first of `LC_ALL`, `LC_CTYPE` and `LANG` for its encoding.
+    """
+    kind = environment.get("TERM", "")
+    if kind in ("linux", "dumb") or kind.startswith("vt"):
+        # Their fonts have no braille, and their few colours do not blend.
+        return f"TERM={kind}"
+    name = next((one for one in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(one)), "")
+    encoding = environment.get(name, "").partition(".")[2].partition("@")[0]
+    return f"{name}={environment[name]}" if encoding and not encoding.lower().startswith("utf") else ""
 
 
 def legend_text(figure: Figure, works: str, feel: str) -> str:

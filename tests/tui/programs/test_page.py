@@ -14,7 +14,7 @@ from coach.coaching.simulate import simulate
 from coach.model.program import Drill, Schedule
 from coach.paths import shipped_programs_folder
 from coach.programs.load import load_catalog
-from coach.tui.programs.page import chain, drill_page, schedule_text, slot_text
+from coach.tui.programs.page import chain, how_lines, judging_lines, schedule_text, slot_text
 from coach.tui.programs.preview import WHOLE_CELL, ahead_table, length_text
 from coach.tui.programs.yaml_area import LOOKS, yaml_runs
 
@@ -76,7 +76,7 @@ def test_circular_chain_ends() -> None:
 
 def test_drill_pages_have_the_cues() -> None:
     for drill in LIBRARY.drills.values():
-        text = "\n".join(line for line, _style in drill_page(drill, LIBRARY.drills))
+        text = "\n".join(line for line, _style in [*how_lines(drill), *judging_lines(drill, LIBRARY.drills)])
         assert all(cue in text for cue in drill.cue_texts())
         assert drill.check is None or drill.check in text
         assert drill.avoid is None or drill.avoid in text

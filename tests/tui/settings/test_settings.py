@@ -56,6 +56,12 @@ def test_settings_and_keys_have_described_groups() -> None:
         assert one.meaning and one.default
 
 
+@pytest.mark.parametrize(("term", "is_told"), [("linux", True), ("xterm-256color", False)])
+def test_it_is_told_where_no_figure_can_be_drawn(term: str, is_told: bool) -> None:
+    (line,) = (one for one in setting_lines(Settings(), {"TERM": term}) if one.key == "figures")
+    assert ("no signs for figures (TERM=linux): a sentence stands in their place" in line.meaning) is is_told
+
+
 def test_every_key_has_a_scope() -> None:
     assert {str(key.id).partition(".")[0] for key in ALL_KEYS} <= set(SCOPES)
 

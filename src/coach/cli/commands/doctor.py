@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from coach import __version__
@@ -13,6 +13,7 @@ from coach.app.sessions import Sessions
 from coach.cli.console import Console
 from coach.errors import CoachError, file_error
 from coach.journal.backup import backups
+from coach.model.figure import why_not_drawn
 from coach.model.formatting import count_text
 from coach.sound.doctor import probe
 
@@ -55,6 +56,7 @@ def run_doctor(args: Namespace, console: Console) -> int:
         lines.append(f"{BAD}the session screen needs {SMALLEST[0]} columns and {SMALLEST[1]} rows")
     if "NO_COLOR" in console.environment:
         lines.append(f"{FAINT}NO_COLOR is set: phases differ by word and shape alone")
+    lines.append(FAINT + _figures_text(console.environment))
     if not console.interactive:
         lines.append(f"{FAINT}nobody is there to type: a plain session runs by itself and asks nothing")
     report = probe(audible=not args.silent)
@@ -81,6 +83,16 @@ def run_doctor(args: Namespace, console: Console) -> int:
     for line in lines:
         console.say(line)
     return 1 if any(line.startswith(BAD) for line in lines) else 0
+
+
+def _figures_text(environment: Mapping[str, str]) -> str:
+    from coach.figures.cells import drawing_on
+
+    drawing = drawing_on(environment)
+    if drawing == "none":
+        why = why_not_drawn(environment) or "TERM is not set"
+        return f"figures: none can be drawn here ({why}); a sentence stands in their place"
+    return f"figures: {'in dots of braille, without colours' if drawing == 'braille' else 'in colours'}"
 
 
 def _files(console: Console) -> Iterator[str]:

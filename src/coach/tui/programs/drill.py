@@ -17,8 +17,9 @@ from coach.app.programs import neighbours
 from coach.model.program import Drill, Side
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import DRILL_KEYS
-from coach.tui.programs.page import drill_page
+from coach.tui.programs.page import Line, how_lines, judging_lines
 from coach.tui.terminal import HEIGHTS, WIDTHS
+from coach.tui.widgets.banner import Banner
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.figure_pane import FigurePane
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
@@ -37,7 +38,8 @@ class DrillScreen(CoachScreen[None]):
     header = getters.query_one("#header", StatusLine)
     list = getters.query_one(OptionList)
     figure = getters.query_one(FigurePane)
-    page = getters.query_one("#page", Static)
+    scroll = getters.query_one("#scroll", VerticalScroll)
+    how = getters.query_one("#how", Static)
     key_footer = getters.query_one(KeyFooter)
 
     def __init__(
@@ -59,6 +61,7 @@ class DrillScreen(CoachScreen[None]):
         self._kind = kind
         self.drill: Drill | None = None
         """The one that is shown."""
+        self._crowded = False
         self.side: Side = "left"
         """The side for which it is shown."""
 
@@ -70,7 +73,8 @@ class DrillScreen(CoachScreen[None]):
             )
             with VerticalScroll(id="scroll", can_focus=False):
                 yield FigurePane()
-                yield Static(markup=False, id="page")
+                yield Static(markup=False, id="how")
+                yield Static(markup=False, id="judging")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -78,6 +82,20 @@ class DrillScreen(CoachScreen[None]):
         if self._names:
             self.list.highlighted = 0
             self._show(self._names[0])
+
+        self.screen_layout_refresh_signal.subscribe(self, self._fit)
+
+    def _fit(self, _screen: object) -> None:
+        """Show how it is done before the figure, where both have no room at once because training is off."""
+        rows = self.figure.outer_size.height + self.how.outer_size.height
+        crowded = bool(self.query(Banner)) and rows > self.scroll.size.height
+        if crowded != self._crowded:
+            self._crowded = crowded
+            self.set_class(crowded, "-crowded")
+            if crowded:
+                self.scroll.move_child(self.figure, after=self.how)
+            else:
+                self.scroll.move_child(self.figure, before=self.how)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_id:
@@ -95,7 +113,7 @@ class DrillScreen(CoachScreen[None]):
             self._show(self.drill.id)
 
     def action_more(self) -> None:
-        scroll = self.query_one("#scroll", VerticalScroll)
+        scroll = self.scroll
         if scroll.is_vertical_scroll_end:
             scroll.scroll_home(animate=False)
         else:
@@ -115,11 +133,15 @@ class DrillScreen(CoachScreen[None]):
     def _show(self, name: str) -> None:
         drill = self.drill = self._drills[name]
         self.figure.show(drill, self.side if drill.sides else None, explains=True)
-        lines = drill_page(drill, self._drills, self.side)
-        self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
-        self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
+        self.how.update(_content(how_lines(drill, self.side)))
+        self.query_one("#judging", Static).update(_content(judging_lines(drill, self._drills)))
+        self.scroll.scroll_home(animate=False)
         ways = zip(("easier", "harder"), neighbours(drill, self._drills), strict=True)
         steps = [name for name, other in ways if other is not None]
         sides = ["other_side"] if drill.sides else []
         keys = self.footer(" ".join([*steps, *sides, "more read close help"]))
         self.key_footer.show([FooterEntry("↑ ↓", "choose", "", 11), *keys])
+
+
+def _content(lines: Sequence[Line]) -> Content:
+    return Content("\n").join(Content.styled(text, style) for text, style in lines)

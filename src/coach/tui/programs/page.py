@@ -132,14 +132,8 @@ def _along(drill: Drill, drills: Mapping[str, Drill], index: int) -> list[Drill]
     return found
 
 
-def drill_page(drill: Drill, drills: Mapping[str, Drill], side: Side = "left") -> list[Line]:
-    """The page of a drill: how it is done, what shows that it goes well, what to avoid, easier and harder.
-
-    Args:
-        drill: which.
-        drills: every drill.
-        side: the side that it describes.
-    """
+def how_lines(drill: Drill, side: Side = "left") -> list[Line]:
+    """The first part of the page of a drill: its name, what it needs, and how it is done on a side."""
     sides = "on each side" if drill.sides else ""
     needs = ", ".join(drill.equipment) or "nothing"
     lines: list[Line] = [(drill.name, HEAD)]
@@ -147,6 +141,17 @@ def drill_page(drill: Drill, drills: Mapping[str, Drill], side: Side = "left") -
     if drill.cues:
         how = f"How, on the {side} side" if drill.sides else "How"
         lines += [("", ""), (how, HEAD), *((f"• {cue}", "") for cue in drill.cue_texts(side))]
+    return lines
+
+
+def judging_lines(drill: Drill, drills: Mapping[str, Drill]) -> list[Line]:
+    """The rest of that page: what shows that it goes well, when to leave it out, easier and harder.
+
+    Args:
+        drill: which.
+        drills: every drill.
+    """
+    lines: list[Line] = []
     if drill.check:
         lines += [("", ""), ("It goes well when", HEAD), (drill.check, "")]
     if drill.avoid:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import asdict, replace
@@ -12,6 +13,7 @@ from coach.app.settings import change_settings
 from coach.app.workspace import Workspace
 from coach.config.schema import all_settings, value_text
 from coach.errors import UsageError
+from coach.model.figure import IN_WORDS, why_not_drawn
 from coach.model.forms import Page
 from coach.model.settings import Setting, SettingKind, Settings
 from coach.model.timeline import CueKind
@@ -77,12 +79,20 @@ class SettingLine(Setting, frozen=True, kw_only=True):
         return all(word in text for word in words)
 
 
-def setting_lines(settings: Settings) -> Iterator[SettingLine]:
-    """Every setting in the order of its group, then every key."""
+def setting_lines(settings: Settings, environment: Mapping[str, str] = os.environ) -> Iterator[SettingLine]:
+    """Every setting in the order of its group, then every key.
+
+    Args:
+        settings: their values.
+        environment: says whether the terminal can draw figures.
+    """
     known = [setting for setting in all_settings() if setting.kind is not SettingKind.KEYS]
     groups = list(MEANINGS)
     for setting in sorted(known, key=lambda setting: (groups.index(setting.group), setting.order)):
-        yield _line(setting, settings)
+        line, why = _line(setting, settings), why_not_drawn(environment)
+        if setting.key == "figures" and why:
+            line = replace(line, meaning=f"{line.meaning} {IN_WORDS.format(why=why)}")
+        yield line
     for key in ALL_KEYS:
         own = ", ".join(settings.keys.get(key.id or "", ()))
         scope = (key.id or "").partition(".")[0]

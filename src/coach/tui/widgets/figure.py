@@ -9,6 +9,7 @@ from itertools import groupby
 from math import cos, pi
 from operator import itemgetter
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, NamedTuple
 
 from rich.color import Color as RichColor
@@ -24,7 +25,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker
 
-from coach.model.figure import Figure
+from coach.model.figure import Figure, why_not_drawn
 from coach.model.program import Drill, Side
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ ARRIVED: Final = 100_000
 """Added to the number of a frame in which a movement that is done once is over."""
 LEAST_COLUMNS: Final = 14
 LEAST_ROWS: Final = 4
+LEAST_WORDS: Final = 20
+"""The least width of the sentence in place of a figure."""
 _SHADES: Final = 4
 """Colours are rounded to multiples of it, so that neighbours are written as one."""
 
@@ -90,9 +93,7 @@ class FigureLibrary:
 
 def drawing_of(app: App[Any], environment: Mapping[str, str] = os.environ) -> Drawing:
     """How figures can be drawn on the terminal of an app."""
-    kind = environment.get("TERM", "")
-    if kind in ("linux", "dumb") or kind.startswith("vt"):
-        # Their fonts have no braille, and their few colours do not blend.
+    if why_not_drawn(environment):
         return "none"
     few = app.no_color or app.console.color_system in (None, "standard", "windows")
     return "braille" if few or app.native_ansi_color else "blocks"
@@ -232,9 +233,10 @@ class FigureView(Widget):
         if not self.is_mounted or not self.display:
             return
         figure = self._figure
-        if figure is None or not self._has_room or self.drawing == "none":
-            if self._rows:
-                self._rows, self._key = (), _NOTHING
+        if figure is None or not self.is_drawn:
+            rows = () if figure is None else tuple(self._sentence(figure.describe))
+            if self._rows != rows:
+                self._rows, self._key = rows, _NOTHING
                 self.refresh()
             return
         moment = self._now()
@@ -258,8 +260,19 @@ class FigureView(Widget):
         return self.motion == "still" or self.app.animation_level == "none"
 
     @property
-    def _has_room(self) -> bool:
-        return self.size.width >= LEAST_COLUMNS and self.size.height >= LEAST_ROWS
+    def is_drawn(self) -> bool:
+        """Whether the terminal can draw it and there is room for it; else a sentence stands in its place."""
+        has_room = self.size.width >= LEAST_COLUMNS and self.size.height >= LEAST_ROWS
+        return has_room and self.drawing != "none"
+
+    def _sentence(self, text: str) -> Iterator[Strip]:
+        """What the figure shows in words, as far as the box has room for them."""
+        width, height = self.size
+        if width < LEAST_WORDS or not height:
+            return
+        lines = wrap(text, width, max_lines=height, placeholder=" …")
+        for line in lines:
+            yield Strip([Segment(line.ljust(width), self.rich_style)], width)
 
     def _now(self) -> FigureMoment:
         if self._moment is not None:
@@ -496,7 +509,7 @@ class DrillFigure(FigureView):
     def _show_drill(self) -> None:
         self.motion = self.app.settings.figures
         library = self.app.figures
-        if self.motion == "off" or self.drawing == "none":
+        if self.motion == "off":
             self.show(None)
         elif library.is_loaded:
             self.show(library.of_drill(self._drill), self._drill_side, self._clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual import getters
@@ -12,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
 
+from coach.model.figure import FEEL, WORKS
 from coach.model.program import Drill, Side
 from coach.tui.widgets.figure import DrillFigure, drawing_of
 
@@ -28,6 +30,7 @@ class FigurePane(Vertical):
         display: none;
         height: 14;
         #caption { height: 1; color: $foreground 65%; text-wrap: nowrap; text-overflow: ellipsis; }
+        &.-explains #caption { height: auto; text-wrap: wrap; }
     }
     """
 
@@ -68,15 +71,16 @@ class FigurePane(Vertical):
             drill: which.
             side: the side that works.
             caption: a line under it.
-            explains: whether that line says what the marks in the figure mean.
+            explains: in place of that line it is said what the marks in the figure mean.
         """
         self._explains = explains
+        self.set_class(explains, "-explains")
         self._drill, self._side, self._caption = drill, side, caption
         if self.is_mounted:
             self._update()
 
     def _update(self) -> None:
-        if self._drill is None or self.app.settings.figures == "off" or drawing_of(self.app) == "none":
+        if self._drill is None or self.app.settings.figures == "off":
             self.display = False
             return
         library = self.app.figures
@@ -87,22 +91,46 @@ class FigurePane(Vertical):
             return
         figure = library.of_drill(self._drill)
         self.display = figure is not None
-        explained = self._legend(figure) if self._explains and figure is not None else Content(self._caption)
+        self.figure.show_drill(self._drill, self._side)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """Show the line under the figure; a sentence in its place takes no more room than it needs."""
+        figure = self.figure.figure
+        width, explained = self.size.width, Content(self._caption)
+        if figure is not None and self._explains:
+            explained = self._legend(figure, width)
         self.caption.display = bool(explained)
         self.caption.update(explained)
-        self.figure.show_drill(self._drill, self._side)
+        if figure is not None and drawing_of(self.app) == "none" and width:
+            lines = len(wrap(figure.describe, width)) + bool(explained)
+            self.styles.height = lines
 
-    def _legend(self, figure: Figure) -> Content:
-        """What the marks in a figure mean, beside the colours that they have."""
-        from coach.model.figure import FEEL, WORKS, legend_text
-
-        if drawing_of(self.app) == "braille":
-            return Content(legend_text(figure, "filled", "ring"))
+    def _legend(self, figure: Figure, width: int) -> Content:
+        """What the marks in a figure mean, beside how they look; on two lines where one is too short."""
+        drawing = drawing_of(self.app)
+        if drawing == "none":
+            return Content()
+        is_braille = drawing == "braille"
         palette = self.figure.theme_palette()
-        marks = [Content.assemble(("■ ", Color(*palette.works).hex), WORKS)] if figure.works else []
+        marks = []
+        if figure.works:
+            look = "filled: " if is_braille else ("■ ", Color(*palette.works).hex)
+            marks.append(Content.assemble(look, WORKS))
         if figure.feel is not None:
-            marks.append(Content.assemble(("● ", Color(*palette.feel).hex), FEEL))
-        return Content("   ").join(marks)
+            look = "ring: " if is_braille else ("● ", Color(*palette.feel).hex)
+            marks.append(Content.assemble(look, FEEL))
+        in_a_row = Content("   ").join(marks)
+        return in_a_row if in_a_row.cell_length <= width else Content("\n").join(marks)
+
+    def on_resize(self) -> None:
+        self._show_words()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        # The colours of the marks are those of the theme.
+        if self.is_mounted and self._explains:
+            self.call_after_refresh(self._show_words)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.worker is self._loading and event.worker.is_finished:
