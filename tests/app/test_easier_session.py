@@ -222,7 +222,7 @@ def test_sets_asked_for_are_those_of_the_easier_drill(carries: Workspace, clock:
     run.close()
     (session,) = carries.journal.sessions()
     assert (session.asked_sets, len(session.sets)) == (2, 1)
-    assert "All of it is kept." in run.summary()[0] and not is_begun(session)
+    assert "it counts as a session." in run.summary()[0] and not is_begun(session)
 
 
 def test_interrupted_session_does_not_ask_for_the_other_side_again(

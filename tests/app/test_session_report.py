@@ -74,7 +74,7 @@ def test_whole_session(workspace: Workspace, clock: StillClock) -> None:
 
 def test_stopped_session_says_what_was_not_done(workspace: Workspace, clock: StillClock) -> None:
     report = report_of(workspace, clock, stop=60)
-    assert report.stopped.startswith("Partly done: 1 of 18 sets. Kept as begun:")
+    assert report.stopped.startswith("You stopped after 1 of 18 sets. What you did is kept.")
     assert [(row.name, row.done) for row in report.rows] == [
         ("Plank", "35 s of 3 x 35 s"),
         ("Side plank", "not done"),
@@ -95,7 +95,7 @@ def test_after_strong_pain_nothing_is_said_of_a_next_time(workspace: Workspace, 
 def test_fixed_program_has_units_and_no_reasons(workspace: Workspace, clock: StillClock) -> None:
     report = report_of(workspace, clock, "morning")
     cat = next(row for row in report.rows if row.name == "Cat-camel")
-    assert (cat.done, cat.next, cat.why) == ("6 breaths", "1 x 6 breaths", "")
+    assert (cat.done, cat.next, cat.why) == ("6 breaths", "6 breaths", "")
     assert report.week == "Done on 1 day this week."
 
 

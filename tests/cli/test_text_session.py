@@ -381,8 +381,10 @@ def test_stop_early_and_keep_does_not_count(home: Path) -> None:
         [("", "d"), ("gone for good", "n"), ("gone for good", "y"), ("hurt, from 0", "")]
     )
     output = play(home, StartingClock(MONDAY), answers)
-    (kept,) = [line for line in output if "Kept as begun" in line]
-    assert kept.startswith("Partly done: 1 of 6 sets.")
+    told = (
+        "You stopped after 1 of 6 sets. What you did is kept. It would count as a session from half of it on."
+    )
+    assert told in output
     (session,) = history(home)
     assert (session["stopped"], session["asked_sets"]) == (True, 6)
 

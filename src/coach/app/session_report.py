@@ -273,7 +273,11 @@ class ReportWords(Struct, frozen=True, kw_only=True):
         done = f"{one.amount} {UNIT_NAMES[asked.measure]}" if counted else one.amount
         if one.is_full(asked.sets * (len(asked.sides) or 1)):
             return done
-        return f"{done} of {format_dose(asked, units=self.units).partition(', ')[0]}"
+        return f"{done} of {self._amount(asked).partition(', ')[0]}"
+
+    def _amount(self, dose: Dose) -> str:
+        """`3 x 30 s a side`; of one set the set alone, as what was done is told."""
+        return format_dose(dose, units=self.units).removeprefix("1 x ")
 
     def _best(self, best: SessionBest) -> str:
         words = {
@@ -294,7 +298,7 @@ class ReportWords(Struct, frozen=True, kw_only=True):
     def _with_next(self, row: ReportRow, drill: str, dose: Dose | None) -> ReportRow:
         if dose is None:
             return row
-        amount = format_dose(dose, units=self.units)
+        amount = self._amount(dose)
         if dose.sides:
             amount = amount.replace(f", {dose.sides[0]} first", "")
         text = amount if dose.drill == drill else f"{name_of(dose.drill, self.names)}, {amount}"

@@ -432,11 +432,12 @@ class SessionRunner:
         stopping = self.if_stopped()
         if not self._records:
             return "Nothing was done, so nothing is written down."
-        partly = f"Partly done: {sets_done(stopping.done, stopping.asked)}."
+        if not stopping.done:
+            return "You stopped before a set was done, so this does not count as a session."
+        partly = f"You stopped after {sets_done(stopping.done, stopping.asked)}. What you did is kept"
         if stopping.begun:
-            kept = "Kept as begun: less than half of it was done, so it does not count as done."
-            return f"{partly} {kept}"
-        return f"{partly} All of it is kept."
+            return f"{partly}. It would count as a session from half of it on."
+        return f"{partly}, and it counts as a session."
 
     def close(self) -> None:
         """Stop the sound and close the journal.

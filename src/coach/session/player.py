@@ -205,7 +205,7 @@ def stop_text(stopping: Stopping, promise: str, *, decides: bool) -> str:
     if not decides:
         return f"Stop here? {promise}"
     done = sets_done(stopping.done, stopping.asked)
-    return f"Stop here, after {done}? {promise} Less than half does not count as done."
+    return f"Stop here, after {done}? {promise} It would count as a session from half of it on."
 
 
 def loss_text(count: int) -> str:

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from coach.app.session_report import ReportRow, SessionReport
-from coach.tui.session.report_table import report_content
+from coach.tui.session.report_table import ahead_content, done_content, report_content
 
 ROWS = (
     ReportRow(
@@ -21,7 +21,7 @@ ROWS = (
     ReportRow(name="Kneeling hip flexor stretch with a long name", done="not done", next="1 x 2 min a side"),
 )
 REPORT = SessionReport(
-    stopped="Partly done: 4 of 10 sets. All of it is kept.",
+    stopped="You stopped after 4 of 10 sets. What you did is kept, and it counts as a session.",
     rows=ROWS,
     total="8 min, 4 of 10 sets",
     week="2 of 3 sessions this week.",
@@ -75,6 +75,25 @@ def test_every_fact_is_told_at_every_width(width: int) -> None:
         assert text in shown
     for text in (REPORT.stopped, REPORT.week, REPORT.streak, REPORT.next_time, "In all 8 min"):
         assert text in shown
+
+
+def test_halves_tell_what_was_done_and_what_comes_apart() -> None:
+    done, ahead = done_content(REPORT, 66).plain, ahead_content(REPORT, 46).plain
+    assert "Plank" in done and "3 × 30 s, no pain" in done
+    assert "3 × 35 s" not in done and REPORT.next_time not in done
+    assert ahead.splitlines()[0].startswith("Plank")
+    assert "3 × 35 s" in ahead and "3 × 30 s," not in ahead
+    told = " ".join(f"{done} {ahead}".split())
+    for text in (
+        REPORT.stopped,
+        REPORT.week,
+        REPORT.streak,
+        "In all 8 min",
+        "2 full, steady sessions without",
+    ):
+        assert text in told
+    widths = [cell_len(line) for line in (*done.splitlines(), *ahead.splitlines())]
+    assert max(widths) <= 66
 
 
 def test_empty_columns_are_left_out() -> None:

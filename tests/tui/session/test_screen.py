@@ -425,7 +425,7 @@ async def test_short_session_asks_keep_or_discard(rig: SessionRig) -> None:
         await pilot.press("0")
         assert rig.recorder.stopped
         told = " ".join(rig.text().split())
-        assert "Kept as begun: less than half of it was done, so it does not count as done." in told
+        assert "What you did is kept. It would count as a session from half of it on." in told
         assert "clean" not in told.replace("clean, no pain", "")
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
@@ -22,9 +22,9 @@ from coach.session.view import EFFORT
 from coach.tui.coach_screen import CoachScreen, ReadGuide, when_drawn
 from coach.tui.keys import DONE_KEYS, PAIN_KEYS
 from coach.tui.session.display import Phase
-from coach.tui.session.report_table import report_content
+from coach.tui.session.report_table import GAP, ahead_content, done_content, report_content
 from coach.tui.session.widgets import Headline
-from coach.tui.terminal import HEIGHTS
+from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.figure_pane import FigurePane
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
@@ -39,6 +39,8 @@ PHASES: Final[dict[Outcome, Phase]] = {"done": Phase.DONE, "stopped": Phase.PAUS
 QUESTION: Final = f"Quick check: did anything hurt? 0 is not at all, t is ten, the worst.\n{EFFORT}"
 GOOD_FORM: Final = "What good form looks like, for next time:"
 TRY_AGAIN_SECONDS: Final = 1.0
+AHEAD_WIDTH: Final = 48
+"""Cells of the right part of a wide and high screen, with what comes next."""
 BESIDE: Final = 4
 """Cells beside the text: the padding of the screen and the scroll bar."""
 HASTE_SECONDS: Final = 0.4
@@ -56,6 +58,7 @@ class DoneScreen(CoachScreen[None]):
         *DONE_KEYS,
         *(Binding(key, f"answer({pain})", show=False) for key, pain in PAIN_KEYS.items()),
     ]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     haste_seconds: ClassVar = HASTE_SECONDS
 
@@ -77,9 +80,12 @@ class DoneScreen(CoachScreen[None]):
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
         yield Headline()
-        with VerticalScroll(id="scroll"):
+        with VerticalScroll(id="scroll"), Container(id="halves"):
             yield Static(markup=False, id="card")
-            yield FigurePane()
+            with Vertical(id="ahead"):
+                yield Static(markup=False, id="when")
+                yield FigurePane()
+                yield Static(markup=False, id="doses")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -187,8 +193,16 @@ class DoneScreen(CoachScreen[None]):
         """Lay the report out for the present width."""
         if self._report is not None:
             report = self._report
-            self.card.update(report_content(report, max(1, self.app.size.width - BESIDE)))
-            drill = self._run.drills.get(report.figure_drill) if self.has_class("-high") else None
+            width, is_high = max(1, self.app.size.width - BESIDE), self.has_class("-high")
+            drill = self._run.drills.get(report.figure_drill) if is_high else None
+            halves = is_high and self.has_class("-wide") and bool(report.next_time)
+            self.set_class(halves, "-halves")
+            if halves:
+                self.card.update(done_content(report, width - AHEAD_WIDTH - GAP))
+                self.query_one("#when", Static).update(report.next_time)
+                self.query_one("#doses", Static).update(ahead_content(report, AHEAD_WIDTH))
+            else:
+                self.card.update(report_content(report, width))
             self.query_one(FigurePane).show(drill, None, report.figure_caption)
 
     def _try_to_write(self) -> CoachError | None:

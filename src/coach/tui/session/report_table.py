@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Final
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -37,18 +38,54 @@ def report_content(report: SessionReport, width: int) -> Content:
     """Everything that is told after a session, in lines of at most `width` cells."""
     width = max(LEAST_WIDTH, min(width, MOST_WIDTH))
     blocks = [
-        [Content.styled(text, "$warning") for text in report.care],
-        [Content.styled(report.stopped, "bold")] if report.stopped else [],
+        [line for text in report.care for line in _sentence(text, "$warning", width)],
+        _sentence(report.stopped, "bold", width),
         _rows(report.rows_with_own_reasons, width),
-        [
-            Content.styled(line, MUTED)
-            for names, why in report.shared_reasons
-            for line in wrap(f"{names}: {why}", width)
-        ],
+        _shared(report, width),
         _around(report, width),
-        [Content.styled(report.counted, MUTED)] if report.counted else [],
-        [Content.styled(report.closing, MUTED)] if report.closing else [],
+        _sentence(report.counted, MUTED, width),
+        _sentence(report.closing, MUTED, width),
     ]
+    return _joined(blocks)
+
+
+def done_content(report: SessionReport, width: int) -> Content:
+    """What was done, for the left half of a wide screen, whose right half has `ahead_content`."""
+    rows = [replace(row, next="", why="") for row in report.rows]
+    blocks = [
+        [line for text in report.care for line in _sentence(text, "$warning", width)],
+        _sentence(report.stopped, "bold", width),
+        _table(rows, width) if rows else [],
+        _around(replace(report, next_time=""), width),
+        _sentence(report.counted, MUTED, width),
+        _sentence(report.closing, MUTED, width),
+    ]
+    return _joined(blocks)
+
+
+def ahead_content(report: SessionReport, width: int) -> Content:
+    """What comes next, drill by drill, each with its reason."""
+    rows = [row for row in report.rows_with_own_reasons if row.next]
+    names = min(MOST_NAME, max((cell_len(row.name) for row in rows), default=0))
+    lines = []
+    for row in rows:
+        lines.append(_line([((row.name, "bold"),), ((_sign(row.next), ""),)], [names, width]))
+        lines += [Content.styled(f"  {line}", MUTED) for line in wrap(row.why, width - 2)]
+    return _joined([lines, _shared(report, width)])
+
+
+def _shared(report: SessionReport, width: int) -> list[Content]:
+    return [
+        line for names, why in report.shared_reasons for line in _sentence(f"{names}: {why}", MUTED, width)
+    ]
+
+
+def _sentence(text: str, style: str, width: int) -> list[Content]:
+    return [Content.styled(line, style) for line in wrap(text, width)]
+
+
+def _joined(blocks: Sequence[Sequence[Content]]) -> Content:
+    """Blocks of lines with an empty line between them."""
     return Content("\n\n").join(Content("\n").join(block) for block in blocks if block)
 
 
