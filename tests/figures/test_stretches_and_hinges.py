@@ -144,6 +144,25 @@ def test_the_box_of_a_hinge_ends_on_the_floor_by_the_feet(name: str) -> None:
     assert abs(box.x0 - toes) < 0.06
 
 
+@pytest.mark.parametrize(
+    ("name", "joint", "least", "most"),
+    [("massage-ball-glutes", "hip", 0.0, 0.06), ("massage-ball-shoulder-blades", "neck", 0.03, 0.12)],
+)
+def test_a_ball_stays_on_the_muscle_that_it_is_for(name: str, joint: str, least: float, most: float) -> None:
+    figure = SHIPPED[name]
+    ball = next(prop.at for prop in figure.props if prop.kind == "ball")
+    assert ball is not None
+    for bones in all_through(figure):
+        # Below the top of the buttock; below the neck, between spine and shoulder.
+        assert least <= bones.joint(joint).y - ball.y <= most
+
+
+def test_shoulders_rise_no_higher_than_shoulders_do() -> None:
+    rolls = all_through(SHIPPED["shoulder-rolls"])
+    heights = [bones.limbs["near_arm"].root.y for bones in rolls]
+    assert 0.05 < max(heights) - min(heights) < 0.08
+
+
 def test_only_the_belly_and_the_hand_on_it_move_in_belly_breaths() -> None:
     empty, full = pose("belly-breaths", 0), pose("belly-breaths", -1)
     assert full.belly > empty.belly + 0.02
