@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from coach.model.timeline import TONES
-from coach.sound.tones import TIMBRES, tone, write_wav
+from coach.sound.samples import write_wav
+from coach.sound.tones import TIMBRES, tone
 
 
 def make_sounds(folder: Path) -> list[Path]:

@@ -28,9 +28,8 @@ from coach.programs.load import load_catalog
 from coach.session.compile import compile_timeline
 from coach.session.cues import counted, load_sentence, number_words, sentence, spoken
 from coach.session.instructions import Introduction, equipment
-from coach.sound.dsp import normalise_loudness, resample, trim_silence
+from coach.sound.samples import mu_law_wav, normalise_loudness, resample, trim_silence
 from coach.sound.speech import CLIPS, WORDS, phrase_key, sentences
-from coach.sound.tones import mu_law_wav
 from coach.sound.voices import HIBARI_RATE
 
 RECORDERS: Final = {"hibari": "hibari-tts", "lameenc": "lameenc"}

@@ -20,7 +20,6 @@ _BREAKS: Final = "\x85\u2028\u2029"
 # The joiners mean something in these scripts only: Arabic to Sinhala, Thai to Khmer, Mongolian.
 _JOINED: Final = "\u0600-\u0dff\u0e00-\u109f\u1780-\u18af\ua840-\ua8ff"
 _PICTURES: Final = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
-_TONES: Final = "\U0001f3fb-\U0001f3ff"
 _CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 _NEEDED: Final = "|".join(

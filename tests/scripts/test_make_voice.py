@@ -17,9 +17,8 @@ from coach.paths import shipped_sounds_folder
 from coach.programs.load import load_catalog
 from coach.session.compile import compile_timeline
 from coach.session.cues import number_words, spoken
-from coach.sound.dsp import speech_level
+from coach.sound.samples import RATE, parse_wav, speech_level
 from coach.sound.speech import CLIPS, WORDS, Phrasebook, sentences
-from coach.sound.tones import RATE, parse_wav
 from scripts.make_voice import main, make_voice, record, session_sentences, without_rumble, words
 
 FOLDER = shipped_sounds_folder() / "voice"

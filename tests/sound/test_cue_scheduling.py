@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from coach.model.timeline import CueKind
 from coach.sound.mixer import AFTER_TONE_SECONDS, BEFORE_NEXT_SECONDS, schedule
 from coach.sound.protocol import PlannedCue
+from coach.sound.samples import RATE
 from coach.sound.speech import shortened_forms
-from coach.sound.tones import RATE
 
 TONES = {kind: array("h", bytes(2 * RATE // 2)) for kind in CueKind}
 """Half a second each."""

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.sound.mixer import LATE_SECONDS, Mixer, Sound
-from coach.sound.tones import RATE
+from coach.sound.samples import RATE
 
 BLOCK = RATE // 10
 CLICK = array("h", [20_000])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from coach.clock import SystemClock
 from coach.sound.mixer import Sound
 from coach.sound.output import CLIP_SECONDS, PAUSE_SECONDS, DeviceError, OneShotOutput, mix_clip, next_clip
-from coach.sound.tones import RATE
+from coach.sound.samples import RATE
 
 CLICK = array("h", [20_000])
 

@@ -28,7 +28,7 @@ from coach.sound.protocol import (
     Trying,
     Voiced,
 )
-from coach.sound.tones import RATE
+from coach.sound.samples import RATE
 from coach.sound.worker import PlaybackServer
 
 SETUP = Setup(sounds=str(shipped_sounds_folder()), sound_set="mallet", volumes={"tick": 0.0}, speech=False)

@@ -14,8 +14,8 @@ import pytest
 
 from coach.paths import shipped_sounds_folder
 from coach.sound.protocol import Report, Setup, Voiced
+from coach.sound.samples import RATE
 from coach.sound.speech import CLIPS, WORDS, Phrasebook, Speaker, phrase_key, sentences, shortened_forms
-from coach.sound.tones import RATE
 from coach.sound.voices import Voice, VoiceError
 
 FOLDER = shipped_sounds_folder() / "voice"

@@ -12,7 +12,8 @@ import pytest
 
 from coach.model.timeline import TONES, CueKind
 from coach.paths import shipped_sounds_folder
-from coach.sound.tones import DEFAULT_SET, RATE, SCORES, TIMBRES, read_wav, tone
+from coach.sound.samples import RATE, read_wav
+from coach.sound.tones import DEFAULT_SET, SCORES, TIMBRES, tone
 from scripts.make_sounds import main, make_sounds
 
 

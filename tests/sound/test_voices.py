@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from coach.paths import shipped_sounds_folder
-from coach.sound.tones import RATE, read_wav
+from coach.sound.samples import RATE, read_wav
 from coach.sound.voices import (
     EspeakVoice,
     HibariVoice,

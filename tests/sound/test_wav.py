@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.errors import CoachError
-from coach.sound.tones import RATE, load_tones, mu_law_wav, read_wav, tone, write_wav
+from coach.sound.samples import RATE, mu_law_wav, read_wav, write_wav
+from coach.sound.tones import load_tones, tone
 
 
 def test_written_samples_are_read(tmp_path: Path) -> None:

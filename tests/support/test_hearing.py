@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from coach.model.timeline import TONES, CueKind
-from coach.sound.tones import RATE, tone, write_wav
+from coach.sound.samples import RATE, write_wav
+from coach.sound.tones import tone
 from tests.support.hearing import find_tones
 
 

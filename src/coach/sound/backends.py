@@ -26,7 +26,7 @@ from coach.sound.output import (
     Stream,
     StreamOutput,
 )
-from coach.sound.tones import RATE, write_wav
+from coach.sound.samples import RATE, write_wav
 
 PERIOD_SECONDS = 2 * BLOCK_SECONDS
 """Through PulseAudio, miniaudio keeps no more than one period ready. With 100 ms a busy machine now and then

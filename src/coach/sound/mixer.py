@@ -11,7 +11,7 @@ from math import pi, sin
 
 from coach.model.timeline import CueKind
 from coach.sound.protocol import PlannedCue
-from coach.sound.tones import RATE
+from coach.sound.samples import RATE
 
 WINDOW_SECONDS = 2.0
 JUMP_SECONDS = 0.015

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from coach.clock import Clock
 from coach.sound.mixer import LATE_SECONDS, SAME_SECONDS, Mixer, Sound
-from coach.sound.tones import RATE
+from coach.sound.samples import RATE
 
 BLOCK_SECONDS = 0.1
 """Length of one block. Planned cues stay exact, and a short stall is not heard."""

@@ -15,9 +15,9 @@ from types import ModuleType
 from typing import Final
 
 from coach.errors import CoachError
-from coach.sound.dsp import normalise_loudness, resample, trim_silence
 from coach.sound.protocol import Report, Setup, Voiced
-from coach.sound.tones import RATE, parse_wav, scale
+from coach.sound.samples import RATE, normalise_loudness, parse_wav, resample, trim_silence
+from coach.sound.tones import scale
 from coach.sound.voices import Voice, VoiceError, find_voice
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""The tones of cues: notes, their synthesis, and WAV files.
+"""The tones of cues: notes and their synthesis.
 
 Every cue has its own contour and rhythm, not only its own pitch, so that it is known from across the room.
 Notes lie between 550 and 1760 Hz: small speakers play little below 400 Hz, and older ears hear little far
@@ -9,98 +9,14 @@ from __future__ import annotations
 
 import logging
 import math
-import struct
-import sys
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import CoachError
 from coach.model.timeline import TONES, CueKind
-from coach.sound.dsp import resample
-
-RATE = 48_000
-"""Samples in a second of everything that is mixed."""
-
-_PCM, _MU_LAW = 1, 7
-_BIAS = 132
-_MU_LAW_SAMPLES = tuple(
-    (-1 if code & 0x80 else 1) * (((((code & 0x0F) << 3) + _BIAS) << (code >> 4 & 0x07)) - _BIAS)
-    for code in range(255, -1, -1)
-)
-"""The sample that each mu-law byte stands for: every bit of a byte is inverted."""
-
-
-def read_wav(path: Path) -> tuple[array[int], int]:
-    """The samples of a mono WAV file, 16 bits or mu-law, and its rate in Hz.
-
-    Raises:
-        CoachError: the file is missing, or is no such WAV file.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CoachError(f"this sound cannot be read: {error.strerror}", path=str(path)) from error
-    return parse_wav(data, str(path))
-
-
-def parse_wav(content: bytes, path: str) -> tuple[array[int], int]:
-    """The same from the content of a file, whose path is for the error."""
-    try:
-        chunks = dict(_chunks(content))
-        code, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", chunks[b"fmt "])
-        data = chunks[b"data"]
-    except (KeyError, struct.error) as error:
-        raise CoachError("this is no WAV file, or only a part of one", path=path) from error
-    if (channels, code, bits) == (1, _MU_LAW, 8):
-        return array("h", map(_MU_LAW_SAMPLES.__getitem__, data)), rate
-    if (channels, code, bits) == (1, _PCM, 16):
-        return _little_endian(array("h", data[: len(data) // 2 * 2])), rate
-    raise CoachError("this sound is neither mono with 16 bits nor mono mu-law", path=path)
-
-
-def write_wav(path: Path, samples: array[int], rate: int = RATE) -> None:
-    """Write mono 16-bit samples at `rate` Hz."""
-    path.write_bytes(_wav(_little_endian(array("h", samples)).tobytes(), _PCM, rate, bits=16))
-
-
-def mu_law_wav(samples: array[int], rate: int) -> bytes:
-    """The content of a WAV file with 16-bit samples as mu-law: half the size, good enough for speech."""
-    return _wav(bytes(map(_mu_law_byte, samples)), _MU_LAW, rate, bits=8)
-
-
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Every chunk of a WAV file with its name; the length of the last one may be missing."""
-    if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
-        return
-    place = 12
-    while place + 8 <= len(data):
-        name, size = struct.unpack_from("<4sI", data, place)
-        yield name, data[place + 8 : place + 8 + size]
-        place += 8 + size + size % 2
-
-
-def _wav(data: bytes, code: int, rate: int, *, bits: int) -> bytes:
-    size = bits // 8
-    head = struct.pack("<4sIHHIIHH", b"fmt ", 16, code, 1, rate, rate * size, size, bits)
-    body = struct.pack("<4sI", b"data", len(data)) + data + b"\0" * (len(data) % 2)
-    return struct.pack("<4sI4s", b"RIFF", 4 + len(head) + len(body), b"WAVE") + head + body
-
-
-def _little_endian(samples: array[int]) -> array[int]:
-    """The samples in the byte order of WAV, which is little-endian; changed in place."""
-    if sys.byteorder == "big":
-        samples.byteswap()
-    return samples
-
-
-def _mu_law_byte(sample: int) -> int:
-    """One mu-law byte, by ITU-T G.711: sign, exponent and four bits, all inverted."""
-    size = min(abs(sample), 32_635) + _BIAS
-    exponent = size.bit_length() - 8
-    return ~((0x80 if sample < 0 else 0) | exponent << 4 | size >> (exponent + 3) & 0x0F) & 0xFF
-
+from coach.sound.samples import RATE, read_wav, resample
 
 FADE_OUT_MS = 10
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Final, Protocol
 
 from coach.errors import CoachError
-from coach.sound.tones import read_wav, write_wav
+from coach.sound.samples import read_wav, write_wav
 
 SPEAK_SECONDS: Final = 20
 """The longest that a voice may take for one sentence."""

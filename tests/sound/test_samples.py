@@ -7,7 +7,7 @@ from array import array
 
 import pytest
 
-from coach.sound.dsp import normalise_loudness, resample, trim_silence
+from coach.sound.samples import normalise_loudness, resample, trim_silence
 
 
 def sine(hz: float, rate: int, seconds: float = 0.2, size: float = 10_000) -> array[int]:
