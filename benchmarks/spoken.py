@@ -16,8 +16,9 @@ from coach.model.timeline import TONES, Cue, CueKind
 from coach.paths import shipped_sounds_folder
 from coach.sound.mixer import schedule
 from coach.sound.protocol import PlannedCue
+from coach.sound.samples import RATE
 from coach.sound.speech import BETWEEN_SENTENCES, VOICE_FOLDER, Phrasebook, sentences, shortened_forms
-from coach.sound.tones import RATE, tone
+from coach.sound.tones import tone
 from tests.support.hearing import find_samples, read_samples
 
 WITHIN_SECONDS = 0.3

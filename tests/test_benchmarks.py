@@ -20,7 +20,7 @@ from benchmarks.measure import Line, Missing, Row, table
 from benchmarks.sound import Accuracy
 from coach.model.timeline import Cue, CueKind
 from coach.programs.load import load_catalog
-from coach.sound.tones import RATE
+from coach.sound.samples import RATE
 
 
 def row(ours: float, base: float | None, budget: str, unit: str = "ms") -> Row:
