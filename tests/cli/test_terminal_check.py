@@ -71,7 +71,7 @@ def open_app(words: list[str], home: Path, said: Path, *, deaf: bool = True, **e
     ("words", "shown"),
     [
         ([], r"\w{4}"),
-        (["run", "tiny", "--mute", "--speed", "1"], "Next: plank"),
+        (["run", "tiny", "--mute", "--speed", "1"], "left, done at"),
         (["breaks", "--mute", "--no-notification"], "next break"),
         (["run", "tiny", "--mute", "--plain", "--speed", "1"], "get ready"),
         (["log", "walk", "--minutes", "3"], "Write it"),
@@ -99,7 +99,7 @@ def test_closed_terminal_keeps_recorded_sets(way: list[str], home: Path, tmp_pat
         else:
             terminal.wait_for("Before you start")
             start_new(terminal)
-        terminal.wait_for("rest 4 s, then side plank" if way else "Next: side plank")
+        terminal.wait_for("rest 4 s, then side plank" if way else "(10 s|all rests) +s shaky")
         terminal.close_window()
         assert terminal.exit_status(10) == 2
     done = subprocess.run(
@@ -116,7 +116,7 @@ def test_screen_is_utf8_in_every_locale(home: Path) -> None:
     environment = {"COACH_HOME": str(home), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     make_short_home(home)
     with Terminal([*COACH, "run", "tiny", "--mute", "--speed", "1"], environment=environment) as terminal:
-        terminal.wait_for("Next: plank")
+        terminal.wait_for("left, done at")
         text = terminal.text()
     assert "\\u" not in text
     assert any(sign in text for sign in "█▄▀─")

@@ -33,7 +33,7 @@ def test_crash_in_session_loses_no_set(home: Path) -> None:
     with Terminal([sys.executable, "-c", FAULTY], columns=120, rows=24, environment=environment) as terminal:
         terminal.wait_for("Before you start")
         start_new(terminal)
-        terminal.wait_for("Next: side plank")
+        terminal.wait_for("(10 s|all rests) +s shaky")
         terminal.send("s")
         terminal.wait_for("something went wrong inside the app, not by your doing")
         assert terminal.exit_status() == 1

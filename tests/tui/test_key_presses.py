@@ -86,7 +86,7 @@ def test_first_start_to_first_finished_session(home: Path) -> None:
         terminal.wait_for("New to you")
         fingers.read()
         fingers.press("enter")
-        terminal.wait_for("Next: plank")
+        terminal.wait_for("left, done at")
         terminal.wait_for("did anything hurt", timeout=90)
         fingers.press("0")
         terminal.wait_for("space close")
@@ -129,7 +129,7 @@ def test_morning_takes_three_keys_and_start_one(home: Path) -> None:
         terminal.wait_for("New to you")
         one.read()
         one.press("enter")
-        terminal.wait_for("Next: plank")
+        terminal.wait_for("left, done at")
 
 
 def test_first_key_starts_the_next_session(home: Path) -> None:
@@ -145,4 +145,4 @@ def test_first_key_starts_the_next_session(home: Path) -> None:
         assert one.count == 1
         one.read()
         one.press("enter")
-        terminal.wait_for("Next: knee to chest")
+        terminal.wait_for("left, done at")

@@ -347,13 +347,13 @@ def how_much(view: SessionView) -> str:
 
 
 def left_out_text(before: SessionView, after: SessionView) -> str:
-    """`Side plank is left out of this session. 2 sets fewer.`, from the views before and after a command."""
+    """`Left out of this session: side plank, 2 sets.`, from the views before and after a command."""
     fewer = after.marks.count(Mark.SKIPPED) - before.marks.count(Mark.SKIPPED)
     subject = after.subject if before.state is State.PAIN else before.interval
     if fewer == 0 or subject is None or after.state is State.DONE:
         return ""
     if fewer > 0:
-        return f"{_name(subject)} is left out of this session. {count_text(fewer, 'set')} fewer."
+        return f"Left out of this session: {in_sentence(_name(subject))}, {count_text(fewer, 'set')}."
     return f"{_name(subject)} comes again. {count_text(-fewer, 'set')} more."
 
 

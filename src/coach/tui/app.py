@@ -546,4 +546,5 @@ class CoachApp(ResilientApp):
         keys = screen.KEYS if isinstance(screen, CoachScreen) else ()
         lock = LOCK_KEYS if self._banner.sentences and may_be_lifted_on(screen) else ()
         places = () if self._is_held() else tuple(key for key in PLACE_KEYS if name_of(key) in self.places)
-        self.push_screen(HelpScreen("Keys", (*keys, *lock, *places, *APP_KEYS)))
+        signs = screen.SIGNS if isinstance(screen, CoachScreen) else ()
+        self.push_screen(HelpScreen("Keys", (*keys, *lock, *places, *APP_KEYS), signs))

@@ -156,6 +156,8 @@ class CoachScreen(DismissOnce[Result]):
 
     KEYS: ClassVar[tuple[Binding, ...]] = ()
     """The keys of the screen, for its footer and its help."""
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Its signs and colours, each with a sentence for the help."""
     STAYS: ClassVar[bool] = False
     """Keys of other screens do not leave it."""
     WRITES: ClassVar[bool] = False

@@ -312,25 +312,34 @@ FOOT: Final = "Each of these can be changed in the settings. Esc closes this."
 
 
 class HelpScreen(CoachDialog[None]):
-    """Every key of a screen with a sentence, over that screen."""
+    """Every key and sign of a screen with a sentence, over that screen."""
 
     CSS_PATH: ClassVar = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,q,enter,space", "dismiss", "close", show=False)
     ]
 
-    def __init__(self, title: str, keys: Sequence[Binding]) -> None:
+    def __init__(self, title: str, keys: Sequence[Binding], signs: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
+        self._signs = tuple(signs)
         self._heading = title
         self._keys = tuple(keys)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
-            yield Static(self._heading, markup=False, id="heading")
+            yield Static(self._heading, markup=False, classes="heading")
             for key in self._keys:
-                with Horizontal(classes="entry"):
-                    names = " ".join(shown_key(name) for name in keys_of(key, self.app.chosen_keys))
-                    yield Static(names, markup=False, classes="key")
-                    more = " Then 0 to 9, or t for ten." if key.id == "session.pain" else ""
-                    yield Static(key.tooltip + more, markup=False, classes="sentence")
-            yield Static(FOOT, markup=False, id="foot")
+                names = " ".join(shown_key(name) for name in keys_of(key, self.app.chosen_keys))
+                more = " Then 0 to 9, or t for ten." if key.id == "session.pain" else ""
+                yield from _entry(names, key.tooltip + more)
+            yield Static(FOOT, markup=False, classes="foot")
+            if self._signs:
+                yield Static("Signs and colours", markup=False, classes="heading")
+            for sign, sentence in self._signs:
+                yield from _entry(sign, sentence)
+
+
+def _entry(left: str, sentence: str) -> ComposeResult:
+    with Horizontal(classes="entry"):
+        yield Static(left, markup=False, classes="key")
+        yield Static(sentence, markup=False, classes="sentence")

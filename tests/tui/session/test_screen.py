@@ -87,7 +87,7 @@ async def test_next_and_back_move_between_intervals(rig: SessionRig) -> None:
         assert [record.seconds for record in rig.recorder.sets.values()] == [4]
         await pilot.press("left")
         assert rig.screen.headline.words[1] == "READY"
-        assert rig.screen.big_name.lines == ("Plank",)
+        assert rig.screen.big_name.lines == ("Next: Plank",)
 
 
 async def test_adjust_changes_rests_not_holds(rig: SessionRig) -> None:
@@ -120,7 +120,7 @@ async def test_shaky_marks_and_unmarks_a_set(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(7)
         await pilot.press("s")
-        assert "marked shaky" in rig.screen.drill.text.lower()
+        assert "Marked shaky" in rig.screen.following.text
         rig.pass_time(9)
         assert [record.form for record in rig.recorder.sets.values()] == ["shaky"]
         await pilot.press("s")
@@ -205,7 +205,7 @@ async def test_stop_question_can_redo_the_hold(rig: SessionRig) -> None:
         rig.pass_time(9)
         await pilot.press("q", "r")
         assert rig.screen.headline.words[1] == "READY"
-        assert rig.screen.big_name.lines == ("Plank",)
+        assert rig.screen.big_name.lines == ("Next: Plank",)
 
 
 async def test_ctrl_c_and_ctrl_q_ask_to_stop(rig: SessionRig) -> None:
@@ -220,9 +220,9 @@ async def test_ctrl_c_and_ctrl_q_ask_to_stop(rig: SessionRig) -> None:
 async def test_side_and_drill_can_be_skipped(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(5 + 10 + 4 + 1)
-        assert rig.screen.headline.words == (Phase.WORK, "HOLD", "right")
+        assert rig.screen.headline.words == (Phase.WORK, "HOLD", "right side")
         await pilot.press("v")
-        assert rig.screen.headline.words[2] == "left"
+        assert rig.screen.headline.words[2] == "left side"
         rig.pass_time(8)
         await pilot.press("d")
         while not rig.run.ended:
@@ -243,7 +243,7 @@ async def test_warm_up_can_be_skipped() -> None:
         await pilot.press("n")
         assert rig.screen.big_name.lines == ("Light movement",)
         await pilot.press("w", "y")
-        assert rig.screen.big_name.lines == ("Plank",)
+        assert rig.screen.big_name.lines == ("Next: Plank",)
 
 
 async def test_drill_can_be_made_easier() -> None:
@@ -255,7 +255,7 @@ async def test_drill_can_be_made_easier() -> None:
         rig.pass_time(2)
         assert "e easier" in rig.text()
         await pilot.press("e")
-        assert rig.screen.big_name.lines == ("Knee plank",)
+        assert rig.screen.big_name.lines == ("Next: Knee plank",)
         assert "Easier today: 2 x 20 s knee plank." in rig.text()
         assert "e easier" not in rig.text()
         await pilot.press("e")
@@ -289,13 +289,13 @@ async def test_new_easier_drill_is_shown_while_the_session_waits() -> None:
         assert rig.run.tick().state is State.PAUSED
         await pilot.press("escape")
         await pilot.pause()
-        assert rig.screen.big_name.lines == ("Plank",)
+        assert rig.screen.big_name.lines == ("Next: Plank",)
         assert rig.recorder.written == []
         assert rig.run.tick().state is State.READY
         await pilot.press("e")
         await pilot.press("enter")
         await pilot.pause()
-        assert rig.screen.big_name.lines == ("Knee plank",)
+        assert rig.screen.big_name.lines == ("Next: Knee plank",)
         assert rig.run.tick().state is State.READY
     assert [event.slot for event in rig.recorder.written] == ["plank"]
 
@@ -316,7 +316,7 @@ async def test_new_easier_drill_in_a_set_comes_from_the_next_set_on() -> None:
         assert [record.seconds for record in rig.run.records()] == [30]
         await pilot.press("enter")
         await pilot.pause()
-        assert rig.screen.big_name.lines == ("Knee plank",)
+        assert rig.screen.big_name.lines == ("Next: Knee plank",)
         rig.pass_time(6)
         view = rig.run.tick()
         assert view.interval is not None
@@ -354,7 +354,7 @@ async def test_breath_shape_grows_and_shrinks() -> None:
         rig.pass_time(5)
         assert rig.screen.headline.words[1] == "OUT"
         assert rig.screen.breath.text.count("█") < cells[-1]
-        assert "Breath 1 of 3" in rig.screen.drill.text
+        assert rig.screen.unit.words == "of 3 breaths"
         assert rig.screen.number.value == "1"
 
 

@@ -63,13 +63,15 @@ def test_sets_are_tiles_or_a_count() -> None:
     groups = ((Mark.DONE, Mark.SHORT, Mark.SKIPPED), (Mark.NOW, Mark.AHEAD, Mark.AHEAD))
     text = {
         width: "".join(part for part, _look in tiles(groups, "set 1 of 3", width))
-        for width in (40, 26, 19, 18)
+        for width in (40, 26, 19, 18, 14, 9)
     }
     assert text == {
         40: "set 1 of 3  ▄▄ ▂▂ ··   ██ ▁▁ ▁▁",
         26: "set 1 of 3  ▄ ▂ ·   █ ▁ ▁",
         19: "set 1 of 3  ▄▂· █▁▁",
-        18: "3 of 6 sets",
+        18: "set 1 of 3  █ ▁ ▁",
+        14: "set 1 of 3",
+        9: "3 of 6 sets",
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby, islice
@@ -51,6 +51,10 @@ STARTING_DOSE: Final = "start_dose"
 LEADING: Final = frozenset({State.READY, State.SWITCH, State.REST, State.ROUND_REST})
 """The states that lead to a set."""
 
+CUE_SECONDS: Final = 5
+"""The least time to read one cue from the mat."""
+LONGEST_CUE_SECONDS: Final = 8
+
 WAVER: Final = timedelta(seconds=1.5)
 """The end as shown moves only by more than this."""
 
@@ -90,7 +94,7 @@ class SessionDisplay(Struct, frozen=True, kw_only=True):
     """Big, one word."""
     beside: str
     """Big as well: the side, or what the word asks for; empty where there is nothing."""
-    round: str
+    is_warmup: bool
     left: str
     """The time left, and when it is done."""
     left_in_short: str
@@ -98,10 +102,16 @@ class SessionDisplay(Struct, frozen=True, kw_only=True):
     """The big word as the beginning of the drill's line."""
     drill: str
     """Its name and side, with the details."""
+    unit: str
+    """What the number counts, such as `of 6 breaths`; empty where it counts seconds."""
     details: str
     """What is asked of it, beside its name and side."""
     name: str
-    """Of the drill alone; empty once the session is over."""
+    """Of the drill alone, behind `Next:` where it is still to come; empty once the session is over."""
+    turn: int | None
+    """Which cue stands alone where there is no room for all of them; None: they stand together."""
+    is_hasty: bool
+    """There is no time to read one cue after the other."""
     cues: tuple[str, ...]
     note: str
     """What to know about an answer about pain."""
@@ -112,8 +122,8 @@ class SessionDisplay(Struct, frozen=True, kw_only=True):
     next: str
     marks: tuple[tuple[Mark, ...], ...]
     """One group for each round."""
-    set: str
-    """Which set of its round it is, or is to come."""
+    counted: str
+    """`round 1 of 3`, `set 2 of 3`: which set of its drill it is, or is to come."""
     breath: Breath | None = None
 
 
@@ -153,31 +163,38 @@ class DisplayRenderer:
         hurts = view.state is State.PAIN
         # What the screen is about.
         subject = view.subject or interval if hurts else interval
-        fraction, round_text, beside, widest = view.fraction, "", "", ""
+        fraction, beside, widest = view.fraction, "", ""
         if interval is not None:
             # In steps of whole seconds, like the number.
             if interval.seconds and view.seconds_left is not None:
                 fraction = 1 - view.seconds_left / max(interval.seconds, view.seconds_left)
             widest = _as_wide_as(max(_counted_seconds(interval), view.seconds_left or 0))
-            if interval.warmup:
-                round_text = "warm-up"
-            elif interval.rounds > 1:
-                round_text = f"round {interval.round} of {interval.rounds}"
-            beside = interval.side or ""
+            beside = _side_words(interval)
         phase, word = _phase(view), _word(view)
         marks = iter(view.marks)
         groups = [tuple(islice(marks, length)) for length in self._round_lengths]
+        name = (subject.name or subject.drill) if subject else ""
+        leads = view.state in LEADING
+        if leads and name:
+            name = f"Next: {name}"
+            if view.state in (State.REST, State.ROUND_REST) and interval is not None and interval.side:
+                # Beside REST the side would seem to be that of the set before.
+                name, beside = f"{name}, {interval.side}", ""
+        turn = _turn(view) if leads else None
         return SessionDisplay(
             phase=phase,
             word=word,
             beside="0-10" if hurts else beside,
-            round=round_text,
+            is_warmup=interval is not None and interval.warmup,
             left=self._left(view, wall, f" of {self._total}"),
             left_in_short=self._left(view, wall),
             lead=f"{word.capitalize()}: " if phase is Phase.WORK else _LEADS.get(view.state, ""),
             drill=self._drill_line(view),
             details=self._details(view),
-            name=(subject.name or subject.drill) if subject else "",
+            unit="" if hurts else _unit(view),
+            name=name,
+            turn=turn,
+            is_hasty=turn is not None and len(view.standing_cues) * CUE_SECONDS > (_length(view) or 0),
             cues=self._cues(view),
             note=EFFORT if hurts else "",
             number=self._number(view),
@@ -185,7 +202,7 @@ class DisplayRenderer:
             fraction=fraction,
             next=self._next(view),
             marks=tuple(filter(None, groups)),
-            set=_set_text(groups),
+            counted=_count_text(subject),
             breath=view.breath if view.state is State.WORK else None,
         )
 
@@ -208,8 +225,9 @@ class DisplayRenderer:
             return ""
         parts = self._parts_of(view, interval)
         if view.state in LEADING and view.next_work is not None:
-            name, asked = in_sentence(self._named(view.next_work)), _asked(view.next_work)
-            parts.insert(0, f"next: {name}, {asked}" if asked else f"next: {name}")
+            asked = _asked(view.next_work)
+            if asked:
+                parts.insert(0, f"next: {asked}")
             why = self._why.get(interval.slot, "")
             if why and interval.set == 1 and interval.round == 1:
                 parts.append(why)
@@ -217,13 +235,8 @@ class DisplayRenderer:
 
     def _parts_of(self, view: SessionView, interval: Interval) -> list[str]:
         parts = []
-        if _phase(view) is Phase.WORK:
-            if view.rep is not None and interval.reps is not None:
-                parts.append(f"{view.rep} of {interval.reps}")
-            elif view.breath is not None:
-                parts.append(f"breath {view.breath.number} of {view.breath.of}")
-            elif view.seconds_left is None and interval.reps is not None:
-                parts.append(f"{interval.reps} times, then space")
+        if _phase(view) is Phase.WORK and view.seconds_left is None and interval.reps is not None:
+            parts.append(f"{interval.reps} times, then space")
         if interval.load_kg is not None:
             parts.append(carried_text(interval.load_kg, self._units, one_hand=interval.one_hand))
         if view.shaky:
@@ -243,10 +256,9 @@ class DisplayRenderer:
         interval = view.interval
         if interval is None or view.state in (State.PAIN, State.DONE):
             return ""
-        if view.breath is not None and view.state is State.WORK and interval.reps is not None:
-            return str(view.breath.number)
-        if view.rep is not None and view.state is State.WORK:
-            return str(view.rep)
+        count = _count(view)
+        if count is not None:
+            return str(count)
         if view.seconds_left is None:
             return str(interval.reps) if interval.is_set else ""
         long = max(_counted_seconds(interval), view.seconds_left) > 99
@@ -297,13 +309,58 @@ def _asked(work: Interval) -> str:
     return f"hold {text}" if text and is_held else text
 
 
-def _set_text(groups: Sequence[Sequence[Mark]]) -> str:
-    """`set 2 of 6`: the set that goes on or comes next, in its round; empty once all are behind."""
-    for group in groups:
-        for mark in (Mark.NOW, Mark.AHEAD):
-            if mark in group and len(group) > 1:
-                return f"set {group.index(mark) + 1} of {len(group)}"
-    return ""
+def _count_text(interval: Interval | None) -> str:
+    """`round 1 of 3`, `set 2 of 3`: which set of its drill an interval is, or leads to."""
+    if interval is None:
+        return ""
+    parts = []
+    if interval.rounds > 1:
+        parts.append(f"round {interval.round} of {interval.rounds}")
+    # With one set in each round the two would say the same.
+    if interval.sets > interval.rounds:
+        parts.append(f"set {interval.set} of {interval.sets}")
+    return " · ".join(parts)
+
+
+def _side_words(interval: Interval) -> str:
+    """`left arm`: the side, with the part of the body that the drill names beside it."""
+    side = interval.side or ""
+    found = re.search(rf"\b{side} (\w{{3,}})", interval.say_side, re.IGNORECASE) if side else None
+    return f"{side} {found[1].lower()}" if found else side
+
+
+def _length(view: SessionView) -> int | None:
+    """The seconds of the interval of a view as they are today, rounded up; None where it waits."""
+    return None if view.seconds_left is None else view.seconds_left + int(view.elapsed_seconds)
+
+
+def _turn(view: SessionView) -> int | None:
+    """Which cue stands before a set, each for the same time, again and again in a long rest."""
+    count, length = len(view.standing_cues), _length(view)
+    if count < 2 or length is None:
+        return None
+    each = max(CUE_SECONDS, min(LONGEST_CUE_SECONDS, length / count))
+    return int((view.elapsed_seconds + EPSILON_SECONDS) / each) % count
+
+
+def _count(view: SessionView) -> int | None:
+    """The breath or repetition of this moment, also while it is paused; None where seconds count."""
+    interval = view.interval
+    if interval is None or not interval.is_set or interval.reps is None:
+        return None
+    cycle = (interval.inhale_seconds or 0) + (interval.exhale_seconds or 0) or interval.pace_seconds
+    if interval.seconds is None or not cycle:
+        return None
+    return min(interval.reps, int((view.elapsed_seconds + EPSILON_SECONDS) / cycle) + 1)
+
+
+def _unit(view: SessionView) -> str:
+    interval = view.interval
+    if interval is None or not interval.is_set or interval.reps is None:
+        return ""
+    if _count(view) is None:
+        return "times" if interval.measure is Measure.REPS else "breaths"
+    return f"of {interval.reps} {'breaths' if interval.measure is Measure.BREATHS else 'times'}"
 
 
 def _as_wide_as(seconds: int) -> str:

@@ -16,6 +16,8 @@ TALL_ROWS: Final = 22
 """From so many rows on, the name of the drill is big."""
 BIG_WORD_ROWS: Final = 20
 LOW_ROWS: Final = 14
+TWO_LINES: Final = 6
+"""The rows of two lines of big letters."""
 
 FigurePlace = Literal["always", "before", "never"]
 """Beside the digits at any time, only before a set, or not at all."""
@@ -33,8 +35,8 @@ class SessionLayout(Struct, frozen=True, kw_only=True):
     """The most lines of it."""
     cue_rows: int
     """For the cues below the digits; 0: they stand beside them."""
-    cue_lines: int
-    """The most lines of cues in big letters; 0: they are plain text."""
+    has_bar: bool
+    """The time of the interval as a line; where rows are few, the cues have its row."""
     digit_rows: int
     """The height of the digits, if there is room."""
     least_digit_rows: int
@@ -54,25 +56,18 @@ def layout_of(width: int, height: int) -> SessionLayout:
         figure: FigurePlace = "before" if height >= LOW_ROWS and width >= 44 else "never"
     else:
         figure = "always"
+    # How to get into position and what to mind have the same room, so that nothing moves between the two.
+    cue_rows = 2 if height < TALL_ROWS else TWO_LINES * scale
     return SessionLayout(
         scale=scale,
         has_big_word=height >= BIG_WORD_ROWS,
         name_rows=3 * scale if has_big_name else 0,
-        name_lines=2,
-        cue_rows=_cue_rows(height, scale) if figure == "always" else 0,
-        cue_lines=2 if high else 0,
+        name_lines=2 if high else 1,
+        cue_rows=cue_rows if figure == "always" else 0,
+        has_bar=high or cue_rows < TWO_LINES,
         digit_rows=max(third, ceil(height / 2) if high else height),
         least_digit_rows=third,
         has_strip=height >= BIG_WORD_ROWS,
         is_airy=high,
         figure=figure,
     )
-
-
-def _cue_rows(height: int, scale: int) -> int:
-    """For the cues below the digits: two lines of big letters, or two of plain ones."""
-    if height < HIGH_ROWS:
-        return 2
-    if scale == 2:
-        return 6
-    return 6 if height >= 38 else 3

@@ -133,6 +133,23 @@ def to_blocks(lit: Iterable[tuple[int, int]], width: int, height: int) -> tuple[
     )
 
 
+_QUADRANTS: Final = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""By the sum of the lit quarters of a cell: 1 upper left, 2 upper right, 4 lower left, 8 lower right."""
+
+
+def _to_quadrants(lit: Iterable[tuple[int, int]], width: int, height: int) -> tuple[str, ...]:
+    """Points as lines of quarter blocks, with two points to a cell across and two down."""
+    points = frozenset(lit)
+    quarters = ((0, 0, 1), (1, 0, 2), (0, 1, 4), (1, 1, 8))
+    return tuple(
+        "".join(
+            _QUADRANTS[sum(value for across, down, value in quarters if (x + across, y + down) in points)]
+            for x in range(0, width, 2)
+        )
+        for y in range(0, height, 2)
+    )
+
+
 def _advance(character: str, font: Font) -> int:
     return font.stem if character == ":" else font.width
 
@@ -301,8 +318,8 @@ class Lettering(NamedTuple):
 
     narrow: bool = False
     scale: int = 1
-    is_raised: bool = False
-    """The empty half of a cell is below the letters, not above."""
+    is_slim: bool = False
+    """Two points share a cell's width, so that twice as many letters fit on a line."""
 
     @property
     def rows(self) -> int:
@@ -323,7 +340,7 @@ def big_word(word: str, lettering: Lettering = PLAIN) -> tuple[str, ...]:
     """`word` as lines of blocks, all equally long; unknown letters are blank."""
     letters, scale = _NARROW_LETTERS if lettering.narrow else _LETTERS, lettering.scale
     lit: set[tuple[int, int]] = set()
-    left, top = 0, 0 if lettering.is_raised else 1
+    left, top = 0, 1
     for letter in _plain(word):
         lines = letters.get(letter, letters[" "]).split()
         lit.update(
@@ -335,7 +352,8 @@ def big_word(word: str, lettering: Lettering = PLAIN) -> tuple[str, ...]:
             for down in range(scale)
         )
         left += len(lines[0]) + 1
-    return to_blocks(lit, max(0, left - 1) * scale, _POINTS_HIGH * scale)
+    draw = _to_quadrants if lettering.is_slim else to_blocks
+    return draw(lit, max(0, left - 1) * scale, _POINTS_HIGH * scale)
 
 
 def word_width(word: str, lettering: Lettering = PLAIN) -> int:

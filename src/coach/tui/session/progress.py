@@ -38,6 +38,8 @@ class Bar(Canvas):
 
 SETS_SHARE: Final = 0.56
 """The most of its row that it takes."""
+LEAST_SETS: Final = 14
+"""The cells that it has beside the longest notice."""
 
 TILES: Final[dict[Mark, str]] = {
     Mark.AHEAD: "▁",
@@ -58,19 +60,32 @@ class SetProgress(Canvas):
 
     _groups: tuple[tuple[Mark, ...], ...] = ()
     _label = ""
+    _beside = 0
 
-    def show(self, groups: tuple[tuple[Mark, ...], ...], label: str) -> None:
-        """Show the sets of each round, and which set of its round is meant."""
-        if (groups, label) != (self._groups, self._label):
-            grown = (len(label), *map(len, groups)) != (len(self._label), *map(len, self._groups))
-            self._groups, self._label = groups, label
+    def show(self, groups: tuple[tuple[Mark, ...], ...], label: str, beside: int = 0) -> None:
+        """Show the sets of each round.
+
+        Args:
+            groups: the marks of each round.
+            label: which set it is.
+            beside: the cells that a notice on the same row needs.
+        """
+        if (groups, label, beside) != (self._groups, self._label, self._beside):
+            needed = self._needed()
+            self._groups, self._label, self._beside = groups, label, beside
             self.redraw()
-            if grown:
+            if self._needed() != needed:
                 self.refresh(layout=True)
+
+    def _needed(self) -> tuple[int, ...]:
+        """What its width depends on."""
+        return (self._beside, len(self._label), *map(len, self._groups))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         # Beside other words it takes at most its share.
-        room = container.width if container.width < NORMAL_COLUMNS - 2 else int(container.width * SETS_SHARE)
+        room = container.width
+        if room >= NORMAL_COLUMNS - 2:
+            room = min(int(room * SETS_SHARE), max(LEAST_SETS, room - self._beside))
         return _width(tiles(self._groups, self._label, room))
 
     def redraw(self) -> None:
@@ -78,18 +93,27 @@ class SetProgress(Canvas):
 
 
 def tiles(groups: tuple[tuple[Mark, ...], ...], label: str, width: int) -> Line:
-    """The row of tiles; where there is no room, the number of sets done."""
-    for wide, gap, between in ((2, " ", "   "), (1, " ", "   "), (1, "", " ")):
+    """The row of tiles; where there is no room, of this round, the label, or a count."""
+    marks = [mark for group in groups for mark in group]
+    behind = sum(mark not in (Mark.AHEAD, Mark.NOW) for mark in marks)
+    this = next((group for group in groups if Mark.AHEAD in group or Mark.NOW in group), ())
+    for shown, wide, gap, between in (
+        (groups, 2, " ", "   "),
+        (groups, 1, " ", "   "),
+        (groups, 1, "", " "),
+        ((this,), 1, " ", ""),
+        ((this,), 1, "", ""),
+    ):
         spans: list[Span] = [(f"{label}  ", "")] if label else []
-        for number, group in enumerate(groups):
+        for number, group in enumerate(shown):
             spans.append((between if number else "", ""))
             for place, mark in enumerate(group):
                 spans.append((gap if place else "", ""))
                 spans.append((TILES[mark] * wide, _TILE_LOOKS.get(mark, "muted")))
-        if _width(spans) <= width:
+        if this and _width(spans) <= width:
             return tuple(join_spans(span for span in spans if span[0]))
-    marks = [mark for group in groups for mark in group]
-    behind = sum(mark not in (Mark.AHEAD, Mark.NOW) for mark in marks)
+    if label and len(label) <= width:
+        return ((label, ""),)
     return ((f"{behind} of {len(marks)} sets", "muted"),)
 
 

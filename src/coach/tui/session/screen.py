@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from textual import getters
@@ -41,86 +40,39 @@ from coach.session.view import (
     left_out_text,
     pause_or_go_on,
 )
+from coach.sound.audio_player import OFF as SOUND_OFF
 from coach.tui.coach_screen import CoachScreen, ReadGuide, when_drawn
 from coach.tui.introduction import IntroductionScreen, names_of
-from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
+from coach.tui.keys import PAIN_KEYS, SESSION_KEYS
 from coach.tui.session.dialogs import discard_question, stop_question, warm_question
 from coach.tui.session.display import LEADING, DisplayRenderer, Phase, SessionDisplay, still_seconds
 from coach.tui.session.layout import WIDE_COLUMNS, layout_of
+from coach.tui.session.lettering import SMALLEST_ROWS
+from coach.tui.session.offered_keys import SIGNS_AND_COLOURS, allowed, entries
 from coach.tui.session.progress import Bar, SessionStrip, SetProgress
 from coach.tui.session.visual_bell import VisualBell
-from coach.tui.session.widgets import BigName, BigNumber, BreathShape, CueDisplay, Headline, Stage
+from coach.tui.session.widgets import (
+    BigName,
+    BigNumber,
+    BreathShape,
+    CountUnit,
+    CueDisplay,
+    Headline,
+    Stage,
+)
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.canvas import GAP, StatusLine
 from coach.tui.widgets.figure import DrillFigure, FigureMoment
-from coach.tui.widgets.footer import FooterEntry, KeyFooter, footer
-
-_COMMANDS: Final[dict[str, type[Command]]] = {
-    "redo": RedoSet,
-    "skip_side": SkipSide,
-    "skip_warmup": SkipWarmup,
-    "skip_drill": SkipDrill,
-    "adjust": AdjustInterval,
-    "adjust_rests": AdjustRests,
-    "shaky": MarkShaky,
-    "pain": ReportPain,
-    "answer_pain": AnswerPain,
-}
-"""The commands of the actions that are disabled where their command is not offered."""
-_READING: Final = frozenset({State.PAUSED, State.WAIT})
-
-_FOOTER: Final[dict[State, str]] = {
-    State.READY: "pause next back longer+shorter easier pain stop skip_warmup skip_side skip_drill",
-    State.WORK: "pause next back shaky easier pain stop skip_warmup",
-    State.SWITCH: "pause next back longer+shorter shaky easier pain stop skip_side",
-    State.REST: "pause next back longer+shorter rests_longer+rests_shorter shaky easier pain stop skip_drill",
-    State.ROUND_REST: "pause next back longer+shorter rests_longer+rests_shorter shaky easier pain stop"
-    " skip_drill",
-    State.WAIT: "pause back easier pain stop skip_drill read",
-    State.PAUSED: "pause redo next easier pain stop read",
-}
-"""The keys of each state, from left to right; a group shares one entry."""
-_GROUPS: Final = {"longer+shorter": "10 s", "rests_longer+rests_shorter": "all rests"}
-_KEYS: Final = {name_of(key): key for key in SESSION_KEYS}
+from coach.tui.widgets.footer import KeyFooter
 
 
-def allowed(action: str, view: SessionView) -> bool:
-    """Whether an action of the session screen, named without arguments, is enabled."""
-    if action == "read":
-        return view.state in _READING
-    command = _COMMANDS.get(action)
-    return command is None or command in available_commands(view)
-
-
-def entries(view: SessionView, keymap: Mapping[str, str], *, easier: bool = False) -> list[FooterEntry]:
-    """The footer of a view, from left to right.
-
-    Args:
-        keymap: the user's own keys, by the id of their binding.
-        easier: less of the drill of this moment can be had.
-    """
-    if view.state is State.PAIN:
-        leave = footer([_KEYS["leave"]], keymap)
-        return [FooterEntry("0–9", "how much", "", 9), *leave, FooterEntry("t", "ten", "", 7)]
-    found = []
-    for group in _FOOTER.get(view.state, "").split():
-        if group == "easier" and not easier:
-            continue
-        keys = [_KEYS[name] for name in group.split("+")]
-        if all(allowed(key.action.partition("(")[0], view) for key in keys):
-            first, *others = footer(keys, keymap)
-            if others:
-                shown = " ".join([first.key, *(other.key for other in others)])
-                first = first._replace(key=shown, label=_GROUPS[group], action="")
-            elif group == "pause" and view.state in _READING:
-                first = first._replace(label="go on")
-            found.append(first)
-    return [*found, *footer(APP_KEYS[:1], keymap)]
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 SOUND_CHECK_SECONDS: Final = 0.05
 """Between two checks whether the sound device is known."""
-FLASH_SECONDS: Final = 0.2
+FLASH_SECONDS: Final = 0.6
 
 
 SHORTEST_TICK_SECONDS: Final = 0.05
@@ -132,6 +84,8 @@ FIGURE_SHARE: Final = 0.24
 """The least part of the room beside the digits."""
 WORDS_SHARE: Final = 0.36
 """The same for words, where there is no figure."""
+FOLLOWING_SHARE: Final = 0.64
+"""The most of its row that what comes next takes before the marks of the sets get shorter."""
 LEAST_WORDS: Final = 14
 ROOMY_COLUMNS: Final = 70
 """The least number of columns for the time of the whole session."""
@@ -146,6 +100,7 @@ class SessionScreen(CoachScreen[bool]):
 
     CSS_PATH: ClassVar = "session.tcss"
     KEYS = SESSION_KEYS
+    SIGNS = SIGNS_AND_COLOURS
     STAYS = True
     """No navigation key leaves it."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -166,6 +121,7 @@ class SessionScreen(CoachScreen[bool]):
     figure = getters.query_one(DrillFigure)
     breath = getters.query_one(BreathShape)
     number = getters.query_one(BigNumber)
+    unit = getters.query_one(CountUnit)
     bar = getters.query_one(Bar)
     following = getters.query_one("#next", StatusLine)
     marks = getters.query_one(SetProgress)
@@ -207,7 +163,9 @@ class SessionScreen(CoachScreen[bool]):
                 yield DrillFigure()
                 yield CueDisplay(id="cue-beside")
             yield BreathShape()
-            yield BigNumber(self._renderer.widest_number)
+            with Vertical(id="count"):
+                yield BigNumber(self._renderer.widest_number)
+                yield CountUnit()
         yield Bar()
         yield CueDisplay(id="cue")
         with Horizontal(id="foot"):
@@ -239,7 +197,8 @@ class SessionScreen(CoachScreen[bool]):
         self.big_name.make_room(layout.scale, layout.name_lines if layout.name_rows else 0)
         self.strip.display = layout.has_strip
         self.set_class(layout.is_airy, "-airy")
-        self.cue.make_room(layout.cue_rows, layout.cue_lines * 3 * layout.scale)
+        self.cue.make_room(layout.cue_rows, layout.scale)
+        self.bar.display = layout.has_bar
 
     def _make_room_for_number(self) -> None:
         layout, stage = self._layout, self.query_one(Stage).size
@@ -247,11 +206,20 @@ class SessionScreen(CoachScreen[bool]):
         beside = max(LEAST_WORDS, int(stage.width * share))
         most = max(layout.least_digit_rows, layout.digit_rows)
         least = min(stage.height, layout.least_digit_rows)
-        has_gap = layout.is_airy or (layout.name_rows and self.drill.display)
-        height = stage.height if has_gap else max(least, stage.height - 1)
-        self.number.make_room(min(height, most), stage.width - beside, least, stage.width)
-        # Nothing touches the digits.
-        self.drill.styles.padding = (0, self.number.wide + GAP if layout.name_rows else 0, 0, 0)
+        # Nothing touches the digits: the name ends before them, or they leave a row empty below it.
+        for gap in (0, 1):
+            height = max(stage.height - gap, 0 if layout.name_rows else least)
+            height = max(SMALLEST_ROWS, height - self.unit.rows)
+            self.number.make_room(min(height, most), stage.width - beside, min(least, height), stage.width)
+            aside = self.number.wide + GAP
+            if layout.is_airy or (layout.name_rows and self.big_name.fits_beside(aside)):
+                break
+        self._show_unit(self.unit.words)
+        self.drill.styles.padding = (0, aside if layout.name_rows else 0, 0, 0)
+        self.big_name.keep_clear(0 if layout.is_airy or gap else aside)
+
+    def _show_unit(self, words: str) -> bool:
+        return self.unit.show(words, self.number.wide, is_big=self._layout.has_big_word)
 
     def start_when_heard(self) -> None:
         """Start once the sound device is known or has taken too long, so that the first cue is heard."""
@@ -340,7 +308,8 @@ class SessionScreen(CoachScreen[bool]):
             self.add_class(f"-{display.phase}")
         self._seen_at = run.clock.monotonic()
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
-        beside = [part for part in ("no sound" if self._visual_bell.silent else "", display.round) if part]
+        warm_up = "warm-up" if display.is_warmup else ""
+        beside = [part for part in ("no sound" if self._visual_bell.silent else "", warm_up) if part]
         self.header.show((title, "strong"), "", " · ".join(beside))
         # As wide as its text, so that only its first cells are written again.
         left = display.left if self.size.width >= ROOMY_COLUMNS else display.left_in_short
@@ -351,29 +320,43 @@ class SessionScreen(CoachScreen[bool]):
         self._show_name(display)
         self._show_figure(view, display)
         self._show_cues(view, display)
-        if self.number.make_room_for(display.widest_number or self._renderer.widest_number):
+        changed = self.number.make_room_for(display.widest_number or self._renderer.widest_number)
+        if changed:
+            self._make_room_for_number()
+        if self._show_unit(display.unit):
             self._make_room_for_number()
         self.number.show(display.number)
         if display.breath is not None:
             self.breath.show(display.breath)
         self.bar.show(display.fraction)
-        said_above = view.state in LEADING and self._has_big_name(display)
-        self.following.show(self._notice() or ("" if said_above else display.next))
-        self.marks.show(display.marks, display.set)
+        following = display.next
+        if self._has_big_name(display):
+            # What comes next stands in the big name before a set.
+            parts = (
+                "" if self.drill.display else _capitalised(display.details),
+                "" if view.state in LEADING else following,
+            )
+            following = " · ".join(filter(None, parts))
+        notice, no_sound = self._notice(), self._no_sound_reason()
+        following = notice or no_sound or following
+        self.following.show(following)
+        most = self.size.width if notice else int(self.size.width * FOLLOWING_SHARE)
+        self.marks.show(display.marks, display.counted, min(most, len(following) + GAP))
         easier = run.easier_dose(view) is not None
         self.key_footer.show(entries(view, self.app.chosen_keys, easier=easier))
 
     def _show_name(self, display: SessionDisplay) -> None:
         layout = self._layout
-        self.big_name.show(display.name, "strong")
+        if self.big_name.show(display.name, "strong"):
+            self._make_room_for_number()
         if self._has_big_name(display):
-            text = display.details[:1].upper() + display.details[1:]
+            text = _capitalised(display.details)
         elif layout.has_big_word and display.phase is not Phase.WORK:
             text = display.lead + display.drill
         else:
             text = display.drill
         self.drill.show((text, "strong"))
-        self.drill.display = layout.is_airy or bool(text)
+        self.drill.display = layout.is_airy or (bool(text) and not self._has_big_name(display))
 
     def _has_big_name(self, display: SessionDisplay) -> bool:
         return bool(self.big_name.lines) and display.phase is not Phase.PAIN
@@ -418,7 +401,7 @@ class SessionScreen(CoachScreen[bool]):
         for widget, is_used in ((self.cue, below), (self.cue_beside, not below)):
             widget.display = is_used
             if is_used:
-                widget.show(display.cues, note)
+                widget.show(display.cues, note, display.turn, in_haste=display.is_hasty)
 
     def _notice(self) -> str:
         """What is said in place of what comes next: for as long as it is new, or nothing is saved."""
@@ -427,12 +410,18 @@ class SessionScreen(CoachScreen[bool]):
             return f"Not saved yet: {run.trouble}. Trying again."
         if now < self._notice_until:
             return self._notice_text
+        return ""
+
+    def _no_sound_reason(self) -> str:
+        """Why there is no sound, for its first seconds."""
+        now = self._run.clock.monotonic()
         reason = self._visual_bell.reason
-        if not reason:
+        if not reason or reason == SOUND_OFF:
+            # The first line says so.
             return ""
         if self._silent_since is None:
             self._silent_since = now
-        return reason if now < self._silent_since + SOUND_NOTICE_SECONDS * run.pace else ""
+        return reason if now < self._silent_since + SOUND_NOTICE_SECONDS * self._run.pace else ""
 
     # ------------------------------------------------------------------ cues without sound
 

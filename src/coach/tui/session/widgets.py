@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor, hypot
 from operator import add
 from typing import Final
@@ -27,6 +28,10 @@ from coach.tui.session.lettering import (
     to_blocks,
 )
 from coach.tui.widgets.canvas import Canvas, Line
+from coach.tui.widgets.figure import drawing_of
+
+SLIM: Final = (Lettering(is_slim=True), Lettering(narrow=True, is_slim=True))
+"""The smallest big letters."""
 
 
 class BigName(Canvas):
@@ -40,6 +45,7 @@ class BigName(Canvas):
     _scale = 1
     _most = 0
     _rows = 0
+    _aside = 0
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -52,14 +58,32 @@ class BigName(Canvas):
             self._scale, self._most = scale, most
             self.redraw()
 
-    def show(self, name: str, look: str) -> None:
-        """Show a name in a look."""
-        if (name, look) != self._shown:
-            self._shown = (name, look)
+    def fits_beside(self, cells: int) -> bool:
+        """Whether the whole name fits where so many cells at the right stay empty."""
+        name = self._shown[0]
+        lines = name_lines(name, self.size.width - cells, self._most, self._scale, self._slim())[0]
+        return " ".join(lines) == " ".join(name.split())
+
+    def keep_clear(self, cells: int) -> None:
+        """Leave so many cells at the right empty."""
+        if cells != self._aside:
+            self._aside = cells
             self.redraw()
 
+    def show(self, name: str, look: str) -> bool:
+        """Show a name in a look; whether that changes anything."""
+        if (name, look) == self._shown:
+            return False
+        self._shown = (name, look)
+        self.redraw()
+        return True
+
+    def _slim(self) -> tuple[Lettering, ...]:
+        return SLIM if drawing_of(self.app) != "none" else ()
+
     def _lettered(self) -> tuple[tuple[str, ...], Lettering]:
-        return name_lines(self._shown[0], self.size.width, self._most, self._scale)
+        width = self.size.width - self._aside
+        return name_lines(self._shown[0], width, self._most, self._scale, self._slim())
 
     def redraw(self) -> None:
         lines, lettering = self._lettered()
@@ -70,8 +94,17 @@ class BigName(Canvas):
         self.paint([((row, self._shown[1]),) for line in lines for row in big_word(line, lettering)])
 
 
-def name_lines(name: str, width: int, most: int, scale: int) -> tuple[tuple[str, ...], Lettering]:
-    """A name in the largest letters in which it fits: whole, else up to a comma or bracket."""
+def name_lines(
+    name: str, width: int, most: int, scale: int, slim: Sequence[Lettering] = ()
+) -> tuple[tuple[str, ...], Lettering]:
+    """A name in the largest letters in which it fits: whole, else up to a comma or bracket.
+
+    Args:
+        width: in cells.
+        most: lines of it.
+        scale: of the largest letters.
+        slim: the letters for one line of a name that is too long for all others.
+    """
     short = name.partition(",")[0].partition("(")[0].strip()
     sizes = [Lettering(narrow, size) for size in range(scale, 0, -1) for narrow in (False, True)]
     for text in (name, short):
@@ -82,6 +115,10 @@ def name_lines(name: str, width: int, most: int, scale: int) -> tuple[tuple[str,
                 lines = big_lines(text, width, count, lettering)
                 if lines:
                     return lines, lettering
+        for lettering in slim if most else ():
+            lines = big_lines(text, width, 1, lettering)
+            if lines:
+                return lines, lettering
     return (), Lettering()
 
 
@@ -95,7 +132,9 @@ class CueDisplay(Canvas):
     _cues: tuple[str, ...] = ()
     _note = ""
     _rows = 0
-    _big = 0
+    _scale = 1
+    _turn: int | None = None
+    _in_haste = False
 
     @property
     def shown(self) -> str:
@@ -103,22 +142,36 @@ class CueDisplay(Canvas):
         return " ".join(self._cues)
 
     @property
+    def height_wanted(self) -> int:
+        """The rows that it takes at its present width."""
+        return self._wanted(self.size.width)
+
+    @property
     def is_big(self) -> bool:
         """Whether the cues are in big letters."""
         return bool(self._lettered())
 
-    def make_room(self, rows: int, big: int) -> None:
-        """Take at least so many rows, and use at most so many of big letters."""
-        if (rows, big) != (self._rows, self._big):
-            self._rows, self._big = rows, big
+    def make_room(self, rows: int, scale: int) -> None:
+        """Take at least so many rows, and use letters of at most this scale."""
+        if (rows, scale) != (self._rows, self._scale):
+            self._rows, self._scale = rows, scale
             self.refresh(layout=True)
             self.redraw()
 
-    def show(self, cues: tuple[str, ...], note: str = "") -> None:
-        """Show cues, and what stands below them in plain letters."""
-        if (cues, note) != (self._cues, self._note):
+    def show(
+        self, cues: tuple[str, ...], note: str = "", turn: int | None = None, *, in_haste: bool = False
+    ) -> None:
+        """Show cues.
+
+        Args:
+            cues: what to do.
+            note: what stands below them in plain letters.
+            turn: which one stands alone where all are too much; None: all of them stand.
+            in_haste: rather all in the smallest big letters than one of them, for there is no time for two.
+        """
+        if (cues, note, turn, in_haste) != (self._cues, self._note, self._turn, self._in_haste):
             wanted = self._wanted(self.size.width)
-            self._cues, self._note = cues, note
+            self._cues, self._note, self._turn, self._in_haste = cues, note, turn, in_haste
             if self._wanted(self.size.width) != wanted:
                 self.refresh(layout=True)
             self.redraw()
@@ -131,18 +184,29 @@ class CueDisplay(Canvas):
 
     def _lettered(self) -> list[Line]:
         """The rows of big letters; none where they do not fit."""
-        width = self.size.width
-        for lettering in (Lettering(is_raised=True), Lettering(narrow=True, is_raised=True)):
-            most = min(self._big, self._rows // lettering.rows)
-            lines = [big_lines(cue, width, most, lettering) for cue in self._cues]
-            if self._note or not all(lines) or sum(map(len, lines)) > most:
-                continue
-            return [((row, ""),) for cue in lines for line in cue for row in big_word(line, lettering)]
+        if self._note or self._rows < ROWS:
+            return []
+        sizes = [Lettering(narrow, scale) for scale in range(self._scale, 0, -1) for narrow in (False, True)]
+        slim = list(SLIM) if drawing_of(self.app) != "none" else []
+        ways = [(self._cues, lettering) for lettering in (*sizes, *slim)]
+        if self._turn is not None:
+            one = self._cues[self._turn : self._turn + 1]
+            place = len(ways) if self._in_haste else len(sizes)
+            ways[place:place] = [(one, lettering) for lettering in (*sizes, *slim)]
+        for cues, lettering in ways:
+            most = self._rows // lettering.rows
+            lines = [big_lines(cue, self.size.width, most, lettering) for cue in cues]
+            if lines and all(lines) and sum(map(len, lines)) <= most:
+                return [
+                    ((row, "strong"),) for cue in lines for line in cue for row in big_word(line, lettering)
+                ]
         return []
 
     def _plain(self, width: int) -> list[Line]:
-        """The rows of plain letters, set apart where there is room."""
+        """The rows of plain letters, apart where there is room; cues that take turns only if all fit."""
         blocks: list[list[Line]] = [[((row, "strong"),) for row in wrapped(cue, width)] for cue in self._cues]
+        if self._turn is not None and sum(map(len, blocks)) > self.container_size.height:
+            blocks = blocks[self._turn : self._turn + 1]
         if self._note:
             blocks.append([((row, ""),) for row in wrapped(self._note, width)])
         rows = sum(map(len, blocks)) + len(blocks) - 1
@@ -150,13 +214,10 @@ class CueDisplay(Canvas):
         return [row for place, block in enumerate(blocks) for row in (*(apart if place else ()), *block)]
 
     def redraw(self) -> None:
-        lines = self._lettered()
-        if not lines:
-            lines = self._plain(self.size.width)
-            # In the middle of its room.
-            above = (self._rows - len(lines)) // 2
-            lines = [((" ", ""),)] * max(0, above) + lines
-        self.paint(lines)
+        lines = self._lettered() or self._plain(self.size.width)
+        # In the middle of its room.
+        above = (self._rows - len(lines)) // 2
+        self.paint([((" ", ""),)] * max(0, above) + lines)
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -260,6 +321,51 @@ class BigNumber(Horizontal):
                 glyph.draw(character, self._rows, self._narrow)
 
 
+class CountUnit(Canvas):
+    """What the number above counts, in big letters where there is room; no row where it counts seconds."""
+
+    DEFAULT_CSS = """
+    CountUnit { width: auto; height: 0; }
+    """
+
+    _words = ""
+    _room = 0
+    _is_big = False
+
+    @property
+    def words(self) -> str:
+        """What is shown."""
+        return self._words
+
+    @property
+    def rows(self) -> int:
+        """How high it is, in cells."""
+        return len(self._drawn()) if self._words else 0
+
+    def show(self, words: str, room: int, *, is_big: bool) -> bool:
+        """Show words at the right of so many cells or more; whether that changes its height."""
+        if (words, room, is_big) == (self._words, self._room, self._is_big):
+            return False
+        before = self.rows
+        self._words, self._room, self._is_big = words, room, is_big
+        self.styles.height = self.rows
+        self.styles.width = max(room, len(self._drawn()[0]))
+        self.redraw()
+        return self.rows != before
+
+    def _drawn(self) -> tuple[str, ...]:
+        """Its rows in the largest letters that fit below the number, or the smallest big ones."""
+        if not self._is_big:
+            return (self._words,)
+        slim = SLIM if drawing_of(self.app) != "none" else ()
+        drawn = [big_word(self._words, size) for size in (Lettering(), Lettering(narrow=True), *slim)]
+        fitting = (rows for rows in drawn if len(rows[0]) <= self._room)
+        return next(fitting, drawn[-1] if slim else (self._words,))
+
+    def redraw(self) -> None:
+        self.paint([((row.rjust(self.size.width), "phase"),) for row in self._drawn()])
+
+
 MOST_SHAPE_ROWS = 13
 """A larger disc is not easier to follow, and costs more to write."""
 SMALLEST = 0.25
@@ -329,26 +435,42 @@ def _radius(full: float, width: int, height: int) -> float:
 
 
 SIGNS: Final[dict[Phase, tuple[str, str, str]]] = {
-    Phase.READY: ("▀████▀", "  ██  ", "▄████▄"),
+    Phase.READY: ("    ▄▄", "  ▄▄██", "▄▄████"),
     Phase.WORK: ("▄████▄", "██████", "▀████▀"),
-    Phase.SWITCH: ("▄█  █▄", "██  ██", "▀█  █▀"),
-    Phase.REST: ("▄▀▀▀▀▄", "█    █", "▀▄▄▄▄▀"),
+    Phase.SWITCH: ("  ▄  ▄  ", "▄██  ██▄", " ▀█  █▀ "),
+    Phase.REST: ("      ", "██████", "      "),
     Phase.WAIT: ("██▄▄  ", "██████", "██▀▀  "),
     Phase.PAUSED: ("██  ██", "██  ██", "██  ██"),
     Phase.PAIN: ("  ██  ", "██████", "  ██  "),
     Phase.DONE: ("    ▄█", "█▄ ▄█▀", " ▀█▀  "),
 }
-"""Each phase by its shape: an hourglass, a disc, two arrows, a ring, an arrow, two bars, a cross, a tick."""
+"""Each phase by its shape: stairs, a disc, two arrows, a lying bar, an arrow, two bars, a cross, a tick.
+
+None can be read as a letter of the word behind it.
+"""
 SMALL_SIGNS: Final[dict[Phase, str]] = {
     Phase.READY: "◆",
     Phase.WORK: "●",
     Phase.SWITCH: "◀▶",
-    Phase.REST: "○",
+    Phase.REST: "▬",
     Phase.WAIT: "▶",
     Phase.PAUSED: "▮▮",
     Phase.PAIN: "✚",
     Phase.DONE: "✓",
 }
+EXPLAINED: Final = tuple(
+    (f"{SMALL_SIGNS[phase]} {word}", sentence)
+    for phase, word, sentence in (
+        (Phase.READY, "READY", "Get into position for the drill that comes."),
+        (Phase.WORK, "HOLD", "Work. The word says how: HOLD, MOVE, STRETCH, WALK, IN and OUT."),
+        (Phase.SWITCH, "SWITCH", "The same drill comes on the other side."),
+        (Phase.REST, "REST", "Rest. What stands below is for the drill that comes."),
+        (Phase.WAIT, "READY?", "Nothing runs. Space goes on."),
+        (Phase.PAUSED, "PAUSED", "The time stands still. Space goes on."),
+        (Phase.PAIN, "PAIN?", "How much does it hurt, from 0 to 10?"),
+    )
+)
+"""Each sign with its word, and what it means."""
 LEFT_ARROW: Final = ("  ▄  ", "▄██  ", " ▀█  ")
 RIGHT_ARROW: Final = ("  ▄  ", "  ██▄", "  █▀ ")
 
@@ -358,7 +480,9 @@ class Headline(Canvas):
 
     DEFAULT_CSS = """
     Headline { width: 1fr; height: 3; text-style: bold; }
-    Headline.-flash { text-style: bold reverse; }
+    Headline.-flash { background: $foreground 18%; }
+    Headline.-flash:light { background: $foreground 10%; }
+    App:ansi Headline.-flash { text-style: bold underline; }
     """
 
     _shown: tuple[Phase, str, str] = (Phase.READY, "", "")
@@ -380,7 +504,7 @@ class Headline(Canvas):
             self.redraw()
 
     def flash(self, on: bool) -> None:
-        """Reverse light and dark across the screen, or undo it."""
+        """Tint the band behind the words, or undo it."""
         self.set_class(on, "-flash")
 
     def redraw(self) -> None:
@@ -389,12 +513,22 @@ class Headline(Canvas):
             self.paint([((f"{SMALL_SIGNS[phase]} {word}", "phase"), (f"  {beside.upper()}", "strong"))])
             return
         scale = 2 if self.size.height >= 2 * ROWS else 1
-        for lettering, sign in ((False, True), (True, True), (True, False)):
-            rows = _headline(self._shown, Lettering(lettering, scale), with_sign=sign)
-            if sum(map(len, rows[0])) <= self.size.width:
+        # Of `left arm` the arm is left out before the side is.
+        for text in dict.fromkeys((beside, beside.partition(" ")[0], "")):
+            fitting = (
+                rows
+                for narrow, sign in ((False, True), (True, True), (True, False))
+                if len(
+                    "".join(
+                        (rows := _headline((phase, word, text), Lettering(narrow, scale), with_sign=sign))[0]
+                    )
+                )
+                <= self.size.width
+            )
+            found = next(fitting, None)
+            if found is not None:
                 break
-        else:
-            rows = _headline((phase, word, ""), Lettering(True, scale), with_sign=True)
+        rows = found or _headline((phase, word, ""), Lettering(True, scale), with_sign=False)
         self.paint([((main, "phase"), (second, "strong")) for main, second in rows])
 
 
@@ -409,9 +543,9 @@ def _headline(
     if with_sign:
         main = tuple(map(add, _scaled(SIGNS[phase], scale), (gap + row for row in main)))
     second = big_word(beside, lettering) if beside else ("",) * len(main)
-    if beside == "left":
+    if beside.startswith("left"):
         second = tuple(map(add, _scaled(LEFT_ARROW, scale), second))
-    elif beside == "right":
+    elif beside.startswith("right"):
         second = tuple(map(add, second, _scaled(RIGHT_ARROW, scale)))
     return [(one, (2 * gap + other) if beside else "") for one, other in zip(main, second, strict=True)]
 
