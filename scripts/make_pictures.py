@@ -38,7 +38,7 @@ from coach.tui.session.screen import SessionScreen
 from coach.tui.widgets.figure import FigureView
 
 FOLDER: Final = Path(__file__).parent.parent / "docs"
-SIZE: Final = (96, 27)
+SIZE: Final = (112, 34)
 EVENING: Final = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
 TRAINED_BEFORE: Final = (5, 3)
 """So many days ago."""
@@ -55,13 +55,8 @@ BASELINE: Final = 15.0
 MARGIN: Final = 16.0
 FONTS: Final = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
-_HALVES: Final[dict[str, tuple[bool, bool]]] = {
-    " ": (False, False),
-    "▀": (True, False),
-    "▄": (False, True),
-    "█": (True, True),
-}
-"""Whether the upper and the lower half of a cell have the colour of the text."""
+_QUARTERS: Final[dict[str, int]] = {sign: number for number, sign in enumerate(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█")}
+"""By the sum of the quarters of a cell that have the text's colour: 1 and 2 above, 4 and 8 below."""
 
 # Each block as left, top, width and height, in parts of a cell.
 _BLOCKS: Final[dict[str, tuple[float, float, float, float]]] = {
@@ -72,6 +67,8 @@ _BLOCKS: Final[dict[str, tuple[float, float, float, float]]] = {
     "╸": (0, 0.42, 0.5, 0.15),
     "─": (0, 0.48, 1, 0.05),
     "■": (0.1, 0.3, 0.8, 0.4),
+    "▁": (0, 0.875, 1, 0.125),
+    "▂": (0, 0.75, 1, 0.25),
 }
 _APART: Final = "■"
 """Blocks that do not touch the next one."""
@@ -242,8 +239,8 @@ def screen_rows(app: App[None]) -> tuple[str, ...]:
 
 
 def _row(strip: Iterable[Segment], y: int, background: str) -> str:
-    """One row: the pixels of half blocks by their colours, then other blocks and text."""
-    halves: dict[str, list[str]] = {}
+    """One row: the pixels of half and quarter blocks by their colours, then other blocks and text."""
+    pixels: dict[str, list[str]] = {}
     rest: list[str] = []
     x = 0
     for segment in strip:
@@ -251,27 +248,31 @@ def _row(strip: Iterable[Segment], y: int, background: str) -> str:
         back = style.bgcolor.get_truecolor(DIMMED_MONOKAI).hex if style.bgcolor else background
         front = style.color.get_truecolor(DIMMED_MONOKAI).hex if style.color else "#d0d0d0"
         width = cell_len(segment.text)
-        if set(segment.text) <= set(_HALVES):
-            for sign, run in groupby(segment.text):
-                count = len(list(run))
-                for half, colour in enumerate(front if one else back for one in _HALVES[sign]):
-                    if colour != background:
-                        halves.setdefault(_rounded(colour), []).append(_half(x, y, half, count))
-                x += count
+        if set(segment.text) <= set(_QUARTERS):
+            # Every half row of two points to a cell, in runs of one colour.
+            for half in (0, 1):
+                lit = [bool(_QUARTERS[sign] >> 2 * half & side) for sign in segment.text for side in (1, 2)]
+                start = 2 * x
+                for is_lit, run in groupby(lit):
+                    count = len(list(run))
+                    if (colour := front if is_lit else back) != background:
+                        pixels.setdefault(_rounded(colour), []).append(_points(start, y, half, count))
+                    start += count
+            x += width
             continue
         if back != background:
             for half in (0, 1):
-                halves.setdefault(_rounded(back), []).append(_half(x, y, half, width))
+                pixels.setdefault(_rounded(back), []).append(_points(2 * x, y, half, 2 * width))
         rest += _segment(segment.text, style, x, y)
         x += width
-    pixels = (f'<path fill="{colour}" d="{"".join(places)}"/>' for colour, places in halves.items())
-    return "".join(pixels) + "".join(rest)
+    paths = (f'<path fill="{colour}" d="{"".join(places)}"/>' for colour, places in pixels.items())
+    return "".join(paths) + "".join(rest)
 
 
-def _half(x: int, y: int, half: int, count: int) -> str:
-    """Path data of the upper or the lower halves of some cells."""
-    width, height = count * CELL_WIDTH, CELL_HEIGHT / 2
-    return f"M{x * CELL_WIDTH:g} {(y * 2 + half) * height:g}h{width:g}v{height:g}h-{width:g}z"
+def _points(x: int, y: int, half: int, count: int) -> str:
+    """Path data of some points, two to a cell across, in the upper or the lower half of a row."""
+    width, height = count * CELL_WIDTH / 2, CELL_HEIGHT / 2
+    return f"M{x * CELL_WIDTH / 2:g} {(y * 2 + half) * height:g}h{width:g}v{height:g}h-{width:g}z"
 
 
 def _rounded(colour: str) -> str:
