@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from textual.screen import Screen
 
+from coach.app.session_report import Outlook
 from coach.app.session_runner import SessionRunner
 from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
@@ -136,6 +137,8 @@ class SessionRig:
         self.clock = StillClock(EVENING)
         self.audio = RecordingPlayer(device, reason)
         self.recorder = MemoryRecorder()
+        self.outlook: Outlook | None = None
+        """What the journal says after the session."""
         self.program = asked
         plan = plan or plan_of(asked)
         catalogue = drills() if catalogue is None else catalogue
@@ -149,6 +152,7 @@ class SessionRig:
             audio=self.audio,
             clock=self.clock,
             recorder=self.recorder,
+            outlook=lambda _session: self.outlook,
             introduce=lambda less: introduction_to_doses(
                 [less], [catalogue[name] for name in new if name == less.drill], "kg"
             ),

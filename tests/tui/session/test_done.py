@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Static
 
+from coach.app.session_report import NextTime, Outlook
 from coach.tui.session.display import Phase
 from coach.tui.session.done import DoneScreen
+from coach.tui.widgets.figure_pane import FigurePane
 from tests.factories import short_program, slot
+from tests.support.settling import until
 from tests.tui.rig import SessionRig, shipped
 
 
@@ -146,3 +150,21 @@ async def test_stop_text_matches_what_is_saved(rig: SessionRig) -> None:
         await pilot.press("q")
         assert "only in memory for now" in rig.text()
         assert "is kept" not in rig.text()
+
+
+async def test_wide_page_has_the_next_time_at_the_right() -> None:
+    rig = SessionRig(shipped("breathing"))
+    rig.outlook = Outlook(next_time=NextTime(when="Wednesday", doses=rig.run.plan.slots))
+    async with rig.app.run_test(size=(120, 40)) as pilot:
+        while not rig.run.ended:
+            rig.pass_time(5)
+        await pilot.pause()
+        page = rig.top(DoneScreen)
+        await until(pilot, lambda: page.query_one(FigurePane).display, rig.text)
+        when = next(line for line in rig.text().splitlines() if "Next time is Wednesday." in line)
+        assert when.index("Next time is") > 60
+        pane = page.query_one(FigurePane)
+        assert pane.region.x > 60 and pane.caption.render()
+        assert "10 breaths" in str(page.query_one("#doses", Static).render())
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "next time" in rig.text(), rig.text)
