@@ -201,7 +201,7 @@ async def test_programs_and_breaks_ask_before_start(tmp_path: Path, keys: tuple[
 async def test_first_start_records_health(empty: Rig) -> None:
     async with empty.app.run_test(size=(100, 40)) as pilot:
         await until(pilot, lambda: isinstance(empty.app.screen, WelcomeScreen))
-        await pilot.press("1", "3", "enter", "n")
+        await pilot.press("1", "3", "enter", "enter", "n")
         await until(pilot, lambda: "Does any of this fit you" in empty.text())
         await pilot.press("4", "5", "enter")
         await until(pilot, lambda: "crossing one" in empty.text(), empty.text)

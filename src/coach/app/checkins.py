@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.app.planning import DayPlanner, care_texts, current_lock, plan_if_written
-from coach.coaching.adjustments import easy_starts_of
+from coach.coaching.adjustments import ON_THE_KNEES, ON_THE_WALL, easy_starts_of
 from coach.coaching.checkins import (
     CheckInDue,
     OpenQuestionError,
@@ -235,6 +235,16 @@ class CheckIns:
             answers_flags(event) for event in live_events(self._events(self._workspace.today()), date.max)
         )
 
+    def begin_on_knees(self) -> None:
+        """Let planks begin on the knees, for somebody who does not hold a side plank for 20 seconds.
+
+        Raises:
+            JournalError: it was not written.
+        """
+        events = self._easy_starts(ON_THE_KNEES)
+        if events:
+            self._workspace.journal.append(*events)
+
     def health_wanted(self) -> bool:
         """Whether the questions about health were never answered."""
         return self._workspace.settings.health is None
@@ -322,10 +332,19 @@ class CheckIns:
             said = CheckIn(id=event_id, date=day, at=at, kind="monthly", red_flags=flags)
             found += logbook.addition(said).events
         if "new_to_exercise" in ticked:
-            everything = live_events(self._workspace.journal.events(), self._workspace.today())
-            for program, start in easy_starts_of(self._workspace.programs.values(), everything):
-                found.append(logbook.level_entry(program, start.slot, start.drill, seconds=start.seconds))
+            found += self._easy_starts(ON_THE_WALL)
         return found
+
+    def _easy_starts(self, drills: Mapping[str, str]) -> list[Event]:
+        """Entries that set the levels of programs that were never trained to these drills, by slot."""
+        from coach.app.corrections import Logbook
+
+        logbook, workspace = Logbook(self._workspace), self._workspace
+        everything = live_events(workspace.journal.events(), workspace.today())
+        return [
+            logbook.level_entry(program, start.slot, start.drill, seconds=start.seconds)
+            for program, start in easy_starts_of(workspace.programs.values(), everything, drills)
+        ]
 
     def _keep_health(self, ticked: frozenset[str]) -> str | None:
         """Write the settings; returns why they could not be written, in a sentence."""

@@ -262,8 +262,10 @@ def _cap_holds(slot: Slot, seconds: int) -> Slot:
     return replace(slot, amount=amount, upto=upto, ladder=ladder, never_over=bound)
 
 
-_EASIEST: Final = {"plank": "plank-wall", "side-plank": "side-plank-wall"}
+ON_THE_WALL: Final = MappingProxyType({"plank": "plank-wall", "side-plank": "side-plank-wall"})
 """By slot. A choice of this app: standing against a wall asks the least of wrists, shoulders and balance."""
+ON_THE_KNEES: Final = MappingProxyType({"plank": "plank-knee", "side-plank": "side-plank-knee"})
+"""By slot: where somebody begins who does not hold a side plank on the feet for 20 seconds."""
 
 
 class EasyStart(Struct, frozen=True):
@@ -274,10 +276,15 @@ class EasyStart(Struct, frozen=True):
     seconds: int
 
 
-def easy_starts_of(programs: Iterable[Program], events: Iterable[Event]) -> tuple[tuple[str, EasyStart], ...]:
+def easy_starts_of(
+    programs: Iterable[Program], events: Iterable[Event], drills: Mapping[str, str] = ON_THE_WALL
+) -> tuple[tuple[str, EasyStart], ...]:
     """The easier starts of every core program that was never trained, each with the program's id.
 
-    They are for a person over 65 who is not used to exercise.
+    Args:
+        programs: all of them.
+        events: of the journal.
+        drills: to begin with, by slot; those on the wall are for somebody over 65 who is new to exercise.
     """
     trained = {event.program for event in events if isinstance(event, Session) and attempted(event)}
     return tuple(
@@ -286,5 +293,5 @@ def easy_starts_of(programs: Iterable[Program], events: Iterable[Event]) -> tupl
         if program.kind is Kind.CORE and program.id not in trained
         for slot in program.slots
         for rung in slot.ladder[: slot.start_rung]
-        if rung.drill == _EASIEST.get(slot.slot)
+        if rung.drill == drills.get(slot.slot)
     )

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from coach.app.checkins import CheckInNoted
+from coach.app.planning import day_plan
+from coach.coaching.questions import HEALTH
 from coach.config.edit import edit_settings
 from coach.tui.app import CoachApp
 from coach.tui.checkin.welcome import QUESTIONS, WelcomeScreen, changed_settings
+from coach.tui.dialogs import CHOICE_KEYS
 from coach.tui.today.screen import TodayScreen
+from coach.tui.widgets.figure_pane import FigurePane
 from tests.support.screens import screen_text
-from tests.tui.rig import CARE, NO_HOME, UseCases
+from tests.support.settling import until
+from tests.tui.rig import CARE, NO_HOME, Rig, UseCases
 from tests.tui.today.test_today import settled
 
 SAFE = ("before", {"which_alarms": ()}, None, (), None)
@@ -24,6 +31,7 @@ def empty_home(home: Path = NO_HOME) -> tuple[UseCases, CoachApp]:
 
 
 HEALTHY = ("health", ())
+NEW_TO_EXERCISE = CHOICE_KEYS[[choice.id for choice in HEALTH].index("new_to_exercise")]
 
 
 async def test_answers_become_settings_and_check_in(
@@ -32,7 +40,7 @@ async def test_answers_become_settings_and_check_in(
     cases, app = empty_home(home)
     async with app.run_test() as pilot:
         assert isinstance(app.screen, WelcomeScreen)
-        await pilot.press("2", "4", "2", "n", "n")
+        await pilot.press("2", "4", "2", "1", "n", "n")
         await settled(pilot)
         on_top: object = app.screen
         assert isinstance(on_top, TodayScreen)
@@ -65,7 +73,7 @@ async def test_escape_skips_only_short_questions() -> None:
 async def test_enter_skips_and_back_reopens(home: Path) -> None:
     cases, app = empty_home(home)
     async with app.run_test() as pilot:
-        await pilot.press("enter", "left", "1", "enter", "enter", "n", "n")
+        await pilot.press("enter", "left", "1", "enter", "enter", "enter", "n", "n")
         await settled(pilot)
     assert (home / "config.yaml").read_text() == "sport: run\n"
     assert cases.days.calls == [SAFE, HEALTHY]
@@ -144,3 +152,35 @@ def test_every_answer_is_a_valid_setting() -> None:
     for question in QUESTIONS:
         for choice in question.choices:
             edit_settings("", changed_settings({question.id: choice.id}), Path("config.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "ticks", "begins"),
+    [
+        ("1", "n", ["plank", "side-plank"]),
+        ("enter", "n", ["plank", "side-plank"]),
+        ("2", "n", ["plank-knee", "side-plank-knee"]),
+        ("3", "n", ["plank-knee", "side-plank-knee"]),
+        ("3", NEW_TO_EXERCISE, ["plank-wall", "side-plank-wall"]),
+    ],
+)
+async def test_side_plank_that_is_not_held_begins_on_the_knees(
+    home: Path, answer: str, ticks: str, begins: list[str]
+) -> None:
+    rig = Rig(home)
+    rig.config.unlink()
+    async with rig.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(rig.app.screen, WelcomeScreen))
+        await pilot.press("enter", "enter", "enter")
+        await until(pilot, lambda: rig.app.screen.query_one(FigurePane).display, rig.text)
+        assert "Can you hold a side plank on your feet" in rig.text()
+        assert "3  Not sure" in rig.text()
+        await pilot.press(answer, "pagedown", "n")
+        await until(pilot, lambda: "Does any of this fit you" in rig.text(), rig.text)
+        assert not rig.app.screen.query_one(FigurePane).display
+        rig.clock.advance(5)
+        await pilot.press("pagedown", ticks, "enter")
+        await pilot.pause()
+        # The later answer is the easier one.
+        doses = day_plan(rig.workspace).program("core").slots[:2]
+    assert [(dose.drill, dose.seconds) for dose in doses] == [(drill, 30) for drill in begins]

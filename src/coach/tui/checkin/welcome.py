@@ -1,4 +1,4 @@
-"""The first start: three short questions that may be skipped, then warning signs and health."""
+"""The first start: four short questions that may be skipped, then warning signs and health."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from coach.tui.checkin.forms import AskingScreen, Chosen, answer_text, labelled
 from coach.tui.checkin.health import health_outcome, health_question
 from coach.tui.coach_screen import ReadGuide
 from coach.tui.safety_banner import WrittenCheckIn
+from coach.tui.widgets.figure_pane import FigurePane
 
 WELCOME: Final = (
-    "Welcome. Three short questions, then warning signs and your health. Enter skips one, Esc all three."
+    "Welcome. Four short questions, then warning signs and your health. Enter skips one, Esc all four."
 )
 SKIP: Final = "skip"
 
@@ -38,6 +39,17 @@ CARRY: Final = Question(
     hint="Your carries start at this weight. If in doubt, take the lighter one.",
 )
 """Asked again before the first carry, where it was skipped."""
+
+SIDE_PLANK: Final = Question(
+    id="side_plank",
+    text="Can you hold a side plank on your feet, like this, for 20 seconds?",
+    answer_type=AnswerType.ONE,
+    choices=(Choice("yes", "Yes"), Choice("no", "No"), Choice("not_sure", "Not sure")),
+    optional=True,
+    skip_label=SKIP,
+    hint="If not, or if you are not sure, you begin with your knees on the floor.",
+)
+"""Shown with the figure of the drill."""
 
 QUESTIONS: Final = (
     Question(
@@ -75,8 +87,9 @@ QUESTIONS: Final = (
         skip_label=SKIP,
         hint="Breaks from sitting are called for in these hours.",
     ),
+    SIDE_PLANK,
 )
-"""All of them are optional, and can be changed later in the settings."""
+"""All of them are optional, and can be changed later: in the settings, the last one by a level."""
 
 
 class WelcomeScreen(AskingScreen[bool]):
@@ -98,6 +111,8 @@ class WelcomeScreen(AskingScreen[bool]):
             health_question(health_form()),
         )
         self._stops = False
+        self._begins_on_knees = False
+        """That is in the journal already."""
 
     def on_mount(self) -> None:
         self._put()
@@ -108,8 +123,20 @@ class WelcomeScreen(AskingScreen[bool]):
         # A question that matters is shown alone.
         passed = [one for one in QUESTIONS[: self._at] if self._answers.get(one.id) is not None]
         said = [f"{one.text} {answer_text(one, self._answers[one.id])}" for one in passed]
-        self.said.update("" if prompt.asked_alone else "\n".join([WELCOME, *said]))
+        alone = prompt.asked_alone or prompt is SIDE_PLANK
+        self.said.update("" if alone else "\n".join([WELCOME, *said]))
         self.put(prompt)
+        self._show_figure(prompt)
+
+    def _show_figure(self, prompt: Question) -> None:
+        """Show the side plank that is asked for."""
+        pane = next(iter(self.query(FigurePane)), None)
+        drill = self._workspace.catalog.drills.get("side-plank") if prompt is SIDE_PLANK else None
+        if pane is None and drill is not None:
+            pane = FigurePane()
+            self.body.mount(pane, before=self.options)
+        if pane is not None:
+            pane.show(drill, "left")
 
     def about(self) -> ReadGuide:
         """The page on when to seek help, beside the question about that; else those to begin with."""
@@ -174,6 +201,9 @@ class WelcomeScreen(AskingScreen[bool]):
             self.dismiss(False)
 
     def _keep_settings(self) -> None:
+        if self._answers.get(SIDE_PLANK.id) in ("no", "not_sure") and not self._begins_on_knees:
+            self._check_ins.begin_on_knees()
+            self._begins_on_knees = True
         changes = changed_settings(self._answers)
         if changes and self._at == len(QUESTIONS):
             change_settings(self._workspace, changes)
@@ -188,6 +218,6 @@ def changed_settings(answers: dict[str, Chosen]) -> dict[str, str]:
         elif isinstance(answer, str) and identity == "work":
             start, _dash, end = answer.partition("-")
             changes |= {"work.from": start, "work.until": end}
-        elif isinstance(answer, str):
+        elif isinstance(answer, str) and identity != SIDE_PLANK.id:
             changes[identity] = answer
     return changes
