@@ -75,6 +75,8 @@ def test_first_start_to_first_finished_session(home: Path) -> None:
         fingers.press("3")
         terminal.wait_for("When do you mostly sit")
         fingers.press("3")
+        terminal.wait_for("Can you hold a side plank")
+        fingers.press("1")
         terminal.wait_for("do you have any of these")
         fingers.read()
         fingers.press("n")
