@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.measure import Line, Missing, Row, all_in_turns, paint_seconds, python
+from benchmarks.measure import Line, Missing, Row, all_in_turns, command_seconds, paint_seconds, python
 from benchmarks.running import warm_up, watch, watch_session
 from benchmarks.sound import Accuracy, measure, row_of_cues, summed_up
 from benchmarks.starting import as_installed
@@ -58,6 +58,10 @@ def rows(folder: Path, peers: Mapping[str, str], times: int, seconds: int) -> li
         return found
     installed = as_installed(folder)
     home = {**installed, "COACH_HOME": str(folder / "peers")}
+    (folder / "peers").mkdir()
+    (folder / "peers" / "config.yaml").write_text("health: []\n", "utf-8")
+    # The question before a session is answered, so that the session is what is painted first.
+    command_seconds(python("-m", "coach", "log", "before", "--spasm", "no", "--yes"), home)
     starts = all_in_turns(
         [
             lambda: paint_seconds(_BREATHING, "breath", home),

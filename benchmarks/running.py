@@ -15,6 +15,7 @@ from tests.support.terminal import Terminal
 
 SESSION = python("-m", "coach", "run", "core")
 SAFETY = ("do you have any of these", "n")
+HEALTH = ("Does any of this fit you", "n")
 WEIGHT = ("the weight you carry", "enter")
 START = ("plank", "enter")
 """Ends the introduction of new drills; in a running session it does nothing."""
@@ -125,7 +126,7 @@ def rows(folder: Path, seconds: int, environment: Mapping[str, str], card: str) 
     installed = {**as_installed(folder), **environment}
     warm_up(folder, installed)
     session = watch_session(folder / "running", seconds, installed)
-    first = [("What do you mostly do", "escape"), SAFETY]
+    first = [("What do you mostly do", "escape"), SAFETY, HEALTH]
     home = {"COACH_HOME": str(folder / "idle")}
     idle = watch(python("-m", "coach"), "core", {**installed, **home}, seconds, first)
     bare = watch(BARE_APP, "ready to go", installed, seconds)
