@@ -535,3 +535,18 @@ async def test_start_notes_are_shown(rig: SessionRig) -> None:
     rig.run.notes = ("You come from your core session: the warm-up is done.",)
     async with rig.app.run_test(size=(100, 30)):
         assert "the warm-up is done" in rig.screen.following.text
+
+
+async def test_breath_is_led_by_the_disc_where_a_sentence_stands_for_the_figure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    rig = SessionRig(short_program(slot("cat-camel", 3, measure=Measure.BREATHS)))
+    async with rig.app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: rig.screen.figure.figure is not None, rig.text)
+        rig.pass_time(8)
+        await pilot.pause()
+        figure = rig.screen.figure.figure
+        assert figure is not None
+        assert rig.screen.has_class("-breathing")
+        assert " ".join(figure.describe.split()[:4]) in rig.text()

@@ -371,7 +371,8 @@ class SessionScreen(CoachScreen[bool]):
             self.figure.show_drill(drill, interval.side, self._figure_moment)
         is_there = self.figure.figure is not None
         # A breath is easier to follow by a disc; where the figure moves with it, that is enough.
-        leads = interval is not None and (interval.action == "breathe" or not is_there)
+        in_words = self.figure.drawing == "none"
+        leads = interval is not None and (interval.action == "breathe" or in_words or not is_there)
         has_disc = display.breath is not None and leads
         wide = self.size.width >= WIDE_COLUMNS
         self.set_class(has_disc, "-breathing")
