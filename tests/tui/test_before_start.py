@@ -14,8 +14,7 @@ from coach.model.events import CheckIn
 from coach.paths import ScreenRequest
 from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInScreen
-from coach.tui.checkin.weight import WeightScreen
-from coach.tui.checkin.welcome import WelcomeScreen
+from coach.tui.checkin.welcome import WeightScreen, WelcomeScreen
 from coach.tui.introduction import IntroductionScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.data import Unfinished

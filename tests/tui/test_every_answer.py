@@ -48,7 +48,7 @@ from coach.tui.programs import editor as editor_words
 from coach.tui.programs import list as programs
 from coach.tui.programs.new import ChooseDrillsScreen, NewProgramScreen, _questions
 from coach.tui.session import done
-from coach.tui.session.dialogs import discard_question, stop_question
+from coach.tui.session.stop_questions import discard_question, stop_question
 from coach.tui.settings.inputs import KeyScreen, TickScreen, ValueScreen
 from coach.tui.today.data import Unfinished
 from coach.tui.widgets.answer_box import AnswerBox, DialogAnswer
@@ -162,7 +162,7 @@ QUESTIONS: dict[str, list[Callable[[], QuestionDialog]]] = {
         _question((programs._DELETE,), f"Move {LONG} into the trash folder?", BACK),
         _question((programs._RESTORE,), f"Have {LONG} as it comes with the app?", BACK),
     ],
-    "session.dialogs": [
+    "session.stop_questions": [
         *(
             partial(stop_question, stopping, PROMISE, rehearsal=False, redo=redo)
             for stopping in (LITTLE, HURT, ENOUGH)

@@ -19,8 +19,7 @@ from coach.session.instructions import NO_INTRODUCTION
 from coach.tui.breaks import BreaksScreen
 from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInScreen
-from coach.tui.checkin.weight import WeightScreen
-from coach.tui.checkin.welcome import WelcomeScreen
+from coach.tui.checkin.welcome import WeightScreen, WelcomeScreen
 from coach.tui.dialogs import ChooseScreen, FormScreen, HelpScreen, MenuScreen, QuestionDialog
 from coach.tui.guide.screen import GuideScreen, PageScreen
 from coach.tui.history.base import ConfirmScreen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from math import ceil
 
@@ -127,15 +127,20 @@ def with_easier_dose(
             set=old.set,
             side=side,
         )
-        intervals[key] = work = _work(one, drills)
-        for index in leads:
-            lead = intervals[index]
-            new = lead_to(work, lead.kind, lead.seconds)
-            intervals[index] = replace(new, fixed_start=lead.fixed_start, get_out=lead.get_out)
-        after = key + 1
-        if after < len(intervals) and intervals[after].get_out:
-            intervals[after] = replace(intervals[after], get_out=work.get_out)
+        _put_work(intervals, key, leads, _work(one, drills))
     return _placed(timeline, intervals)
+
+
+def _put_work(intervals: list[Interval], key: int, leads: Iterable[int], work: Interval) -> None:
+    """Put another set in its place: what leads to it names it, and what follows says how to get out of it."""
+    intervals[key] = work
+    for index in leads:
+        lead = intervals[index]
+        new = lead_to(work, lead.kind, lead.seconds)
+        intervals[index] = replace(new, fixed_start=lead.fixed_start, get_out=lead.get_out)
+    after = key + 1
+    if after < len(intervals) and intervals[after].get_out:
+        intervals[after] = replace(intervals[after], get_out=work.get_out)
 
 
 def _placed(timeline: Timeline, intervals: list[Interval]) -> Timeline:

@@ -81,7 +81,7 @@ def ask_weight(
     if not wanted:
         then(True)
         return
-    from coach.tui.checkin.weight import WeightScreen
+    from coach.tui.checkin.welcome import WeightScreen
 
     app.push_screen(WeightScreen(app.workspace), lambda known: then(bool(known)))
 

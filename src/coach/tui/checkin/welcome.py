@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from coach.app.checkins import CheckIns
+from coach.app.sessions import LIGHTEST
 from coach.app.settings import change_settings
 from coach.app.workspace import Workspace
 from coach.coaching.questions import health_form
@@ -221,3 +224,35 @@ def changed_settings(answers: dict[str, Chosen]) -> dict[str, str]:
         elif isinstance(answer, str) and identity != SIDE_PLANK.id:
             changes[identity] = answer
     return changes
+
+
+WEIGHT_TITLE: Final = "the weight you carry"
+
+
+class WeightScreen(AskingScreen[bool]):
+    """Asks before something is carried for the first time, where nobody has said it.
+
+    Returns whether the weight is known; skipped, it is the lightest one.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+
+    def on_mount(self) -> None:
+        self.header.show((WEIGHT_TITLE, "strong"))
+        self.put(replace(CARRY, skip_label="2 kg, to begin lightly"))
+
+    def take_answer(self, answer: Chosen) -> None:
+        """Keep the weight in the settings."""
+        chosen = changed_settings({CARRY.id: answer}) or {CARRY.id: LIGHTEST}
+        try:
+            change_settings(self._workspace, chosen)
+        except CoachError as error:
+            self.notify(str(error), title="Not noted", severity="error", markup=False)
+            return
+        self.dismiss(True)
+
+    def leave(self) -> None:
+        """Leave it open: then nothing starts."""
+        self.dismiss(False)

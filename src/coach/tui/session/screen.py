@@ -44,12 +44,12 @@ from coach.sound.audio_player import OFF as SOUND_OFF
 from coach.tui.coach_screen import CoachScreen, ReadGuide, when_drawn
 from coach.tui.introduction import IntroductionScreen, names_of
 from coach.tui.keys import PAIN_KEYS, SESSION_KEYS
-from coach.tui.session.dialogs import discard_question, stop_question, warm_question
 from coach.tui.session.display import LEADING, DisplayRenderer, Phase, SessionDisplay, still_seconds
 from coach.tui.session.layout import WIDE_COLUMNS, layout_of
 from coach.tui.session.lettering import SMALLEST_ROWS
 from coach.tui.session.offered_keys import SIGNS_AND_COLOURS, allowed, entries
 from coach.tui.session.progress import Bar, SessionStrip, SetProgress
+from coach.tui.session.stop_questions import discard_question, stop_question, warm_question
 from coach.tui.session.visual_bell import VisualBell
 from coach.tui.session.widgets import (
     BigName,
