@@ -148,6 +148,11 @@ def test_program_without_blocks_has_no_light_week() -> None:
     assert {(place.block, place.week, place.weeks) for place in places} == {(0, 0, 0)}
 
 
+def test_days_that_lead_in_count_towards_a_light_week() -> None:
+    assert at(planks(4, 7, 14, 21, 28), 35) == ("deload", 1, 5)
+    assert at(planks(7, 14, 21, 28), 35) == ("build", 1, 5)
+
+
 def test_light_week_that_runs_past_its_block_closes_that_block_alone() -> None:
     events = [*every(0, 1, 2, 3, 4), check_in(day(33), tug=True)]
     assert at(events, 39) == ("early_deload", 1, 5)

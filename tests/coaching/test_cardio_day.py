@@ -133,6 +133,8 @@ def test_day_before_an_event_is_not_missed() -> None:
         return plan_day([preferred], planks(0), day(on), settings=settings).programs[0].due
 
     assert [due(3, event) for event in (None, 2, 3, 5)] == [True, False, False, True]
+    preferred = replace(CORE, schedule=Schedule(per_week=2, days=("mon", "wed")))
+    assert [due(4, event) for event in (None, 3)] == [True, False]
 
 
 def test_ramp_needs_older_sessions() -> None:

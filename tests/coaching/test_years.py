@@ -14,7 +14,7 @@ from coach.model.events import Event, SetRecord
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Program, Progression
 from coach.programs.load import load_catalog
-from tests.factories import core, day, plank, planks, prescribe, session, session_of
+from tests.factories import control, core, day, plank, planks, prescribe, session, session_of
 from tests.support.examples import examples
 
 PLANK = core(slots=(plank(),))
@@ -119,3 +119,18 @@ def test_kept_after_the_first_whole_block_at_the_top() -> None:
     assert [plan.phase for plan in plans] == ["deload", *["build"] * 4, "deload", "build", "build"]
     assert [plan.slots[0].sets for plan in plans] == [2, 3, 3, 3, 3, 2, 2, 2]
     assert [plan.slots[0].full_sets for plan in plans] == [3, 3, 3, 3, 3, 3, 2, 2]
+
+
+def test_block_counts_from_the_day_after_the_top_was_reached() -> None:
+    level = control(day(24), "set_level", slot="plank", drill="plank-long-lever", seconds=40)
+    events = [level, *planks(*(7 * week + one for week in range(16) for one in WEEKDAYS))]
+    reached = [prescribe(PLANK, events, day(offset)).programs[0].slots[0].seconds for offset in (34, 36)]
+    assert reached == [40, 45]
+    sets = [prescribe(PLANK, events, day(7 * week)).programs[0].slots[0].sets for week in (10, 15)]
+    assert sets == [3, 2]
+
+
+def test_only_a_try_can_fail() -> None:
+    seconds = [plan.slots[0].seconds for plan in trained(PLANK, 5, lambda _: 25)]
+    # The first misses at 30 s, with which the program begins, are those of no try.
+    assert seconds == [30, 30, 25, 25, 30, 30, 25, 25, 30, 30, 25, 25, 25, 25, 25]

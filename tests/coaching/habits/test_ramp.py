@@ -81,6 +81,17 @@ def test_journal_that_begins_today_has_no_cap() -> None:
     assert minutes_of(weeks_of(4, (), began=TODAY)) == [40, 44, 48, 34]
 
 
+def test_week_with_which_the_journal_began_is_real() -> None:
+    assert minutes_of(weeks_of(3, (0, 60), began=TODAY - 2 * WEEK)) == [40, 43, 30]
+
+
+def test_week_before_the_ramp_counts_as_it_is_so_far() -> None:
+    event = TODAY + 5 * WEEK + timedelta(days=3)
+    seconds = {(TODAY - timedelta(days=1)).toordinal(): 60 * 200}
+    found = ramp_weeks(event, TODAY, TODAY, seconds, OLD.toordinal())
+    assert [week.minutes for week in found[:2]] == [100, 97]
+
+
 def test_event_without_day_of_entry_is_entered_twelve_weeks_before() -> None:
     found = ramp_weeks(TODAY, None, TODAY, {}, None)
     assert (len(found), found[0].starts) == (12, TODAY - 12 * WEEK)
