@@ -96,7 +96,7 @@ def record(home: Path, folder: Path, act: Callable[[Terminal], None]) -> Recordi
         with Terminal([*COACH, "run", "brief"], environment=environment) as terminal:
             terminal.wait_for("before you start", timeout=40)
             start_new(terminal)
-            terminal.wait_for("next: plank", timeout=40)
+            terminal.wait_for("left, done at", timeout=40)
             act(terminal)
             # The last tone is still sounding.
             time.sleep(1.5)

@@ -56,7 +56,7 @@ def test_cues_are_on_time_and_sets_recorded(home: Path, tmp_path: Path) -> None:
         ):
             terminal.wait_for("before you start")
             start_new(terminal)
-            terminal.wait_for("next: plank")
+            terminal.wait_for("left, done at")
             terminal.wait_for("session done", timeout=90)
             # The last tone is still sounding.
             terminal.read(2)

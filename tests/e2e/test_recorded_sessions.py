@@ -22,6 +22,8 @@ KILLS = int(os.environ.get("COACH_KILLS", "3"))
 
 SESSION_SECONDS = 20.0
 COUNT = [CueKind.TICK] * 3
+REST = "(10 s|all rests) +s shaky"
+"""The keys that are offered in a rest."""
 LAST_SECOND = 1.0
 """What ended so shortly before a kill may or may not have been written yet."""
 
@@ -96,7 +98,7 @@ def test_skipped_hold_counts_its_seconds(home: Path, tmp_path: Path) -> None:
         terminal.wait_for("s shaky")
         terminal.read(2)
         terminal.send("n")
-        terminal.wait_for("next: side plank, left")
+        terminal.wait_for(REST)
         terminal.send("n")
         terminal.wait_for("then switch")
         stop(terminal)
@@ -112,9 +114,8 @@ def test_skipped_hold_counts_its_seconds(home: Path, tmp_path: Path) -> None:
 
 def test_back_repeats_a_set_and_keeps_the_better(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
-        terminal.wait_for("next: side plank")
+        terminal.wait_for(REST)
         terminal.send("b")
-        terminal.wait_for("next: plank")
         terminal.wait_for("then rest")
         terminal.read(1)
         stop(terminal)
@@ -149,7 +150,7 @@ def test_cues_play_while_the_process_is_stopped(home: Path, tmp_path: Path) -> N
 
 def test_closed_terminal_ends_sound_and_keeps_sets(home: Path, tmp_path: Path) -> None:
     def act(terminal: Terminal) -> None:
-        terminal.wait_for("next: side plank", timeout=60)
+        terminal.wait_for(REST, timeout=60)
         terminal.read(0.5)
         terminal.hang_up()
         assert terminal.exit_status() == 128 + signal.SIGHUP

@@ -13,13 +13,13 @@ HINGE = slot("hinge", 3, measure=Measure.REPS, pace_seconds=8, breath_led=True, 
 
 
 def shown(one: Slot, seconds: float) -> tuple[str, str, str]:
-    """The big word, the number and the drill's line so many seconds into the set."""
+    """The big word, the number and what it counts so many seconds into the set."""
     of = short_program(one)
     laid = timeline(of)
     player = Player(laid, of)
     player.start(0.0)
     display = DisplayRenderer(laid, plan(of)).render(player.view(5 + seconds), MONDAY)
-    return display.word, display.number, display.drill
+    return display.word, display.number, display.unit
 
 
 def test_tempo_shows_direction() -> None:
@@ -36,5 +36,4 @@ def test_breath_shows_in_and_out_with_count() -> None:
         ("IN", "2"),
         ("OUT", "2"),
     ]
-    assert "2 of 3" in shown(HINGE, 8)[2]
-    assert "breath" not in shown(HINGE, 8)[2]
+    assert shown(HINGE, 8)[2] == "of 3 times"

@@ -72,7 +72,7 @@ SESSION_KEYS: Final = (
         "Everything stands still and asks how much it hurts.", keep=18),
     key("session.easier", "e", "easier", "easier",
         "Less of this drill today: a shorter set or an easier drill, from the next set on. Your level stays.",
-        keep=12),
+        keep=15),
     key("session.redo", "r", "redo", "do it again", "Do the hold that was cut short once more.", keep=16),
     key("session.continue", "enter", "continue", "go on", "Go on, where the session waits for you."),
     key("session.skip_side", "v", "skip_side", "skip this side", "Leave this side of this set out.", keep=11),

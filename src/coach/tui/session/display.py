@@ -16,6 +16,7 @@ from coach.model.plan import ProgramPlan
 from coach.model.program import Measure
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.model.units import Units
+from coach.session.cues import GET_OUT_SECONDS
 from coach.session.set_records import EPSILON_SECONDS
 from coach.session.state import UNATTENDED_REP_SECONDS
 from coach.session.view import EFFORT, Breath, Mark, Movement, SessionView, State, how_much, what_hurts
@@ -227,7 +228,7 @@ class DisplayRenderer:
         if view.state in LEADING and view.next_work is not None:
             asked = _asked(view.next_work)
             if asked:
-                parts.insert(0, f"next: {asked}")
+                parts.insert(0, asked)
             why = self._why.get(interval.slot, "")
             if why and interval.set == 1 and interval.round == 1:
                 parts.append(why)
@@ -335,12 +336,15 @@ def _length(view: SessionView) -> int | None:
 
 
 def _turn(view: SessionView) -> int | None:
-    """Which cue stands before a set, each for the same time, again and again in a long rest."""
+    """Which cue stands before a set: each as long, again in a long rest, and at its end the last."""
     count, length = len(view.standing_cues), _length(view)
-    if count < 2 or length is None:
+    if count < 2 or length is None or view.interval is None:
         return None
-    each = max(CUE_SECONDS, min(LONGEST_CUE_SECONDS, length / count))
-    return int((view.elapsed_seconds + EPSILON_SECONDS) / each) % count
+    # The first seconds are for how to get out of the position before.
+    begin = GET_OUT_SECONDS if view.interval.get_out else 0
+    turns = count * max(1, (length - begin) // (count * LONGEST_CUE_SECONDS))
+    each = max(1.0, (length - begin) / turns)
+    return min(turns - 1, int((view.elapsed_seconds - begin + EPSILON_SECONDS) / each)) % count
 
 
 def _count(view: SessionView) -> int | None:

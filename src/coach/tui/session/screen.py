@@ -422,7 +422,9 @@ class SessionScreen(CoachScreen[bool]):
             return ""
         if self._silent_since is None:
             self._silent_since = now
-        return reason if now < self._silent_since + SOUND_NOTICE_SECONDS * self._run.pace else ""
+        # How many other ways failed is for `coach doctor`.
+        short = f"{reason.partition(';')[0].rstrip('.')}."
+        return short if now < self._silent_since + SOUND_NOTICE_SECONDS * self._run.pace else ""
 
     # ------------------------------------------------------------------ cues without sound
 

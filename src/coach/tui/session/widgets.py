@@ -514,26 +514,28 @@ class Headline(Canvas):
             return
         scale = 2 if self.size.height >= 2 * ROWS else 1
         # Of `left arm` the arm is left out before the side is.
-        for text in dict.fromkeys((beside, beside.partition(" ")[0], "")):
-            fitting = (
-                rows
-                for narrow, sign in ((False, True), (True, True), (True, False))
-                if len(
-                    "".join(
-                        (rows := _headline((phase, word, text), Lettering(narrow, scale), with_sign=sign))[0]
-                    )
-                )
-                <= self.size.width
+        wide, narrow = Lettering(False, scale), Lettering(True, scale)
+        slim = Lettering(is_slim=True) if scale == 1 and drawing_of(self.app) != "none" else narrow
+        ways = [
+            (text, *way)
+            for text in dict.fromkeys((beside, beside.partition(" ")[0], ""))
+            for way in (
+                (wide, wide, True),
+                (narrow, narrow, True),
+                (narrow, slim, True),
+                (narrow, slim, False),
             )
-            found = next(fitting, None)
-            if found is not None:
-                break
-        rows = found or _headline((phase, word, ""), Lettering(True, scale), with_sign=False)
+        ]
+        drawn = (
+            _headline((phase, word, text), main, second, with_sign=sign) for text, main, second, sign in ways
+        )
+        fitting = (rows for rows in drawn if sum(map(len, rows[0])) <= self.size.width)
+        rows = next(fitting, None) or _headline((phase, word, ""), narrow, narrow, with_sign=False)
         self.paint([((main, "phase"), (second, "strong")) for main, second in rows])
 
 
 def _headline(
-    words: tuple[Phase, str, str], lettering: Lettering, *, with_sign: bool
+    words: tuple[Phase, str, str], lettering: Lettering, of_second: Lettering, *, with_sign: bool
 ) -> list[tuple[str, str]]:
     """Each row: the shape with the word, and the second word with its arrow."""
     phase, word, beside = words
@@ -542,7 +544,7 @@ def _headline(
     main = big_word(word, lettering)
     if with_sign:
         main = tuple(map(add, _scaled(SIGNS[phase], scale), (gap + row for row in main)))
-    second = big_word(beside, lettering) if beside else ("",) * len(main)
+    second = big_word(beside, of_second) if beside else ("",) * len(main)
     if beside.startswith("left"):
         second = tuple(map(add, _scaled(LEFT_ARROW, scale), second))
     elif beside.startswith("right"):
