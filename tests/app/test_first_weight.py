@@ -52,7 +52,7 @@ def test_rehearsal_without_a_weight_has_the_lightest_one(home: Path) -> None:
     run = Sessions(workspace).start("core", mute=True, speed=5)
     run.close()
     assert run.introduction.carried == ("Farmer carry: 2 kg a hand.",)
-    assert run.notes == ("Which weight you have was never said. This rehearsal has 2 kg a hand.",)
+    assert run.notes == ("No weight was said. This rehearsal has 2 kg a hand.",)
     assert workspace.settings.carry_kg is None
     change_settings(workspace, {"carry": "4kg"})
     run = Sessions(workspace).start("core", mute=True, speed=5)

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 LIGHTEST_KG: Final = 2.0
 LIGHTEST: Final = f"{LIGHTEST_KG:g}kg"
 """What is carried in each hand to begin with, where the question about it is skipped."""
-WEIGHT_UNKNOWN: Final = "Which weight you have was never said."
+WEIGHT_UNKNOWN: Final = "No weight was said."
 SLOWEST, FASTEST = 1.0, 10_000.0
 
 

@@ -27,6 +27,13 @@ BACK: Final = DialogAnswer(name="back", keys=("any other key",), label="back")
 USUAL_AGAIN: Final = DialogAnswer(name="usual", keys=("y",), label="as usual again")
 
 CHOICE_KEYS: Final = "123456789acdeghijkm"
+
+
+def choice_keys(count: int) -> str:
+    """`1–4`: the keys of so many choices, for a footer."""
+    return "1" if count == 1 else f"1–{CHOICE_KEYS[count - 1]}"
+
+
 """One for each choice; the letters that mean something else are left out."""
 SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
 """Lines that a key scrolls a question on a low screen."""
@@ -110,9 +117,9 @@ class MenuScreen(CoachDialog[int]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        last = CHOICE_KEYS[len(self._choices) - 1]
+        keys = choice_keys(len(self._choices))
         self.query_one(KeyFooter).show(
-            [FooterEntry(f"1–{last}", "choose", "", ANSWER), FooterEntry("esc", "close", "close", ANSWER)]
+            [FooterEntry(keys, "choose", "", ANSWER), FooterEntry("esc", "close", "close", ANSWER)]
         )
 
     def on_key(self, event: events.Key) -> None:

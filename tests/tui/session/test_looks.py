@@ -202,6 +202,7 @@ async def test_every_cue_is_seen_on_the_smallest_screen() -> None:
     rig = SessionRig(short_program(slot("side-plank", 30, sided=True)))
     async with rig.app.run_test(size=(40, 12)) as pilot:
         await pilot.press("+")
+        assert not rig.screen.figure.display
         seen = set()
         for _ in range(12):
             rig.pass_time(1)
@@ -211,3 +212,32 @@ async def test_every_cue_is_seen_on_the_smallest_screen() -> None:
             assert len(rig.screen.cue_beside.text.splitlines()) <= rows
             seen |= {cue for cue in rig.screen.cue_beside._cues if cue in text}
         assert len(seen) == 2
+
+
+@pytest.mark.parametrize("size", [(50, 16), (40, 12)])
+async def test_breath_has_its_cue_on_small_screens(size: tuple[int, int]) -> None:
+    rig = SessionRig(shipped("breathing"))
+    async with rig.app.run_test(size=size) as pilot:
+        rig.pass_time(16)
+        await pilot.pause()
+        assert rig.screen.headline.words[1] in ("IN", "OUT")
+        cue = rig.screen.cue.shown
+        assert cue
+        assert cue in " ".join(rig.text().split())
+
+
+async def test_session_of_which_nothing_was_done_looks_stopped() -> None:
+    rig = SessionRig(short_program(slot("plank", 30)))
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(7)
+        await pilot.press("n")
+        await pilot.pause()
+        assert rig.top(DoneScreen).headline.words[1] == "STOPPED"
+
+
+async def test_side_of_a_name_without_letters_is_large_in_a_rest() -> None:
+    rig = SessionRig(short_program(slot("plank", 10), slot("片足立ち", 10, sided=True)), catalogue={})
+    async with rig.app.run_test(size=(120, 40)) as pilot:
+        rig.pass_time(17)
+        await pilot.pause()
+        assert rig.screen.headline.words[1:] == ("REST", "right")

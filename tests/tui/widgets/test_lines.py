@@ -68,7 +68,7 @@ def test_sets_are_tiles_or_a_count() -> None:
     assert text == {
         40: "set 1 of 3  ▄▄ ▂▂ ··   ██ ▁▁ ▁▁",
         26: "set 1 of 3  ▄ ▂ ·   █ ▁ ▁",
-        19: "set 1 of 3  ▄▂· █▁▁",
+        19: "set 1 of 3  █ ▁ ▁",
         18: "set 1 of 3  █ ▁ ▁",
         14: "set 1 of 3",
         9: "3 of 6 sets",

@@ -21,7 +21,7 @@ from textual.widgets import Input, Static
 from coach.coaching.checkins import all_no_label, also_answered
 from coach.model.forms import Answer, Answers, AnswerType, Checklist, Choice, Form, Question
 from coach.tui.coach_screen import CoachScreen, ReadGuide, ReadingTime, press_of, was_meant, when_drawn
-from coach.tui.dialogs import CHOICE_KEYS
+from coach.tui.dialogs import CHOICE_KEYS, choice_keys
 from coach.tui.keys import CHECK_IN_KEYS
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.answer_box import ScrollingText
@@ -318,10 +318,8 @@ class AskingScreen(CoachScreen[Result]):
                 yield FooterEntry("y", "yes", "press('y')", ANSWER)
                 yield FooterEntry("n", "no", "press('n')", ANSWER)
             case AnswerType.ONE | AnswerType.MANY if prompt.choices:
-                last = CHOICE_KEYS[len(prompt.choices) - 1]
-                yield FooterEntry(
-                    f"1–{last}", "tick" if prompt.answer_type is AnswerType.MANY else "choose", "", ANSWER
-                )
+                act = "tick" if prompt.answer_type is AnswerType.MANY else "choose"
+                yield FooterEntry(choice_keys(len(prompt.choices)), act, "", ANSWER)
             case AnswerType.PAIN:
                 yield FooterEntry("0–9 t", "how much it hurts", "", ANSWER)
             case AnswerType.HOURS:

@@ -20,6 +20,7 @@ from coach.session.cues import GET_OUT_SECONDS
 from coach.session.set_records import EPSILON_SECONDS
 from coach.session.state import UNATTENDED_REP_SECONDS
 from coach.session.view import EFFORT, Breath, Mark, Movement, SessionView, State, how_much, what_hurts
+from coach.tui.session.lettering import is_drawable
 
 
 class Phase(StrEnum):
@@ -178,7 +179,8 @@ class DisplayRenderer:
         leads = view.state in LEADING
         if leads and name:
             name = f"Next: {name}"
-            if view.state in (State.REST, State.ROUND_REST) and interval is not None and interval.side:
+            is_rest = view.state in (State.REST, State.ROUND_REST)
+            if is_rest and is_drawable(name) and interval is not None and interval.side:
                 # Beside REST the side would seem to be that of the set before.
                 name, beside = f"{name}, {interval.side}", ""
         turn = _turn(view) if leads else None

@@ -92,9 +92,11 @@ class DoneScreen(CoachScreen[None]):
         run = self._run
         outcome = run.tick().outcome or "done"
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
-        self.header.show((title, "strong"), "", TEXTS[outcome])
-        self.add_class(f"-{outcome}")
-        self.headline.show(PHASES[outcome], WORDS[outcome], "")
+        # Where less than half of it was done, nothing is to be celebrated.
+        look: Outcome = "stopped" if outcome == "done" and run.if_stopped().begun else outcome
+        self.header.show((title, "strong"), "", TEXTS[look])
+        self.add_class(f"-{look}")
+        self.headline.show(PHASES[look], WORDS[look], "")
         if not run.rehearsal and not run.care and asks_how_it_was(run.program, run.records(), outcome):
             self._ignore_keys()
             names = dict.fromkeys(record.drill or "" for record in run.records())

@@ -100,8 +100,8 @@ def tiles(groups: tuple[tuple[Mark, ...], ...], label: str, width: int) -> Line:
     for shown, wide, gap, between in (
         (groups, 2, " ", "   "),
         (groups, 1, " ", "   "),
-        (groups, 1, "", " "),
         ((this,), 1, " ", ""),
+        (groups, 1, "", " "),
         ((this,), 1, "", ""),
     ):
         spans: list[Span] = [(f"{label}  ", "")] if label else []

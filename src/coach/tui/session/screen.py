@@ -364,9 +364,10 @@ class SessionScreen(CoachScreen[bool]):
     def _show_figure(self, view: SessionView, display: SessionDisplay) -> None:
         interval, place = view.interval, self._layout.figure
         before_set = interval is not None and not interval.is_set
-        if interval is None or view.state is State.PAIN or (place != "always" and not before_set):
+        is_placed = place == "always" or (place == "before" and before_set)
+        if interval is None or view.state is State.PAIN or not is_placed:
             self.figure.show_drill(None)
-        elif place != "never":
+        else:
             drill = self._run.drills.get(interval.drill)
             self.figure.show_drill(drill, interval.side, self._figure_moment)
         is_there = self.figure.figure is not None
@@ -396,7 +397,8 @@ class SessionScreen(CoachScreen[bool]):
         return FigureMoment(seconds, breath, cycle, repeats, self._run.pace)
 
     def _show_cues(self, view: SessionView, display: SessionDisplay) -> None:
-        below = self._layout.figure == "always" or self.has_class("-before")
+        # Beside a disc in a narrow terminal there is no room.
+        below = self._layout.figure == "always" or self.has_class("-before") or self.has_class("-breathing")
         cramped = view.state is State.PAIN and self.size.height < ROOMY_ROWS
         note = EFFORT_SHORT if cramped else display.note
         for widget, is_used in ((self.cue, below), (self.cue_beside, not below)):
