@@ -205,3 +205,19 @@ async def test_new_drills_are_shown_before_the_start(rig: Rig, size: tuple[int, 
             await until(pilot, lambda: isinstance(rig.app.screen, TodayScreen), rig.text)
     assert answers == [False, True]
     run.close()
+
+
+async def test_what_is_needed_is_said_once_the_sound_device_is_open(rig: Rig) -> None:
+    run = rig.app.sessions.start("core", mute=True)
+    tries: list[int] = []
+
+    def say() -> bool:
+        tries.append(1)
+        return len(tries) == 3
+
+    async with rig.opened(size=(80, 24)) as pilot:
+        rig.app.push_screen(IntroductionScreen(run.program.title, run.introduction, say=say))
+        await until(pilot, lambda: len(tries) == 3, rig.text)
+        await pilot.pause(0.3)
+        assert len(tries) == 3
+    run.close()

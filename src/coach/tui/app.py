@@ -208,7 +208,9 @@ class CoachApp(ResilientApp):
     def _take_theme(self) -> tuple[str, ...]:
         theme = self.settings.theme
         known = theme in self.available_themes
-        self.theme = theme if theme is not None and known else themes.DARK.name
+        # Of our own colours too many look the same in a terminal with sixteen.
+        usual = "ansi-dark" if self.console.color_system == "standard" else themes.DARK.name
+        self.theme = theme if theme is not None and known else usual
         return () if theme is None or known else (f"theme: there is no '{theme}'",)
 
     def _open(self) -> None:

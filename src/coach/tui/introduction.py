@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from coach.model.formatting import in_sentence
@@ -23,6 +24,10 @@ from coach.tui.widgets.footer import KeyFooter
 
 if TYPE_CHECKING:
     from coach.session.instructions import Introduction
+
+
+SOUND_CHECK_SECONDS: Final = 0.1
+"""Between two tries to say what is needed."""
 
 
 class IntroductionScreen(CoachScreen[bool]):
@@ -58,6 +63,7 @@ class IntroductionScreen(CoachScreen[bool]):
         question: str = "",
         place: str = "before you start",
         easier: Callable[[], None] | None = None,
+        say: Callable[[], bool] | None = None,
     ) -> None:
         """Show the new drills of a session.
 
@@ -67,6 +73,7 @@ class IntroductionScreen(CoachScreen[bool]):
             question: what is decided; empty: whether the session starts.
             place: when that is, at the right of the first line.
             easier: offers less of the session; None: nothing less can be had.
+            say: says what is needed; whether it could, since a sound device takes its time to open.
         """
         super().__init__()
         self._title = title
@@ -74,6 +81,8 @@ class IntroductionScreen(CoachScreen[bool]):
         self._question = question
         self._place = place
         self._easier = easier
+        self._say = say
+        self._said: Timer | None = None
         self._shown = ReadingTime()
 
     def compose(self) -> ComposeResult:
@@ -102,6 +111,8 @@ class IntroductionScreen(CoachScreen[bool]):
         return Content("\n").join(lines)
 
     def on_mount(self) -> None:
+        if self._say is not None:
+            self._said = self.set_interval(SOUND_CHECK_SECONDS, self.say_when_heard)
         self.query_one("#header", StatusLine).show((self._title, "strong"), "", (self._place, "muted"))
         for drill in self._known.first_time:
             pane = self.query_one(f"#figure-{drill.id}", FigurePane)
@@ -109,6 +120,11 @@ class IntroductionScreen(CoachScreen[bool]):
         names = "start easier more close help" if self._easier is not None else "start more close help"
         labels = {"start": "take it", "close": "leave it"} if self._question else {}
         self.query_one(KeyFooter).show(self.footer(names, **labels))
+
+    def say_when_heard(self) -> None:
+        """Say what is needed, once, when it can be heard."""
+        if self._say is not None and self._said is not None and self._say():
+            self._said.stop()
 
     def on_screen_resume(self) -> None:
         self._shown.when_drawn(self)

@@ -131,9 +131,13 @@ def introduce(
         else:
             then(bool(start))
 
+    def say() -> bool:
+        if run.sound_known:
+            run.say_introduction()
+        return run.sound_known
+
     offers = any(one.easier or one.is_easier for one in lines)
-    screen = IntroductionScreen(title, known, easier=choose if offers else None)
-    run.say_introduction()
+    screen = IntroductionScreen(title, known, easier=choose if offers else None, say=say)
     app.push_screen(screen, answered)
 
 

@@ -241,3 +241,11 @@ async def test_side_of_a_name_without_letters_is_large_in_a_rest() -> None:
         rig.pass_time(17)
         await pilot.pause()
         assert rig.screen.headline.words[1:] == ("REST", "right")
+
+
+async def test_sixteen_colours_have_colours_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, rig: SessionRig
+) -> None:
+    monkeypatch.setattr(type(rig.app.console), "color_system", property(lambda _console: "standard"))
+    async with rig.app.run_test():
+        assert rig.app.theme == "ansi-dark"
