@@ -249,3 +249,14 @@ async def test_sixteen_colours_have_colours_of_their_own(
     monkeypatch.setattr(type(rig.app.console), "color_system", property(lambda _console: "standard"))
     async with rig.app.run_test():
         assert rig.app.theme == "ansi-dark"
+
+
+@pytest.mark.parametrize(("size", "rows"), [((120, 40), 3), ((160, 50), 6), ((200, 60), 6)])
+async def test_word_and_name_grow_with_the_screen(size: tuple[int, int], rows: int) -> None:
+    rig = SessionRig(short_program(slot("side-plank", 30, sided=True)))
+    async with rig.app.run_test(size=size) as pilot:
+        rig.pass_time(7)
+        await pilot.pause()
+        assert rig.screen.headline.size.height == rows
+        assert rig.screen.big_name.size.height == rows
+        assert rig.screen.number.rows >= 0.45 * size[1]

@@ -10,7 +10,11 @@ from msgspec import Struct
 WIDE_COLUMNS: Final = 100
 NORMAL_COLUMNS: Final = 60
 HUGE_ROWS: Final = 58
-"""From so many rows on, letters are twice as high."""
+"""From so many rows on, the letters of cues are twice as high."""
+LARGE_ROWS: Final = 48
+"""The same for the word of a phase and the name of the drill."""
+TWICE_COLUMNS: Final = 150
+"""The columns that letters of twice the height need."""
 HIGH_ROWS: Final = 32
 TALL_ROWS: Final = 22
 """From so many rows on, the name of the drill is big."""
@@ -26,8 +30,10 @@ FigurePlace = Literal["always", "before", "never"]
 class SessionLayout(Struct, frozen=True, kw_only=True):
     """The shares of one size of screen, in rows."""
 
-    scale: int
-    """Of big letters."""
+    word_scale: int
+    """Of the big letters of the phase and the name."""
+    cue_scale: int
+    """Of the big letters of cues."""
     has_big_word: bool
     name_rows: int
     """For the name in big letters, if it is one line; 0: it is shown small."""
@@ -50,18 +56,21 @@ def layout_of(width: int, height: int) -> SessionLayout:
     """The layout of a screen of so many cells."""
     third = ceil(height / 3)
     high = height >= HIGH_ROWS and width >= NORMAL_COLUMNS
-    scale = 2 if height >= HUGE_ROWS and width >= 160 else 1
+    is_wide = width >= TWICE_COLUMNS
+    word_scale = 2 if height >= LARGE_ROWS and is_wide else 1
+    cue_scale = 2 if height >= HUGE_ROWS and is_wide else 1
     has_big_name = height >= TALL_ROWS and width >= NORMAL_COLUMNS
     if height < BIG_WORD_ROWS or width < NORMAL_COLUMNS:
         figure: FigurePlace = "before" if height >= LOW_ROWS and width >= 44 else "never"
     else:
         figure = "always"
     # How to get into position and what to mind have the same room, so that nothing moves between the two.
-    cue_rows = 2 if height < TALL_ROWS else TWO_LINES * scale
+    cue_rows = 2 if height < TALL_ROWS else TWO_LINES * cue_scale
     return SessionLayout(
-        scale=scale,
+        word_scale=word_scale,
+        cue_scale=cue_scale,
         has_big_word=height >= BIG_WORD_ROWS,
-        name_rows=3 * scale if has_big_name else 0,
+        name_rows=3 * word_scale if has_big_name else 0,
         name_lines=2 if high else 1,
         cue_rows=cue_rows if figure == "always" else 0,
         has_bar=high or cue_rows < TWO_LINES,

@@ -193,11 +193,11 @@ class SessionScreen(CoachScreen[bool]):
     def _lay_out(self) -> None:
         """Share out the room at this size."""
         layout = self._layout = layout_of(*self.size)
-        self.headline.styles.height = 3 * layout.scale if layout.has_big_word else 1
-        self.big_name.make_room(layout.scale, layout.name_lines if layout.name_rows else 0)
+        self.headline.styles.height = 3 * layout.word_scale if layout.has_big_word else 1
+        self.big_name.make_room(layout.word_scale, layout.name_lines if layout.name_rows else 0)
         self.strip.display = layout.has_strip
         self.set_class(layout.is_airy, "-airy")
-        self.cue.make_room(layout.cue_rows, layout.scale)
+        self.cue.make_room(layout.cue_rows, layout.cue_scale)
         self.bar.display = layout.has_bar
 
     def _make_room_for_number(self) -> None:
