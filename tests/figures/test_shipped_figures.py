@@ -9,8 +9,9 @@ from typing import Final
 import pytest
 
 from coach.figures import body
-from coach.figures.cells import paint
-from coach.figures.kinematics import Skeleton, skeleton
+from coach.figures.cells import DARK, paint
+from coach.figures.kinematics import Skeleton, skeleton, turn_between
+from coach.figures.raster import place
 from coach.figures.solve import loop_seconds, skeleton_at, solve, still_seconds
 from coach.model.figure import LIMBS, Figure, Point
 from coach.model.program import Side
@@ -159,9 +160,35 @@ def test_the_back_of_a_bird_dog_is_level_and_the_heel_no_higher_than_the_hip(nam
     assert leg.end.y <= bones.hip.y + 0.01
 
 
-def test_the_knees_of_a_hovering_bird_dog_are_just_off_the_floor() -> None:
-    knee = bones_of("bird-dog-hover").limbs["near_leg"].middle.y - body.KNEE_RADIUS
-    assert 0.01 < knee < 0.07
+@pytest.mark.parametrize(("columns", "rows"), [(24, 8), (40, 14)])
+def test_under_the_knee_of_a_hovering_bird_dog_a_gap_is_seen(columns: int, rows: int) -> None:
+    figure = SHIPPED["bird-dog-hover"]
+    scene = solve(figure, None, still_seconds(figure))
+    pixels = paint(scene, columns, rows * 2)
+    to = place(scene, columns, rows * 2)
+    knee = bones_of("bird-dog-hover").limbs["near_leg"].middle
+    column = int(to.x + knee.x * to.scale)
+    under = range(int(to.y - knee.y * to.scale), int(to.y))
+    assert min(sum(pixels[row * columns + column]) for row in under) < sum(DARK.works) / 3
+    assert knee.y - body.KNEE_RADIUS < 0.12
+
+
+def test_the_knees_of_a_knee_side_plank_are_on_the_floor_and_bent() -> None:
+    for pose in SHIPPED["side-plank-knee"].poses:
+        bones = skeleton(pose, "front")
+        near, far = bones.limbs["near_leg"], bones.limbs["far_leg"]
+        assert near.middle.y - body.KNEE_RADIUS < 0.02
+        # The upper knee lies on the lower one.
+        assert far.middle.y - near.middle.y < body.KNEE_RADIUS + body.THIGH_RADIUS
+        for leg in (near, far):
+            assert abs(turn_between(leg.upper, leg.lower)) > 35
+
+
+def test_standing_tall_grows_out_of_a_slump_again_and_again() -> None:
+    figure = SHIPPED["stand"]
+    middle = loop_seconds(figure) / 2
+    tall, slack = (skeleton_at(figure, still_seconds(figure) + wait) for wait in (0.0, middle))
+    assert tall.head.y - slack.head.y > 0.08
 
 
 @pytest.mark.parametrize(
