@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from coach.model.program import Drill, DrillCue, Measure, Part, Program
-from coach.model.timeline import RESTS, CueKind, Interval, IntervalKind, Timeline
+from coach.model.program import Drill, DrillCue, Measure, Part, Program, with_side
+from coach.model.timeline import RESTS, CueKind, Interval, IntervalKind, Spoken, Timeline
+from coach.session.compile import compile_timeline
 from coach.session.cues import GET_OUT_SECONDS
 from coach.session.instructions import shown_cues, standing
 from coach.session.player import Player
-from tests.factories import program, slot, timeline
+from tests.factories import MONDAY, plan, program, slot, timeline
 from tests.figures.poses import SHIPPED
 from tests.session.test_instructions import CATALOG, every_session
 
@@ -34,12 +35,45 @@ def test_a_cue_is_said_while_it_stands(of: Program, laid: Timeline) -> None:
 
 
 @pytest.mark.parametrize(("of", "laid"), SESSIONS)
-def test_every_cue_is_said(of: Program, laid: Timeline) -> None:
+def test_every_cue_of_the_work_is_said(of: Program, laid: Timeline) -> None:
     intervals = laid.intervals
     said = " ".join(cue.say for one in intervals for cue in one.cues if cue.say)
     for one in intervals:
         if one.is_set and (one.seconds or 0) >= 20:
-            assert [text for text in texts_of(one) if text not in said] == [], one.drill
+            texts = (with_side(cue.text, one.side) for cue in CATALOG.drills[one.drill].work_cues)
+            assert [text for text in texts if text not in said] == [], one.drill
+
+
+@pytest.mark.parametrize("name", ["core", "morning", "hips-and-thoracic"])
+def test_how_to_get_into_position_is_said_before_the_first_set(name: str) -> None:
+    laid = timeline(CATALOG.programs[name], drills=CATALOG.drills)
+    firsts = {one.drill: one for one in reversed(laid.intervals) if one.is_set}
+    for drill, first in firsts.items():
+        before = " ".join(
+            cue.say or "" for one in laid.intervals for cue in one.cues if one.start < first.start
+        )
+        said = [text for text in first.setup_cues if text in before]
+        # Before the carry the way up from the mat and the load are said as well.
+        assert said == list(first.setup_cues[: 1 if drill == "farmer-carry" else 2]), drill
+
+
+@pytest.mark.parametrize(("of", "laid"), SESSIONS)
+def test_how_to_get_into_position_never_takes_the_place_of_the_work(of: Program, laid: Timeline) -> None:
+    for one in laid.intervals:
+        drill = CATALOG.drills[one.drill]
+        assert not any(cue.phase for cue in drill.setup_cues)
+        if one.is_set and len(drill.cues) > 2:
+            shown = {cue.text for cue in one.work_cues}
+            assert not shown & set(one.setup_cues)
+            assert not any(text in (cue.say or "") for cue in one.cues for text in one.setup_cues)
+
+
+@pytest.mark.parametrize("spoken", ["cues", "all"])
+def test_each_hold_of_a_side_plank_begins_with_lifting_the_hips(spoken: Spoken) -> None:
+    of = CATALOG.programs["core"]
+    laid = compile_timeline(of, plan(of), CATALOG.drills, MONDAY, spoken=spoken)
+    works = [one for one in laid.intervals if one.is_set and one.drill == "side-plank"]
+    assert [one.cues[0].say for one in works] == ["Lift your hips: one line from feet to head."] * 6
 
 
 def timeline_of(laid: Timeline) -> tuple[Interval, ...]:
@@ -127,7 +161,8 @@ def test_the_second_side_is_told_how_to_lie() -> None:
     of = CATALOG.programs["morning"]
     laid = timeline(of, drills=CATALOG.drills)
     right = next(one for one in laid.intervals if one.is_set and one.side == "right")
-    assert right.cues[0].say == "On your back, hold behind the right thigh; draw it in."
+    switch = laid.intervals[laid.intervals.index(right) - 1]
+    assert switch.cues[0].say == "Switch. Both hands behind the right thigh; draw it in."
 
 
 def test_a_short_rest_is_not_called_a_rest() -> None:

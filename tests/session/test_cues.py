@@ -190,7 +190,7 @@ def test_setup_cues_are_said_before_the_first_set() -> None:
     assert ready == "Lean. Thirty seconds. / Stand tall. Lean in."
     assert first == "Breathe. / Wait. / Halfway. / Ten seconds."
     assert rest.startswith("Rest. Next: lean. Round two of two. / Lean. Thirty seconds.")
-    assert second.startswith("Wait. / Halfway.")
+    assert second.startswith("Breathe. / Wait. / Halfway.")
 
 
 def test_all_says_setup_cues_before_every_set() -> None:
@@ -210,16 +210,29 @@ def test_names_says_no_cues() -> None:
 LONG = "A sentence that is rather long, to be said in ten seconds."
 
 
-def test_setup_cue_without_room_is_said_at_the_start() -> None:
+def test_setup_cue_without_room_stands_and_is_not_said() -> None:
     of = program(Part(slots=(slot("lean"),)))
-    ready, work = said(of, lean(LONG, "Lean in.", "Breathe."))
+    ready, work = said(of, lean(LONG, "Take up a wide stance.", "Breathe."))
     assert ready == f"Lean. Thirty seconds. / {LONG}"
-    assert work.startswith("Lean in. / Breathe. / Halfway.")
+    assert work.startswith("Breathe. / Halfway.")
+
+
+def test_setup_cue_is_said_rather_than_the_amount() -> None:
+    of = program(Part(slots=(slot("lean"),)))
+    ready, _ = said(of, lean(LONG, "Lean in.", "Breathe."))
+    assert ready == f"Lean. / {LONG} Lean in."
+
+
+def test_setup_cue_is_said_rather_than_the_way_out() -> None:
+    up = Drill(id="bird", name="Bird", say="Bird", get_out="Roll to your side and push up with your arms.")
+    drills = lean("Hands under the shoulders, knees under the hips.", "Breathe.") | {"bird": up}
+    of = program(Part(slots=(slot("bird"), slot("lean")), rest_between_seconds=10))
+    assert said(of, drills)[2] == "Next: lean. / Hands under the shoulders, knees under the hips. Breathe."
 
 
 def test_short_set_has_one_thing_said() -> None:
     of = program(Part(slots=(slot("lean", 10),)))
-    assert said(of, lean(LONG, "Lean in.", "Breathe."))[1].startswith("Lean in. / That's all.")
+    assert said(of, lean(LONG, "Lean in.", "Breathe."))[1].startswith("Breathe. / That's all.")
 
 
 def test_side_in_the_words_of_the_drill() -> None:

@@ -37,6 +37,7 @@ def shown(one: Interval) -> list[tuple[int, str]]:
     return [(cue.at, cue.text) for cue in one.work_cues]
 
 
+FIVE = ("One.", "Two.", "Up.", "Four.", "Five.")
 FOUR = drill("One.", "Two.", "Three.", "Four.")
 
 
@@ -121,7 +122,22 @@ def test_cues_of_a_tempo_stand_while_lowering_and_lifting() -> None:
 
 def test_phases_of_a_hold_are_cues_like_others() -> None:
     (_, work) = session(BREATHED, 30).intervals
-    assert shown(work) == [(0, "Round."), (8, "Easy.")]
+    assert shown(work) == [(0, "Sink."), (8, "Round."), (16, "Easy.")]
+
+
+def test_cue_of_a_breath_is_never_set_up() -> None:
+    (ready, work) = session(BREATHED, 3, measure=Measure.BREATHS).intervals
+    assert standing(ready, 0) == ("One.",)
+    assert work.setup_cues == ("One.",)
+
+
+def test_each_hold_begins_with_how_to_come_up() -> None:
+    works = [one for one in session(drill(*FIVE), 30, sets=3).intervals if one.is_set]
+    assert [[text for _, text in shown(one)] for one in works] == [
+        ["Up.", "Four.", "Five."],
+        ["Up.", "Five.", "Four."],
+        ["Up.", "Four.", "Five."],
+    ]
 
 
 def test_view_has_the_standing_cues() -> None:

@@ -65,7 +65,7 @@ class Progress(StrEnum):
 
 
 SETUP_CUES: Final = 2
-"""So many cues, the first ones, are how to get into position."""
+"""So many cues, the first ones, are how to get into position; one that belongs to a breath is not."""
 
 
 class DrillCue(Struct, frozen=True, gc=False):
@@ -117,6 +117,16 @@ class Drill(Struct, frozen=True, kw_only=True, gc=False):
     def cue_texts(self, side: Side | None = None) -> tuple[str, ...]:
         """Every cue for one side, in order."""
         return tuple(with_side(cue.text, side) for cue in self.cues)
+
+    @property
+    def setup_cues(self) -> tuple[DrillCue, ...]:
+        """How to get into position."""
+        return tuple(cue for cue in self.cues[:SETUP_CUES] if cue.phase is None)
+
+    @property
+    def work_cues(self) -> tuple[DrillCue, ...]:
+        """What to mind during the work: all cues but the set-up; where there are no others, the set-up."""
+        return tuple(cue for cue in self.cues if cue not in self.setup_cues) or self.cues
 
 
 class Rung(Struct, frozen=True, kw_only=True, gc=False):

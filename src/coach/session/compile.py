@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import (
     LEAST_REST_SECONDS,
-    SETUP_CUES,
     Drill,
     Measure,
     Part,
@@ -244,7 +243,7 @@ def _work(one: _Set, drills: Mapping[str, Drill]) -> Interval:
         say=drill.say if drill and drill.say else name,
         action=drill.action if drill else None,
         say_side=with_side(drill.say_side, one.side) if drill and drill.say_side and one.side else "",
-        setup_cues=drill.cue_texts(one.side)[:SETUP_CUES] if drill else (),
+        setup_cues=tuple(with_side(cue.text, one.side) for cue in drill.setup_cues) if drill else (),
         tempo=slot.tempo if dose.measure is Measure.REPS else None,
     )
     return replace(work, turns=work_cues(drill, work)) if drill else work

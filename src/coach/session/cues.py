@@ -223,13 +223,13 @@ def _opening(
         names = names[1:] or names
     elif kind is CueKind.REST:
         names = [f"Next: {in_sentence(names[0])}", *names[1:]]
-    # As many cues as fit, and rather one without the amount than none.
-    ways = [(after, setup[:count]) for count in range(len(setup), 0, -1)]
-    ways += [([one for one in after if one != amount], one) for _, one in ways[-1:]]
-    ways.append((after, []))
+    # As many cues as fit: rather one more than the amount, and rather one than the way out, which stands.
+    without_amount = [one for one in after if one != amount]
+    ways = [(rest, setup[:count]) for count in range(len(setup), 0, -1) for rest in (after, without_amount)]
     room = _room(kind, 0, until)
     out = [lead.get_out] if speech.says_get_out(lead) else []
-    for leaving, (rest, said) in [*((out, way) for way in ways), ([], (after, []))]:
+    outs = [(leaving, way) for leaving in (out, []) for way in ways]
+    for leaving, (rest, said) in [*outs, (out, (after, [])), ([], (after, []))]:
         # A cue that names the side says more than the side alone.
         own = [one for one in names if one != coming.say_side] if any(map(_names_a_side, said)) else names
         words = [one for one in (*leaving, *before, *own, load, *rest) if one]
@@ -277,34 +277,24 @@ def with_set_cues(work: Interval, speech: Speech, *, last: bool, leads: Sequence
         last: the session ends with it, so its end is a finish.
         leads: the intervals right before it; without any, its own start says its name.
     """
-    cues = [Cue(at=0, cue=CueKind.START), *sorted(_cues_within(work, speech), key=lambda cue: cue.at)]
-    names = [] if leads else _named(work)
-    missing = _missing_setup(work, leads) if speech.says_setup(work) and leads else []
+    start = Cue(at=0, cue=CueKind.START)
+    cues: Sequence[Cue] = sorted(_cues_within(work, speech), key=lambda cue: cue.at)
     shown: Sequence[ShownCue] = work.turns
+    names = [] if leads else _named(work)
     if work.inhale_seconds or work.tempo:
         first = "In." if work.inhale_seconds else "Down."
-        cues[0] = replace(cues[0], say=_joined([*names, first]))
-        shown = _with_setup_in_breaths(work, missing)
+        cues = [replace(start, say=_joined([*names, first])), *cues]
         if speech.says_setup(work):
             cues = _with_led_cues(work, cues, shown)
     else:
-        cues[0] = replace(cues[0], say=_joined(names))
+        cues = [replace(start, say=_joined(names)), *cues]
         if speech.spoken != "names":
-            cues, shown = _scheduled(work, cues, missing, every=speech.says_setup(work))
+            cues, shown = _scheduled(work, cues, every=speech.says_setup(work))
     if last and work.seconds is not None:
         out = work.get_out if speech.spoken != "names" else ""
         say = _joined([out, "That's all. Well done."])
         cues = [*cues, Cue(at=work.seconds, cue=CueKind.FINISH, say=say)]
     return replace(work, cues=tuple(cues), work_cues=tuple(shown))
-
-
-def _missing_setup(work: Interval, leads: Sequence[Interval]) -> list[str]:
-    """How to get into position, as far as there was no time to say it before the set."""
-    before = " ".join(cue.say for lead in leads for cue in lead.cues if cue.say)
-    texts = [text for text in work.setup_cues if text not in before]
-    if leads[-1].kind is IntervalKind.SWITCH:
-        texts = [text for text in texts if _names_a_side(text)]
-    return texts
 
 
 def _cues_within(work: Interval, speech: Speech) -> Iterator[Cue]:
@@ -360,18 +350,6 @@ def _breath_count(work: Interval, number: int, speech: Speech) -> str:
     return "Last one." if left == 1 else "Five more." if left == 5 and breaths >= 8 else ""
 
 
-def _with_setup_in_breaths(work: Interval, missing: Sequence[str]) -> Sequence[ShownCue]:
-    """What stands in a led set, with what is still missing of the set-up while one breathes out."""
-    inhale, exhale = work.inhale_seconds, work.exhale_seconds
-    if not inhale or not exhale:
-        return work.turns
-    phased = {cue.text for cue in work.turns}
-    texts = [text for text in missing if text not in phased]
-    moments = (number * (inhale + exhale) + inhale for number in range(1, work.reps or work.breaths or 0, 2))
-    instead = dict(zip(moments, texts, strict=False))
-    return [replace(cue, text=instead.get(cue.at, cue.text)) for cue in work.turns]
-
-
 def _with_led_cues(work: Interval, cues: Sequence[Cue], shown: Sequence[ShownCue]) -> list[Cue]:
     """Breaths or repetitions with each cue said once, beside `In.` and `Out.`, or in their place."""
     texts = {one.at: one.text for one in shown}
@@ -396,36 +374,29 @@ def _with_led_cues(work: Interval, cues: Sequence[Cue], shown: Sequence[ShownCue
 
 
 def _scheduled(
-    work: Interval, cues: Sequence[Cue], missing: Sequence[str], *, every: bool
-) -> tuple[list[Cue], list[ShownCue]]:
+    work: Interval, cues: Sequence[Cue], *, every: bool
+) -> tuple[Sequence[Cue], Sequence[ShownCue]]:
     """A set with its cues said at the second from which they stand, and when that is.
 
     Args:
-        missing: of the set-up, what was not said yet; it comes first.
-        every: each cue is said, not the first one alone.
+        every: each cue is said, not the first one alone; of a hold, the first two.
     """
-    start, seconds = cues[0], work.seconds
-    later = [cue for cue in work.turns if cue.text not in missing]
-    texts = list(dict.fromkeys([*missing, *(cue.text for cue in later)]))
+    start, seconds, later = cues[0], work.seconds, work.turns
+    texts = list(dict.fromkeys(cue.text for cue in later))
     if not texts:
-        return list(cues), []
+        return cues, later
     if seconds is None:
-        shift = 10 * len(missing)
-        shown = [ShownCue(at=10 * place, text=text) for place, text in enumerate(missing)]
-        shown += [replace(cue, at=cue.at + shift) for cue in later]
-        return [replace(start, say=_joined([start.say or "", texts[0]])), *cues[1:]], shown
+        return [replace(start, say=_joined([start.say or "", texts[0]])), *cues[1:]], later
     if seconds < _SHORT_SET_SECONDS:
-        shown = [ShownCue(at=0, text=text) for text in missing]
-        shown += [replace(cue, at=max(cue.at, READING_SECONDS if missing else 0)) for cue in later]
         fits = not start.say and spoken_seconds(texts[:1]) <= _room(CueKind.START, 0, _next(cues, seconds))
-        return [replace(start, say=texts[0]) if fits else start, *cues[1:]], shown
+        return [replace(start, say=texts[0]) if fits else start, *cues[1:]], later
     turn = next((cue.at for cue in later if cue.at), _SOON_SECONDS)
     turn = min(turn, _SOON_SECONDS) if seconds < _LONG_SET_SECONDS else turn
     result, shown = list(cues), list[ShownCue]()
     at, end = 0, _TONE_SECONDS[CueKind.START] + spoken_seconds([start.say] if start.say else [])
     for place, text in enumerate(texts):
         length = spoken_seconds([text])
-        says = every or place == 0
+        says = every or place <= (1 if work.measure is Measure.HOLD else 0)
         if place == 0 and not start.say and length <= _room(CueKind.START, 0, _next(cues, seconds)):
             result[0] = replace(start, say=text)
             shown.append(ShownCue(at=0, text=text))

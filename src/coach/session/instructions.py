@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from coach.model.formatting import carried_text
 from coach.model.plan import Dose
-from coach.model.program import SETUP_CUES, BreathPhase, Drill, Side, with_side
+from coach.model.program import BreathPhase, Drill, DrillCue, Measure, Side, with_side
 from coach.model.timeline import Interval, ShownCue, Timeline
 from coach.model.units import Units
 from coach.session.cues import GET_OUT_SECONDS, READING_SECONDS, number_words
@@ -26,10 +26,11 @@ WAITING_TURN_SECONDS: Final = 10
 
 
 def work_cues(drill: Drill, work: Interval) -> tuple[ShownCue, ...]:
-    """The cues of a set: those after the first two, each long enough to be read.
+    """The cues of a set: those after the set-up, each long enough to be read.
 
     Each set of the drill begins with the next one, so that none is left out over the session; where there is
-    too little time for that, two stand at once. Cues of a phase stand in the half of the breath, or of the
+    too little time for that, two stand at once. A hold with time for two begins with the first one, which is
+    how to come up, and goes on with the next one. Cues of a phase stand in the half of the breath, or of the
     repetition, that they belong to.
 
     Args:
@@ -41,9 +42,8 @@ def work_cues(drill: Drill, work: Interval) -> tuple[ShownCue, ...]:
         if work.tempo is not None:
             tempo = work.tempo
             return tuple(_led(drill, work, tempo.lower_seconds + tempo.hold_seconds, tempo.lift_seconds))
-    texts = drill.cue_texts(work.side)
-    rest = texts[SETUP_CUES:] or texts
-    return tuple(_in_turn(rest, work)) if rest else ()
+    texts = [with_side(cue.text, work.side) for cue in drill.work_cues]
+    return tuple(_in_turn(texts, work)) if texts else ()
 
 
 def standing(interval: Interval, elapsed: float) -> tuple[str, ...]:
@@ -152,15 +152,12 @@ def introduction_to_doses(doses: Sequence[Dose], first_time: Sequence[Drill], un
 def _led(drill: Drill, work: Interval, first: int, second: int) -> Iterator[ShownCue]:
     """Cues of both phases, each in its half; in every second cycle, one for all of it in the second half."""
 
-    def of_phase(phase: BreathPhase | None, cues: Sequence[int]) -> list[str]:
-        return [
-            with_side(drill.cues[index].text, work.side) for index in cues if drill.cues[index].phase == phase
-        ]
+    def of_phase(phase: BreathPhase | None, cues: Sequence[DrillCue]) -> list[str]:
+        return [with_side(cue.text, work.side) for cue in cues if cue.phase == phase]
 
-    every = range(len(drill.cues))
-    whole = of_phase(None, every[SETUP_CUES:])
-    otherwise = whole or of_phase(None, every)
-    halves = [of_phase(phase, every) or otherwise for phase in ("in", "out")]
+    whole = of_phase(None, drill.work_cues)
+    otherwise = whole or of_phase(None, drill.cues)
+    halves = [of_phase(phase, drill.cues) or otherwise for phase in ("in", "out")]
     for number in range(work.reps or work.breaths or 0):
         at = number * (first + second)
         turn, at_whole = divmod(number, 2) if whole else (number, 0)
@@ -185,7 +182,10 @@ def _in_turn(texts: Sequence[str], work: Interval) -> Iterator[ShownCue]:
         turns = max(turns, ceil(seconds / longest))
     together = 2 if turns * work.sets < count else 1
     begins_with_next = turns * together + work.sets > count
-    start = (work.set - 1) * (1 if begins_with_next else turns * together)
+    first = 1 if work.measure is Measure.HOLD and turns > 1 else 0
+    others = texts[first:]
+    start = (work.set - 1) * (1 if begins_with_next else turns * together - first) % max(1, len(others))
+    texts = [*texts[:first], *others[start:], *others[:start]]
     for turn in range(turns):
         for index in range(turn * together, (turn + 1) * together):
-            yield ShownCue(at=turn * seconds // turns, text=texts[(start + index) % count])
+            yield ShownCue(at=turn * seconds // turns, text=texts[index % count])
