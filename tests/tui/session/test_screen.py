@@ -282,7 +282,7 @@ async def test_new_easier_drill_is_shown_while_the_session_waits() -> None:
             "easier today: knee plank",
             "You need: mat",
             "Face down on your",
-            "Knees stay down",
+            "Knees bent",
             "Leave it out",
         ):
             assert words in rig.text(), words

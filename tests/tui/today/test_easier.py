@@ -54,7 +54,7 @@ async def test_drill_is_made_easier_and_usual_again(workspace: Workspace) -> Non
         assert "1  All of it" in offer
         assert "2  Plank: knee plank, 3 × 30 s" in offer
         shown = await press(pilot, "2")
-        for words in ("easier today: knee plank", "You need: mat", "Knees stay down", "Leave it out"):
+        for words in ("easier today: knee plank", "You need: mat", "Knees bent", "Leave it out"):
             assert words in shown, words
         await press(pilot, "escape")
         assert slots(workspace) == []
