@@ -240,7 +240,7 @@ def test_carry_is_light_where_nobody_can_be_asked(home: Path) -> None:
     home.mkdir(exist_ok=True)
     (home / "config.yaml").write_text("health: []\n")
     told = coach("run", "core", "--plain", "--mute", home=home, clock=StillClock(MONDAY)).out
-    assert "never said. So it is 2 kg a hand, to begin lightly." in told
+    assert "No weight was said. So it is 2 kg a hand, to begin lightly." in told
     assert "Farmer carry: 2 kg a hand." in told
     loads = {one["load_kg"] for one in history(home)[0]["sets"] if one["drill"] == "farmer-carry"}
     assert loads == {2.0}
