@@ -363,3 +363,18 @@ async def test_note_with_brackets_is_not_markup(tmp_path: Path) -> None:
         await until(pilot, lambda: "[bold]not markup[/] [" in screen_text(pilot.app))
         await pilot.press("enter")
         await until(pilot, lambda: "Note: [bold]not markup[/] [" in screen_text(pilot.app))
+
+
+async def test_keys_of_an_entry_that_is_still_read_lead_nowhere_else(rig: Rig) -> None:
+    async with rig.opened("h") as pilot:
+        await until(pilot, lambda: isinstance(rig.app.screen, HistoryScreen), rig.text)
+        await until(pilot, lambda: len(rig.top(HistoryScreen).pages) > 0, rig.text)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(rig.app.screen, SessionDetailScreen), rig.text)
+        detail = rig.top(SessionDetailScreen)
+        await until(pilot, lambda: detail._detail is not None, rig.text)
+        detail._detail = None
+        for key in ("e", "c", "u"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert rig.app.screen is detail, key

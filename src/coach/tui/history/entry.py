@@ -112,11 +112,6 @@ class SessionDetailScreen(CorrectingScreen):
         if self._detail is not None:
             self._show_header(self._detail, text)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("correct_set", "correct_entry", "take_back") and self._detail is None:
-            return False
-        return not (action == "correct_set" and self._detail is not None and not self._detail.rows)
-
     def on_virtual_list_selected(self, message: VirtualList.Selected) -> None:
         self.action_correct_set()
 
@@ -140,7 +135,8 @@ class SessionDetailScreen(CorrectingScreen):
 
     def action_take_back(self) -> None:
         entry_id = self._entry_id
-        self.confirm(lambda: self.corrections.undo_entry(entry_id))
+        if self._detail is not None:
+            self.confirm(lambda: self.corrections.undo_entry(entry_id))
 
     def written(self, proposal: Proposal) -> None:
         """Show the corrected entry, or go back to the list."""
