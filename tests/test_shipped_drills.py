@@ -54,7 +54,7 @@ def test_slots_have_the_sides_of_their_drills(catalog: Catalog) -> None:
 
 def test_drills_have_cues_check_and_avoid(catalog: Catalog) -> None:
     for drill in catalog.drills.values():
-        assert 2 <= len(drill.cues) <= 5, drill.id
+        assert 2 <= len(drill.cues) <= 6, drill.id
         assert drill.check, drill.id
         assert drill.avoid, drill.id
         assert re.search(r"\bstop\b", drill.avoid, re.IGNORECASE), drill.id

@@ -44,7 +44,7 @@ WORK_SECONDS = {
 WHOLE_SECONDS = {
     "core": 898,
     "hips-and-thoracic": 10 + 180 + 20 + 3 * (120 + 10 + 120) + 2 * 20,
-    "morning": 10 + 3 * (10 + 6 + 10) + 2 * 10 + 10 + 48 + 20 + 300,
+    "morning": 10 + 3 * (10 + 8 + 10) + 2 * 14 + 14 + 48 + 20 + 300,
     "micro-break": 6 + 5 + 7 + 30 + 7 + 80,
     "breathing": 8 + 100,
     "hinge-practice": 10 + 64 + 45 + 64,

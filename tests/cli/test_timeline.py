@@ -50,7 +50,7 @@ def test_first_ready_has_announcement_and_countdown(home: Path) -> None:
     first = timeline("core", home)["intervals"][0]
     assert first["start"] == 0
     assert first["seconds"] == 10
-    assert first["cues"][0] == {"at": 0, "cue": "announce", "say": "Plank. Thirty seconds."}
+    assert first["cues"][0] == {"at": 0, "cue": "announce", "say": "Plank."}
     assert [cue["at"] for cue in first["cues"] if cue["cue"] == "tick"] == [7, 8, 9]
 
 
@@ -63,7 +63,7 @@ def test_warm_up_comes_first(home: Path) -> None:
 def test_timeline_with_cues(home: Path) -> None:
     lines = [line.split() for line in coach("timeline", "core", "--cues", home=home).lines]
     assert lines[1][0] == "0:00"
-    assert ["3.25", "said", "Face"] in [line[:3] for line in lines]
+    assert ["2", "said", "Face"] in [line[:3] for line in lines]
     assert ["8", "shown", "Squeeze"] in [line[:3] for line in lines]
     written = coach("timeline", "core", "--cues", "--json", home=home).json
     work = cast(dict[str, Any], written)["intervals"][1]

@@ -288,7 +288,8 @@ def _to_place(
     first, second = bones[0] * seen[0], bones[1] * seen[1]
     distance = hypot(target.x - root.x, target.y - root.y)
     reach = max(abs(first - second) + 1e-6, min(distance, (first + second) * 0.9999))
-    along = degrees(atan2(target.y - root.y, target.x - root.x))
+    # A hand on its own shoulder has no direction; rounding would give it any.
+    along = -90.0 if distance < 1e-3 else degrees(atan2(target.y - root.y, target.x - root.x))
     cosine = (reach * reach + first * first - second * second) / max(1e-9, 2 * reach * first)
     bent = degrees(atan2((max(0.0, 1 - cosine * cosine)) ** 0.5, cosine))
     if limb.bend is None and view == "side":
