@@ -74,19 +74,7 @@ def simulate(
     if program.schedule == Schedule():
         program = replace(program, schedule=UNSCHEDULED)
     program = personalise(program, settings)
-    journal: list[Event] = [
-        event
-        for event in live_events(events, on)
-        if not isinstance(event, Activity)
-        and (not isinstance(event, Session) or event.program == program.id or has_strong_pain(event.sets))
-    ]
-    if now:
-        # The red flags that are not lifted and dated later.
-        journal += [
-            CheckIn(id=one.id, date=on, at=one.at, kind=one.kind, red_flags=one.red_flags)
-            for one in standing_flags(read_history(events, on, now=on))
-            if one.date > on
-        ]
+    journal = _events_until(program, events, on, now=now)
     history = read_history(journal, on)
     trained, closed = training_days(program, history), off_days(read_health(history), settings.event_date)
     left_out: set[int] = set()
@@ -111,6 +99,24 @@ def simulate(
         else:
             left_out.add(day.toordinal())
     return tuple(rows)
+
+
+def _events_until(program: Program, events: Sequence[Event], on: date, *, now: bool) -> list[Event]:
+    """What the simulated sessions follow: those of the program, those that hurt, and all that was said."""
+    journal: list[Event] = [
+        event
+        for event in live_events(events, on)
+        if not isinstance(event, Activity)
+        and (not isinstance(event, Session) or event.program == program.id or has_strong_pain(event.sets))
+    ]
+    if now:
+        # The red flags that are not lifted and dated later.
+        journal += [
+            CheckIn(id=one.id, date=on, at=one.at, kind=one.kind, red_flags=one.red_flags)
+            for one in standing_flags(read_history(events, on, now=on))
+            if one.date > on
+        ]
+    return journal
 
 
 def _session_ahead(plan: Plan, number: int, misses: Collection[int], skips: Collection[int]) -> SessionAhead:
