@@ -197,7 +197,7 @@ class DisplayRenderer:
             unit="" if hurts else _unit(view),
             name=name,
             turn=turn,
-            is_hasty=turn is not None and len(view.standing_cues) * CUE_SECONDS > (_length(view) or 0),
+            is_hasty=turn is not None and len(view.standing_cues) * CUE_SECONDS > _setup_seconds(view),
             cues=self._cues(view),
             note=EFFORT if hurts else "",
             number=self._number(view),
@@ -332,21 +332,26 @@ def _side_words(interval: Interval) -> str:
     return f"{side} {found[1].lower()}" if found else side
 
 
-def _length(view: SessionView) -> int | None:
-    """The seconds of the interval of a view as they are today, rounded up; None where it waits."""
-    return None if view.seconds_left is None else view.seconds_left + int(view.elapsed_seconds)
+def _get_out_seconds(view: SessionView) -> int:
+    """The first seconds before a set, which are for how to get out of the position before."""
+    return GET_OUT_SECONDS if view.interval is not None and view.interval.get_out else 0
+
+
+def _setup_seconds(view: SessionView) -> int:
+    """How long the cues for getting into position stand before a set; 0 where the interval waits."""
+    if view.seconds_left is None:
+        return 0
+    return view.seconds_left + int(view.elapsed_seconds) - _get_out_seconds(view)
 
 
 def _turn(view: SessionView) -> int | None:
-    """Which cue stands before a set: each as long, again in a long rest, and at its end the last."""
-    count, length = len(view.standing_cues), _length(view)
-    if count < 2 or length is None or view.interval is None:
+    """Which cue stands before a set: each as long, in a long rest again, and in the end the last."""
+    count, seconds = len(view.standing_cues), _setup_seconds(view)
+    if count < 2 or seconds <= 0:
         return None
-    # The first seconds are for how to get out of the position before.
-    begin = GET_OUT_SECONDS if view.interval.get_out else 0
-    turns = count * max(1, (length - begin) // (count * LONGEST_CUE_SECONDS))
-    each = max(1.0, (length - begin) / turns)
-    return min(turns - 1, int((view.elapsed_seconds - begin + EPSILON_SECONDS) / each)) % count
+    turns = count * max(1, seconds // (count * LONGEST_CUE_SECONDS))
+    passed = view.elapsed_seconds - _get_out_seconds(view) + EPSILON_SECONDS
+    return min(turns - 1, int(passed * turns / seconds)) % count
 
 
 def _count(view: SessionView) -> int | None:

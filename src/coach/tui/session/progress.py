@@ -110,7 +110,7 @@ def tiles(groups: tuple[tuple[Mark, ...], ...], label: str, width: int) -> Line:
             for place, mark in enumerate(group):
                 spans.append((gap if place else "", ""))
                 spans.append((TILES[mark] * wide, _TILE_LOOKS.get(mark, "muted")))
-        if this and _width(spans) <= width:
+        if any(shown) and _width(spans) <= width:
             return tuple(join_spans(span for span in spans if span[0]))
     if label and len(label) <= width:
         return ((label, ""),)

@@ -142,11 +142,6 @@ class CueDisplay(Canvas):
         return " ".join(self._cues)
 
     @property
-    def height_wanted(self) -> int:
-        """The rows that it takes at its present width."""
-        return self._wanted(self.size.width)
-
-    @property
     def is_big(self) -> bool:
         """Whether the cues are in big letters."""
         return bool(self._lettered())
